@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-model-info"
+
+#include "config.h"
+
+#include "confab-model-info.h"
+
+/**
+ * ConfabModelInfo:
+ *
+ * A model as its provider lists it. Filled once and not changed after it was handed out.
+ */
+struct _ConfabModelInfo
+{
+  GObject             parent_instance;
+
+  char               *id;              /* owned */
+  char               *name;            /* owned */
+  gint64              context_tokens;  /* -1 when not known */
+  gint64              output_tokens;   /* -1 when not known */
+  gint64              size_bytes;      /* on disk, of a local model; -1 when not known */
+  gint64              created_at_us;   /* -1 when not known */
+  ConfabModelAbility  abilities;
+};
+
+enum { PROP_0, PROP_ID, PROP_NAME, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ConfabModelInfo, confab_model_info, G_TYPE_OBJECT)
+
+static void
+confab_model_info_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  ConfabModelInfo *self = CONFAB_MODEL_INFO (object);
+
+  switch (prop_id)
+    {
+    case PROP_ID:
+      g_value_set_string (value, self->id);
+      break;
+
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_model_info_finalize (GObject *object)
+{
+  ConfabModelInfo *self = CONFAB_MODEL_INFO (object);
+
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->name, g_free);
+
+  G_OBJECT_CLASS (confab_model_info_parent_class)->finalize (object);
+}
+
+static void
+confab_model_info_class_init (ConfabModelInfoClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = confab_model_info_get_property;
+  object_class->finalize = confab_model_info_finalize;
+
+  props[PROP_ID] =
+    g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+confab_model_info_init (ConfabModelInfo *self)
+{
+  self->context_tokens = -1;
+  self->output_tokens = -1;
+  self->size_bytes = -1;
+  self->created_at_us = -1;
+}
+
+/**
+ * confab_model_info_new:
+ * @id: what a request calls it
+ * @name: (nullable): what people call it; @id when %NULL
+ *
+ * Returns: (transfer full): a model of which nothing else is known
+ */
+ConfabModelInfo *
+confab_model_info_new (const char *id,
+                       const char *name)
+{
+  ConfabModelInfo *self;
+
+  g_return_val_if_fail (id != NULL, NULL);
+
+  self = g_object_new (CONFAB_TYPE_MODEL_INFO, NULL);
+  self->id = g_strdup (id);
+  self->name = g_strdup (name != NULL && *name != '\0' ? name : id);
+  return self;
+}
+
+/**
+ * confab_model_info_get_id:
+ *
+ * Returns: (transfer none): what a request calls it
+ */
+const char *
+confab_model_info_get_id (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * confab_model_info_get_name:
+ *
+ * Returns: (transfer none): what people call it
+ */
+const char *
+confab_model_info_get_name (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * confab_model_info_get_context_tokens:
+ *
+ * Returns: how many tokens it can take in, or -1
+ */
+gint64
+confab_model_info_get_context_tokens (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), -1);
+
+  return self->context_tokens;
+}
+
+/**
+ * confab_model_info_set_context_tokens:
+ * @tokens: how many tokens it can take in, or -1
+ */
+void
+confab_model_info_set_context_tokens (ConfabModelInfo *self,
+                                      gint64           tokens)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->context_tokens = tokens;
+}
+
+/**
+ * confab_model_info_get_output_tokens:
+ *
+ * Returns: how many tokens it can give out, or -1
+ */
+gint64
+confab_model_info_get_output_tokens (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), -1);
+
+  return self->output_tokens;
+}
+
+/**
+ * confab_model_info_set_output_tokens:
+ * @tokens: how many tokens it can give out, or -1
+ */
+void
+confab_model_info_set_output_tokens (ConfabModelInfo *self,
+                                     gint64           tokens)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->output_tokens = tokens;
+}
+
+/**
+ * confab_model_info_get_abilities:
+ *
+ * Returns: what it can do beside text
+ */
+ConfabModelAbility
+confab_model_info_get_abilities (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), CONFAB_MODEL_ABILITY_NONE);
+
+  return self->abilities;
+}
+
+/**
+ * confab_model_info_set_abilities:
+ * @abilities: what it can do beside text
+ */
+void
+confab_model_info_set_abilities (ConfabModelInfo    *self,
+                                 ConfabModelAbility  abilities)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->abilities = abilities;
+}
+
+/**
+ * confab_model_info_get_size_bytes:
+ *
+ * Returns: its size on disk in bytes, or -1
+ */
+gint64
+confab_model_info_get_size_bytes (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), -1);
+
+  return self->size_bytes;
+}
+
+/**
+ * confab_model_info_set_size_bytes:
+ * @size_bytes: its size on disk in bytes, or -1
+ */
+void
+confab_model_info_set_size_bytes (ConfabModelInfo *self,
+                                  gint64           size_bytes)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->size_bytes = size_bytes;
+}
+
+/**
+ * confab_model_info_get_created_at_us:
+ *
+ * Returns: when it was released, in microseconds since 1970 UTC, or -1
+ */
+gint64
+confab_model_info_get_created_at_us (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), -1);
+
+  return self->created_at_us;
+}
+
+/**
+ * confab_model_info_set_created_at_us:
+ * @created_at_us: when it was released, in microseconds since 1970 UTC, or -1
+ */
+void
+confab_model_info_set_created_at_us (ConfabModelInfo *self,
+                                     gint64           created_at_us)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->created_at_us = created_at_us;
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-conversation.h"
+#include "confab-message.h"
+#include "confab-model-info.h"
+#include "confab-tool.h"
+
+static void
+count_cb (gpointer user_data)
+{
+  guint *count = user_data;
+
+  (*count)++;
+}
+
+static void
+test_grows (void)
+{
+  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  g_autoptr(ConfabPart) thinking = confab_part_new (CONFAB_PART_THINKING);
+  g_autoptr(ConfabPart) text = confab_part_new (CONFAB_PART_TEXT);
+  g_autoptr(ConfabPart) more = confab_part_new_text (CONFAB_PART_TEXT, "second");
+  g_autofree char *all = NULL;
+  guint changes = 0;
+
+  g_signal_connect_swapped (message, "changed", G_CALLBACK (count_cb), &changes);
+
+  confab_part_append_text (thinking, "hm", -1);
+  confab_part_append_text (text, "fi", -1);
+  confab_part_append_text (text, "rstXX", 3);
+  confab_message_append_part (message, thinking);
+  confab_message_append_part (message, text);
+  confab_message_append_part (message, more);
+  confab_message_changed (message);
+
+  all = confab_message_dup_text (message);
+  g_assert_cmpstr (all, ==, "first\n\nsecond");
+  g_assert_cmpuint (confab_message_get_n_parts (message), ==, 3);
+  g_assert_false (confab_part_get_sealed (text));
+  g_assert_true (confab_part_get_sealed (more));
+  g_assert_cmpuint (changes, ==, 1);
+}
+
+static void
+test_status_notifies_on_change (void)
+{
+  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  guint notified = 0;
+
+  g_signal_connect_swapped (message, "notify::status", G_CALLBACK (count_cb), &notified);
+  confab_message_set_status (message, CONFAB_MESSAGE_STREAMING);
+  confab_message_set_status (message, CONFAB_MESSAGE_STREAMING);
+  g_assert_true (confab_message_is_open (message));
+  confab_message_set_status (message, CONFAB_MESSAGE_STOPPED);
+
+  g_assert_cmpuint (notified, ==, 2);
+  g_assert_false (confab_message_is_open (message));
+}
+
+static void
+test_keeps_its_own_error (void)
+{
+  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+
+  {
+    g_autoptr(GError) error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_SERVER, 500, NULL, -1, "Broken");
+
+    confab_message_set_error (message, error);
+  }
+
+  g_assert_error (confab_message_get_error (message), CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_SERVER);
+}
+
+static void
+test_conversation_properties (void)
+{
+  g_autoptr(ConfabConversation) conversation = confab_conversation_new ();
+  g_autofree char *title = NULL;
+  gboolean pinned = FALSE;
+  guint notified = 0;
+
+  g_signal_connect_swapped (conversation, "notify", G_CALLBACK (count_cb), &notified);
+  g_object_set (conversation, "title", "Bread", "pinned", TRUE, "model", "m", NULL);
+  g_object_set (conversation, "title", "Bread", "pinned", TRUE, "model", "m", NULL);
+  g_object_get (conversation, "title", &title, "pinned", &pinned, NULL);
+
+  g_assert_cmpstr (title, ==, "Bread");
+  g_assert_true (pinned);
+  g_assert_cmpuint (notified, ==, 3);
+  g_assert_cmpuint (g_utf8_strlen (confab_conversation_get_id (conversation), -1), ==, 36);
+}
+
+static void
+test_values (void)
+{
+  g_autoptr(ConfabModelInfo) model = confab_model_info_new ("m-1", "");
+  g_autoptr(ConfabTool) tool = confab_tool_new ("time", NULL, "{}");
+
+  g_assert_cmpstr (confab_model_info_get_name (model), ==, "m-1");
+  g_assert_cmpint (confab_model_info_get_context_tokens (model), ==, -1);
+  g_assert_cmpstr (confab_tool_get_name (tool), ==, "time");
+  g_assert_null (confab_tool_get_description (tool));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/core/message/grows", test_grows);
+  g_test_add_func ("/core/message/status-notifies-on-change", test_status_notifies_on_change);
+  g_test_add_func ("/core/message/keeps-its-own-error", test_keeps_its_own_error);
+  g_test_add_func ("/core/conversation/properties", test_conversation_properties);
+  g_test_add_func ("/core/values", test_values);
+
+  return g_test_run ();
+}
