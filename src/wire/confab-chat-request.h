@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-message.h"
+#include "confab-tool.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabThinkingLevel:
+ *
+ * How much a model should think before it answers. %CONFAB_THINKING_DEFAULT sends nothing about it.
+ */
+typedef enum
+{
+  CONFAB_THINKING_DEFAULT = 0,
+  CONFAB_THINKING_OFF = 1,
+  CONFAB_THINKING_LOW = 2,
+  CONFAB_THINKING_MEDIUM = 3,
+  CONFAB_THINKING_HIGH = 4,
+} ConfabThinkingLevel;
+
+/**
+ * ConfabChatRequest:
+ * @model: the model's id
+ * @system_prompt: (nullable): what the model is told before everything else
+ * @messages: (element-type ConfabMessage): the branch, oldest first
+ * @tools: (nullable) (element-type ConfabTool): tools the model may call
+ * @tool_choice: (nullable): `auto`, `none`, `required`, or the name of a tool
+ * @max_output_tokens: the most tokens the reply may have, or -1 for the dialect's default
+ * @temperature: sampling temperature, or a negative number for the provider's default
+ * @thinking_parameters_json: (nullable): a JSON object merged into the body: how this model is told to think
+ * @extra_body_json: (nullable): a JSON object merged into the body last: what the person configured
+ * @max_tokens_field: (nullable): what the provider calls the limit of output, where dialects leave a choice
+ * @system_role: (nullable): `system` or `developer`, where the dialect has a choice
+ * @reasoning_replay: (nullable): `none`, `reasoning_content`, `reasoning`, `reasoning_details`,
+ *   `content`: what old replies' thinking is sent back as, where dialects leave a choice
+ * @send_stream_options: whether usage has to be asked for
+ *
+ * A question to a model in neutral terms, with the few traits of its provider that are visible on
+ * the wire. All members are borrowed for the duration of the call.
+ */
+typedef struct
+{
+  const char *model;
+  const char *system_prompt;
+  GPtrArray  *messages;
+  GPtrArray  *tools;
+  const char *tool_choice;
+  gint64      max_output_tokens;
+  double      temperature;
+  const char *thinking_parameters_json;
+  const char *extra_body_json;
+  const char *max_tokens_field;
+  const char *system_role;
+  const char *reasoning_replay;
+  gboolean    send_stream_options;
+} ConfabChatRequest;
+
+#define CONFAB_CHAT_REQUEST_INIT { .max_output_tokens = -1, .temperature = -1, .send_stream_options = TRUE }
+
+/**
+ * ConfabWireRequest:
+ * @method: the HTTP method
+ * @path: what follows the joined base URL, with a leading slash and any query, percent-encoded
+ * @content_type: (nullable): of @body
+ * @body: (nullable): the bytes
+ * @headers: (element-type utf8) (array zero-terminated=1): names and values in turn; never a key
+ *
+ * A request ready for the wire, without host and credentials.
+ */
+typedef struct
+{
+  const char  *method;        /* static */
+  char        *path;          /* owned */
+  const char  *content_type;  /* static, nullable */
+  GBytes      *body;          /* owned, nullable */
+  char       **headers;       /* owned */
+} ConfabWireRequest;
+
+void confab_wire_request_free (ConfabWireRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabWireRequest, confab_wire_request_free)
+
+G_END_DECLS

@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-model-list"
+
+#include "config.h"
+
+#include "confab-model-list.h"
+
+#include "confab-json.h"
+
+#include <string.h>
+
+/* The lists of models of all dialects in one reader: vendors mix their shapes freely, and each
+ * says a little more than the others under names of its own. */
+
+/* More than any list known; beyond it something else has been mistaken for one. */
+#define MAX_MODELS 5000
+
+/* The longest id that is believed, in bytes. */
+#define MAX_ID_BYTES 256
+
+/* Parts of ids of models that cannot chat, for the lists that say nothing about it. Each stands
+ * between separators: `-`, `_`, `/`, `.`, `:` or the ends. */
+static const char *const other_words[] = {
+  "embed", "embedding", "embeddings", "embedder", "bge", "e5", "gte", "minilm", "rerank", "reranker",
+  "moderation", "guard", "safeguard", "shieldgemma",
+  "whisper", "tts", "stt", "transcribe", "transcription", "speech", "voice", "audio", "realtime", "orpheus",
+  "playai", "kokoro", "lyria",
+  "dall", "imagen", "imagine", "image", "flux", "flux1", "sdxl", "diffusion", "sora", "veo", "video", "kling",
+  "ocr", "clip", "babbage", "davinci", "aqa",
+};
+
+/* The same for beginnings of a part, where a version follows without a separator. */
+static const char *const other_beginnings[] = {
+  "sora-", "veo-", "wan2", "text-embedding", "omni-moderation", "computer-use",
+};
+
+static gboolean
+is_separator (char c)
+{
+  return c == '\0' || c == '-' || c == '_' || c == '/' || c == '.' || c == ':' || c == ' ';
+}
+
+static gboolean
+has_word (const char *id,
+          const char *word)
+{
+  const gsize length = strlen (word);
+
+  for (const char *p = strstr (id, word); p != NULL; p = strstr (p + 1, word))
+    if ((p == id || is_separator (p[-1])) && is_separator (p[length]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_chat_name (const char *id)
+{
+  g_autofree char *lower = g_ascii_strdown (id, -1);
+  const char *leaf = strrchr (lower, '/');
+
+  leaf = leaf != NULL ? leaf + 1 : lower;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (other_words); i++)
+    if (has_word (lower, other_words[i]))
+      return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (other_beginnings); i++)
+    if (g_str_has_prefix (leaf, other_beginnings[i]))
+      return FALSE;
+
+  /* `embed` is also found inside words: nomic-embed-text, mxbai-embed-large, snowflake-arctic-embed2. */
+  if (strstr (leaf, "embed") != NULL)
+    return FALSE;
+
+  return strcmp (leaf, "gpt-3.5-turbo-instruct") != 0 && !g_str_has_prefix (leaf, "gpt-3.5-turbo-instruct-");
+}
+
+static gboolean
+list_has (JsonObject *object,
+          const char *name,
+          const char *value)
+{
+  JsonArray *array = confab_json_get_array (object, name);
+
+  for (guint i = 0; i < confab_json_array_length (array); i++)
+    if (g_strcmp0 (confab_json_node_string (json_array_get_element (array, i)), value) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Either `true` or an object that says so. */
+static gboolean
+is_supported (JsonObject *capabilities,
+              const char *name)
+{
+  return confab_json_get_boolean (capabilities, name) ||
+         confab_json_get_boolean (confab_json_get_object (capabilities, name), "supported");
+}
+
+typedef enum
+{
+  CHAT_UNSAID,
+  CHAT_YES,
+  CHAT_NO,
+} Chat;
+
+/* What an entry itself says about whether one can chat with it. */
+static Chat
+get_chat (JsonObject *entry)
+{
+  static const char *const other_types[] = {
+    "embedding", "embeddings", "image", "audio", "moderation", "rerank", "video", "transcribe", "speech", NULL,
+  };
+  JsonObject *architecture = confab_json_get_object (entry, "architecture");
+  JsonObject *capabilities = confab_json_get_object (entry, "capabilities");
+  const char *type = confab_json_get_string (entry, "type");
+
+  if (confab_json_get_array (entry, "supportedGenerationMethods") != NULL &&
+      !list_has (entry, "supportedGenerationMethods", "generateContent"))
+    return CHAT_NO;
+
+  if (list_has (entry, "capabilities", "completion"))
+    return CHAT_YES;
+  if (list_has (entry, "capabilities", "embedding"))
+    return CHAT_NO;
+
+  if (confab_json_get_node (capabilities, "completion_chat") != NULL)
+    return confab_json_get_boolean (capabilities, "completion_chat") ? CHAT_YES : CHAT_NO;
+
+  if (confab_json_get_array (architecture, "output_modalities") != NULL)
+    return list_has (architecture, "output_modalities", "text") ? CHAT_YES : CHAT_NO;
+
+  if (confab_json_get_node (entry, "supports_chat") != NULL)
+    return confab_json_get_boolean (entry, "supports_chat") ? CHAT_YES : CHAT_NO;
+
+  if (type != NULL && g_strv_contains (other_types, type))
+    return CHAT_NO;
+
+  return CHAT_UNSAID;
+}
+
+static ConfabModelAbility
+get_abilities (JsonObject *entry,
+               const char *id)
+{
+  JsonObject *architecture = confab_json_get_object (entry, "architecture");
+  JsonObject *capabilities = confab_json_get_object (entry, "capabilities");
+  JsonObject *reasoning = confab_json_get_object (capabilities, "reasoning");
+  ConfabModelAbility abilities = CONFAB_MODEL_ABILITY_NONE;
+
+  if (list_has (entry, "capabilities", "vision") ||
+      is_supported (capabilities, "vision") ||
+      is_supported (capabilities, "image_input") ||
+      list_has (architecture, "input_modalities", "image") ||
+      confab_json_get_boolean (entry, "supports_image_input"))
+    abilities |= CONFAB_MODEL_ABILITY_VISION;
+
+  if (list_has (entry, "capabilities", "tools") ||
+      is_supported (capabilities, "function_calling") ||
+      is_supported (capabilities, "trained_for_tool_use") ||
+      list_has (entry, "supported_parameters", "tools") ||
+      confab_json_get_boolean (entry, "supports_tools"))
+    abilities |= CONFAB_MODEL_ABILITY_TOOLS;
+
+  if (list_has (entry, "capabilities", "thinking") ||
+      is_supported (capabilities, "thinking") ||
+      is_supported (capabilities, "reasoning") ||
+      confab_json_get_array (reasoning, "allowed_options") != NULL ||
+      list_has (entry, "supported_parameters", "reasoning") ||
+      confab_json_get_boolean (entry, "thinking"))
+    abilities |= CONFAB_MODEL_ABILITY_THINKING;
+
+  if (is_supported (capabilities, "pdf_input") ||
+      list_has (architecture, "input_modalities", "file"))
+    abilities |= CONFAB_MODEL_ABILITY_DOCUMENTS;
+
+  /* Every model of these two families does this; their lists leave it out. */
+  if (g_str_has_prefix (id, "claude-") || g_str_has_prefix (id, "gemini-"))
+    abilities |= CONFAB_MODEL_ABILITY_VISION | CONFAB_MODEL_ABILITY_DOCUMENTS | CONFAB_MODEL_ABILITY_TOOLS;
+
+  return abilities;
+}
+
+static gint64
+get_first_tokens (JsonObject         *entry,
+                  const char * const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const gint64 tokens = confab_json_get_int (entry, names[i], -1);
+
+      if (tokens > 0)
+        return tokens;
+    }
+
+  return -1;
+}
+
+static gint64
+get_context_tokens (JsonObject *entry)
+{
+  static const char *const names[] = {
+    "context_length", "context_window", "max_context_length", "max_model_len", "inputTokenLimit", "max_input_tokens",
+    NULL,
+  };
+  static const char *const nested[] = { "n_ctx_train", "context_length", NULL };
+  static const char *const parents[] = { "meta", "details", "top_provider" };
+  gint64 tokens = get_first_tokens (entry, names);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parents) && tokens < 0; i++)
+    tokens = get_first_tokens (confab_json_get_object (entry, parents[i]), nested);
+
+  return tokens;
+}
+
+static gint64
+get_output_tokens (JsonObject *entry)
+{
+  static const char *const names[] = {
+    "outputTokenLimit", "max_completion_tokens", "max_output_tokens", "max_tokens", NULL,
+  };
+  const gint64 tokens = get_first_tokens (entry, names);
+
+  return tokens > 0 ? tokens : get_first_tokens (confab_json_get_object (entry, "top_provider"), names);
+}
+
+static gint64
+get_created_at_us (JsonObject *entry)
+{
+  static const char *const names[] = { "created_at", "modified_at" };
+  const gint64 created = confab_json_get_int (entry, "created", -1);
+
+  if (created > 0 && created < G_MAXINT64 / G_USEC_PER_SEC)
+    return created * G_USEC_PER_SEC;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *text = confab_json_get_string (entry, names[i]);
+      g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+      g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+
+      if (time != NULL && g_date_time_to_unix (time) > 0)
+        return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+    }
+
+  return -1;
+}
+
+static const char *
+get_first_string (JsonObject         *entry,
+                  const char * const *names)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *text = confab_json_get_text (entry, names[i]);
+
+      if (text != NULL)
+        return text;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_id (const char *id)
+{
+  if (id == NULL || *id == '\0' || strlen (id) > MAX_ID_BYTES)
+    return FALSE;
+
+  for (const char *p = id; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Returns NULL for what is no model one can chat with. */
+static ConfabModelInfo *
+decode_entry (JsonNode *node)
+{
+  static const char *const id_names[] = { "id", "model", "name", "key", NULL };
+  static const char *const label_names[] = { "display_name", "displayName", "name", NULL };
+  JsonObject *entry = confab_json_node_object (node);
+  const char *label = NULL;
+  const char *id = confab_json_node_string (node);
+  ConfabModelInfo *model;
+  Chat chat = CHAT_UNSAID;
+
+  if (entry != NULL)
+    {
+      id = get_first_string (entry, id_names);
+      label = get_first_string (entry, label_names);
+      chat = get_chat (entry);
+    }
+
+  if (!is_id (id))
+    return NULL;
+
+  if (label != NULL && strcmp (label, id) == 0)
+    label = NULL;
+  if (g_str_has_prefix (id, "models/") && id[strlen ("models/")] != '\0')
+    id += strlen ("models/");
+
+  if (chat == CHAT_NO || (chat == CHAT_UNSAID && !is_chat_name (id)))
+    return NULL;
+
+  model = confab_model_info_new (id, is_id (label) ? label : id);
+  if (entry == NULL)
+    return model;
+
+  confab_model_info_set_context_tokens (model, get_context_tokens (entry));
+  confab_model_info_set_output_tokens (model, get_output_tokens (entry));
+  confab_model_info_set_abilities (model, get_abilities (entry, id));
+  confab_model_info_set_created_at_us (model, get_created_at_us (entry));
+  confab_model_info_set_size_bytes (model, MAX (-1, confab_json_get_int (entry, "size", -1)));
+
+  return model;
+}
+
+static JsonArray *
+find_list (JsonNode *root)
+{
+  JsonObject *object = confab_json_node_object (root);
+  JsonArray *list = confab_json_node_array (root);
+
+  if (list == NULL)
+    list = confab_json_get_array (object, "data");
+  if (list == NULL)
+    list = confab_json_get_array (object, "models");
+
+  return list;
+}
+
+/**
+ * confab_model_list_decode:
+ * @root: a list of models in any of the shapes that providers use
+ * @error: return location; %CONFAB_WIRE_ERROR_MALFORMED if there is no list in it
+ *
+ * Reads the models one can chat with. What an entry says about itself counts more than its name;
+ * entries that make no sense are left out.
+ *
+ * Returns: (transfer full) (element-type ConfabModelInfo) (nullable): the models in their order, or %NULL on error
+ */
+GPtrArray *
+confab_model_list_decode (JsonNode  *root,
+                          GError   **error)
+{
+  g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  JsonArray *list = find_list (root);
+
+  if (list == NULL)
+    {
+      g_set_error_literal (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_MALFORMED,
+                           "The answer holds no list of models");
+      return NULL;
+    }
+
+  for (guint i = 0; i < json_array_get_length (list) && models->len < MAX_MODELS; i++)
+    {
+      g_autoptr(ConfabModelInfo) model = decode_entry (json_array_get_element (list, i));
+
+      if (model == NULL || !g_hash_table_add (ids, (gpointer) confab_model_info_get_id (model)))
+        continue;
+
+      g_ptr_array_add (models, g_steal_pointer (&model));
+    }
+
+  return g_steal_pointer (&models);
+}

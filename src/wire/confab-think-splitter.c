@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-think-splitter"
+
+#include "config.h"
+
+#include "confab-think-splitter.h"
+
+#include <string.h>
+
+/* White space before a tag is held back up to this length; more of it is text. */
+#define MAX_HELD_BYTES 1024
+
+typedef enum
+{
+  STATE_START,     /* nothing but white space yet: an opening tag counts */
+  STATE_ANSWER,    /* visible text: tags are text, the model may talk about them */
+  STATE_THINKING,  /* inside a tag */
+} State;
+
+static const struct { const char *open, *close; } tags[] = {
+  { "<think>", "</think>" },
+  { "<thinking>", "</thinking>" },
+  { "<reasoning>", "</reasoning>" },
+};
+
+/**
+ * ConfabThinkSplitter:
+ *
+ * Tells thinking from answer where a server leaves the model's tags in the text.
+ *
+ * A tail that may become a tag is held back until it is decided, so the pieces' borders do not
+ * matter. White space around a tag belongs to nobody and is dropped.
+ */
+struct _ConfabThinkSplitter
+{
+  GString    *held;       /* undecided */
+  const char *close;      /* the tag that ends the thinking */
+  State       state;
+  guint       trim : 1;   /* white space that comes next is dropped */
+};
+
+/**
+ * confab_think_splitter_new:
+ *
+ * Returns: (transfer full): a splitter at the start of a reply
+ */
+ConfabThinkSplitter *
+confab_think_splitter_new (void)
+{
+  ConfabThinkSplitter *self = g_new0 (ConfabThinkSplitter, 1);
+
+  self->held = g_string_new (NULL);
+
+  return self;
+}
+
+/**
+ * confab_think_splitter_free:
+ * @self: (nullable): the splitter
+ */
+void
+confab_think_splitter_free (ConfabThinkSplitter *self)
+{
+  if (self == NULL)
+    return;
+
+  g_string_free (self->held, TRUE);
+  g_free (self);
+}
+
+static gsize
+count_space (const char *text,
+             gsize       length)
+{
+  gsize n = 0;
+
+  while (n < length && g_ascii_isspace (text[n]))
+    n++;
+
+  return n;
+}
+
+static gboolean
+is_prefix (const char *text,
+           gsize       length,
+           const char *tag)
+{
+  return memcmp (text, tag, MIN (length, strlen (tag))) == 0;
+}
+
+/* Returns: whether there is more to do with what is held. */
+static gboolean
+step_start (ConfabThinkSplitter *self)
+{
+  const gsize n_space = count_space (self->held->str, self->held->len);
+  const char *text = self->held->str + n_space;
+  const gsize length = self->held->len - n_space;
+
+  if (length == 0 && n_space <= MAX_HELD_BYTES)
+    return FALSE;
+
+  for (gsize i = 0; length > 0 && i < G_N_ELEMENTS (tags); i++)
+    {
+      if (!is_prefix (text, length, tags[i].open))
+        continue;
+      if (length < strlen (tags[i].open))
+        return FALSE;
+
+      self->state = STATE_THINKING;
+      self->close = tags[i].close;
+      self->trim = TRUE;
+      g_string_erase (self->held, 0, n_space + strlen (tags[i].open));
+      return TRUE;
+    }
+
+  if (self->trim)
+    g_string_erase (self->held, 0, n_space);
+  self->state = STATE_ANSWER;
+
+  return TRUE;
+}
+
+static gboolean
+step_thinking (ConfabThinkSplitter *self,
+               ConfabThinkFunc      func,
+               gpointer             user_data)
+{
+  const gsize close_length = strlen (self->close);
+  const char *found;
+  gsize keep = 0;
+  gsize take;
+
+  if (self->trim)
+    {
+      g_string_erase (self->held, 0, count_space (self->held->str, self->held->len));
+      if (self->held->len == 0)
+        return FALSE;
+      self->trim = FALSE;
+    }
+
+  found = g_strstr_len (self->held->str, self->held->len, self->close);
+  if (found == NULL)
+    for (keep = MIN (close_length - 1, self->held->len); keep > 0; keep--)
+      if (memcmp (self->held->str + self->held->len - keep, self->close, keep) == 0)
+        break;
+
+  take = found != NULL ? (gsize) (found - self->held->str) : self->held->len - keep;
+  if (take > 0)
+    func (TRUE, self->held->str, take, user_data);
+
+  if (found == NULL)
+    {
+      g_string_erase (self->held, 0, take);
+      return FALSE;
+    }
+
+  g_string_erase (self->held, 0, take + close_length);
+  self->state = STATE_START;
+  self->trim = TRUE;
+
+  return TRUE;
+}
+
+/**
+ * confab_think_splitter_feed:
+ * @self: the splitter
+ * @text: the next piece of the reply's text
+ * @length: its length in bytes
+ * @func: called for what is decided
+ * @user_data: closure for @func
+ */
+void
+confab_think_splitter_feed (ConfabThinkSplitter *self,
+                            const char          *text,
+                            gsize                length,
+                            ConfabThinkFunc      func,
+                            gpointer             user_data)
+{
+  gboolean more = length > 0;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (func != NULL);
+
+  if (length == 0)
+    return;
+
+  if (self->state == STATE_ANSWER)
+    {
+      func (FALSE, text, length, user_data);
+      return;
+    }
+
+  g_string_append_len (self->held, text, length);
+  while (more)
+    switch (self->state)
+      {
+      case STATE_START:
+        more = step_start (self);
+        break;
+
+      case STATE_THINKING:
+        more = step_thinking (self, func, user_data);
+        break;
+
+      case STATE_ANSWER:
+      default:
+        if (self->held->len > 0)
+          func (FALSE, self->held->str, self->held->len, user_data);
+        g_string_truncate (self->held, 0);
+        more = FALSE;
+        break;
+      }
+}
+
+/**
+ * confab_think_splitter_flush:
+ * @self: the splitter
+ * @func: called for what was undecided
+ * @user_data: closure for @func
+ *
+ * Gives out what is held back, because no more text comes or something else comes first.
+ */
+void
+confab_think_splitter_flush (ConfabThinkSplitter *self,
+                             ConfabThinkFunc      func,
+                             gpointer             user_data)
+{
+  gboolean is_thinking;
+  gsize n_space;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (func != NULL);
+
+  is_thinking = self->state == STATE_THINKING;
+  n_space = count_space (self->held->str, self->held->len);
+  if (self->trim)
+    {
+      g_string_erase (self->held, 0, n_space);
+      n_space = 0;
+    }
+
+  if (self->held->len == 0)
+    return;
+
+  /* Once more than white space is out, tags are text. */
+  if (self->state == STATE_START && n_space < self->held->len)
+    self->state = STATE_ANSWER;
+
+  func (is_thinking, self->held->str, self->held->len, user_data);
+  g_string_truncate (self->held, 0);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-dialect-private.h"
+#include "confab-model-info.h"
+
+#include <string.h>
+
+static const ConfabDialect anthropic = { "anthropic", CONFAB_FRAMING_SSE, NULL, &confab_anthropic_encoder_ops };
+static const ConfabDialect openai = { "openai-chat", CONFAB_FRAMING_SSE, NULL, &confab_openai_chat_encoder_ops };
+static const ConfabDialect gemini = { "gemini", CONFAB_FRAMING_SSE, NULL, &confab_gemini_encoder_ops };
+static const ConfabDialect ollama = { "ollama", CONFAB_FRAMING_NDJSON, NULL, &confab_ollama_encoder_ops };
+
+/* One line for a model: id, name, context, output, abilities (v, t, k, d), size, second of creation. */
+static void
+describe (GString         *text,
+          ConfabModelInfo *model)
+{
+  const ConfabModelAbility abilities = confab_model_info_get_abilities (model);
+  const gint64 created_at_us = confab_model_info_get_created_at_us (model);
+
+  g_string_append_printf (text, "%s|%s", confab_model_info_get_id (model), confab_model_info_get_name (model));
+  g_string_append_printf (text, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s%s%s%s",
+                          confab_model_info_get_context_tokens (model),
+                          confab_model_info_get_output_tokens (model),
+                          abilities & CONFAB_MODEL_ABILITY_VISION ? "v" : "",
+                          abilities & CONFAB_MODEL_ABILITY_TOOLS ? "t" : "",
+                          abilities & CONFAB_MODEL_ABILITY_THINKING ? "k" : "",
+                          abilities & CONFAB_MODEL_ABILITY_DOCUMENTS ? "d" : "");
+  g_string_append_printf (text, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "\n",
+                          confab_model_info_get_size_bytes (model),
+                          created_at_us < 0 ? created_at_us : created_at_us / G_USEC_PER_SEC);
+}
+
+static const struct
+{
+  const char          *name;
+  const ConfabDialect *dialect;
+  const char          *body;
+  const char          *expected;
+  const char          *token;
+} cases[] = {
+  { "anthropic", &anthropic,
+    "{'data':[{'type':'model','id':'claude-sonnet-5','display_name':'Claude Sonnet 5',"
+    "'created_at':'2026-06-30T00:00:00Z','max_input_tokens':1000000,'max_tokens':128000,"
+    "'capabilities':{'thinking':{'supported':true},'effort':{'supported':true}}},"
+    "{'type':'model','id':'claude-3-haiku','display_name':'Claude 3 Haiku','created_at':'not a time'}],"
+    "'has_more':true,'first_id':'claude-sonnet-5','last_id':'claude-3-haiku'}",
+    "claude-sonnet-5|Claude Sonnet 5|1000000|128000|vtkd|-1|1782777600\n"
+    "claude-3-haiku|Claude 3 Haiku|-1|-1|vtd|-1|-1\n",
+    "claude-3-haiku" },
+
+  { "anthropic, last page", &anthropic,
+    "{'data':[{'id':'claude-x'}],'has_more':false,'last_id':'claude-x'}",
+    "claude-x|claude-x|-1|-1|vtd|-1|-1\n", NULL },
+
+  { "openai", &openai,
+    "{'object':'list','data':[{'id':'gpt-5.5','object':'model','created':1700000000,'owned_by':'openai'},"
+    "{'id':'text-embedding-3-large'},{'id':'whisper-1'},{'id':'tts-1-hd'},{'id':'dall-e-3'},{'id':'gpt-image-1'},"
+    "{'id':'omni-moderation-latest'},{'id':'gpt-4o-realtime-preview'},{'id':'gpt-4o-audio-preview'},"
+    "{'id':'gpt-4o-transcribe'},{'id':'gpt-4o-mini-tts'},{'id':'sora-2'},{'id':'davinci-002'},"
+    "{'id':'gpt-3.5-turbo-instruct'},{'id':'o4-mini'},{'id':'computer-use-preview'},{'id':'gpt-5.5'}]}",
+    "gpt-5.5|gpt-5.5|-1|-1||-1|1700000000\no4-mini|o4-mini|-1|-1||-1|-1\n", NULL },
+
+  { "names that only look like others", &openai,
+    "{'data':[{'id':'llama-3.3-70b-instruct'},{'id':'mistral-large-latest'},{'id':'baguettotron'},"
+    "{'id':'openai/gpt-oss-120b'},{'id':'imagination-7b'},{'id':'guardian-chat'},"
+    "{'id':'meta-llama/llama-guard-4-12b'},"
+    "{'id':'BAAI/bge-m3'},{'id':'nomic-embed-text:latest'},{'id':'mxbai-embed-large'},"
+    "{'id':'black-forest-labs/FLUX.1-dev'}]}",
+    "llama-3.3-70b-instruct|llama-3.3-70b-instruct|-1|-1||-1|-1\n"
+    "mistral-large-latest|mistral-large-latest|-1|-1||-1|-1\n"
+    "baguettotron|baguettotron|-1|-1||-1|-1\n"
+    "openai/gpt-oss-120b|openai/gpt-oss-120b|-1|-1||-1|-1\n"
+    "imagination-7b|imagination-7b|-1|-1||-1|-1\n"
+    "guardian-chat|guardian-chat|-1|-1||-1|-1\n", NULL },
+
+  { "openrouter", &openai,
+    "{'data':[{'id':'anthropic/claude-sonnet-5','name':'Anthropic: Claude Sonnet 5','created':1700000000,"
+    "'context_length':200000,'architecture':{'input_modalities':['text','image','file'],"
+    "'output_modalities':['text']},"
+    "'top_provider':{'context_length':200000,'max_completion_tokens':64000},"
+    "'supported_parameters':['tools','reasoning','temperature'],'pricing':{'prompt':'0.000003'}},"
+    "{'id':'x/painter','architecture':{'input_modalities':['text'],'output_modalities':['image']}},"
+    "{'id':'x/image-reader','architecture':{'input_modalities':['text'],'output_modalities':['text']}}]}",
+    "anthropic/claude-sonnet-5|Anthropic: Claude Sonnet 5|200000|64000|vtkd|-1|1700000000\n"
+    "x/image-reader|x/image-reader|-1|-1||-1|-1\n", NULL },
+
+  { "mistral, groq, vllm, llama.cpp, fireworks", &openai,
+    "{'data':[{'id':'mistral-x','max_context_length':131072,'capabilities':{'completion_chat':true,"
+    "'function_calling':true,'vision':false}},{'id':'mistral-y','capabilities':{'completion_chat':false}},"
+    "{'id':'groq-x','context_window':131072,'max_completion_tokens':32768},"
+    "{'id':'vllm-x','max_model_len':4096},{'id':'ggml-x','meta':{'n_ctx_train':8192}},"
+    "{'id':'accounts/f','supports_chat':true,'supports_image_input':true,'supports_tools':true,"
+    "'context_length':'4096'},"
+    "{'id':'accounts/g','supports_chat':false}]}",
+    "mistral-x|mistral-x|131072|-1|t|-1|-1\n"
+    "groq-x|groq-x|131072|32768||-1|-1\n"
+    "vllm-x|vllm-x|4096|-1||-1|-1\n"
+    "ggml-x|ggml-x|8192|-1||-1|-1\n"
+    "accounts/f|accounts/f|4096|-1|vt|-1|-1\n", NULL },
+
+  { "a bare list, as one vendor sends it", &openai,
+    "[{'id':'t/a','type':'chat','display_name':'A','context_length':10,'created':0},{'id':'t/b','type':'image'},"
+    "{'id':'t/c','type':'embedding'}]",
+    "t/a|A|10|-1||-1|-1\n", NULL },
+
+  { "entries that are strings, odd, or repeated", &openai,
+    "{'models':['a','b',7,null,{},{'id':''},{'id':{}},{'name':'c'},{'key':'d','display_name':'D',"
+    "'max_context_length':5,'capabilities':{'vision':true,'trained_for_tool_use':true,"
+    "'reasoning':{'allowed_options':['low']}}},'a',{'id':'x\\u0007y'}]}",
+    "a|a|-1|-1||-1|-1\nb|b|-1|-1||-1|-1\nc|c|-1|-1||-1|-1\nd|D|5|-1|vtk|-1|-1\n", NULL },
+
+  { "nothing installed", &openai, "{'data':[]}", "", NULL },
+
+  { "gemini", &gemini,
+    "{'models':[{'name':'models/gemini-3-pro','displayName':'Gemini 3 Pro','inputTokenLimit':1048576,"
+    "'outputTokenLimit':65536,'supportedGenerationMethods':['generateContent','countTokens'],'thinking':true},"
+    "{'name':'models/gemini-embedding-001','supportedGenerationMethods':['embedContent']},"
+    "{'name':'models/imagen-4.0','supportedGenerationMethods':['predict']},"
+    "{'name':'models/gemini-3-flash-tts','supportedGenerationMethods':['generateContent']},"
+    "{'name':'models/gemma-3-27b-it','supportedGenerationMethods':['generateContent']},"
+    "{'name':'tunedModels/mine','supportedGenerationMethods':['generateContent']}],'nextPageToken':'abc='}",
+    "gemini-3-pro|Gemini 3 Pro|1048576|65536|vtkd|-1|-1\n"
+    "gemma-3-27b-it|gemma-3-27b-it|-1|-1||-1|-1\n"
+    "tunedModels/mine|tunedModels/mine|-1|-1||-1|-1\n",
+    "abc=" },
+
+  { "ollama", &ollama,
+    "{'models':[{'name':'llama3.1:8b','model':'llama3.1:8b','modified_at':'2024-01-02T03:04:05.678+02:00',"
+    "'size':4661224676,'digest':'x','details':{'family':'llama','parameter_size':'8.0B','context_length':131072},"
+    "'capabilities':['completion','tools','vision','thinking']},"
+    "{'name':'all-minilm:latest','model':'all-minilm:latest','size':1,'capabilities':['embedding']},"
+    "{'name':'nomic-embed-text:latest','size':1},{'name':'old:latest','size':2,'details':{'family':'llama'}}]}",
+    "llama3.1:8b|llama3.1:8b|131072|-1|vtk|4661224676|1704157445\n"
+    "old:latest|old:latest|-1|-1||2|-1\n", NULL },
+};
+
+static GBytes *
+make_body (const char *text)
+{
+  char *json = g_strdelimit (g_strdup (text), "'", '"');
+
+  return g_bytes_new_take (json, strlen (json));
+}
+
+static void
+test_lists (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GBytes) body = make_body (cases[i].body);
+      g_autoptr(GString) text = g_string_new (NULL);
+      g_autoptr(GPtrArray) models = NULL;
+      g_autoptr(GError) error = NULL;
+      g_autofree char *token = NULL;
+
+      g_test_message ("%s", cases[i].name);
+      models = confab_dialect_decode_models (cases[i].dialect, body, &token, &error);
+      g_assert_no_error (error);
+
+      for (guint j = 0; j < models->len; j++)
+        describe (text, g_ptr_array_index (models, j));
+      g_assert_cmpstr (text->str, ==, cases[i].expected);
+      g_assert_cmpstr (token, ==, cases[i].token);
+    }
+}
+
+static void
+test_refuses (void)
+{
+  static const struct { const char *body; int code; } bad[] = {
+    { "",                          CONFAB_WIRE_ERROR_MALFORMED },
+    { "<html>",                    CONFAB_WIRE_ERROR_MALFORMED },
+    { "{'data':[{'id':'a'}",       CONFAB_WIRE_ERROR_MALFORMED },
+    { "{'data':{'id':'a'}}",       CONFAB_WIRE_ERROR_MALFORMED },
+    { "{'error':{'message':'x'}}", CONFAB_WIRE_ERROR_MALFORMED },
+    { "'text'",                    CONFAB_WIRE_ERROR_MALFORMED },
+  };
+  g_autofree char *brackets = g_strnfill (100000, '[');
+  g_autoptr(GBytes) deep = g_bytes_new (brackets, strlen (brackets));
+  g_autoptr(GBytes) large = g_bytes_new_take (g_strnfill (17 * 1024 * 1024, ' '), 17 * 1024 * 1024);
+  g_autoptr(GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr(GBytes) body = make_body (bad[i].body);
+
+      g_test_message ("%s", bad[i].body);
+      g_assert_null (confab_dialect_decode_models (&openai, body, NULL, &error));
+      g_assert_error (error, CONFAB_WIRE_ERROR, bad[i].code);
+      g_clear_error (&error);
+    }
+
+  g_assert_null (confab_dialect_decode_models (&openai, deep, NULL, &error));
+  g_assert_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_TOO_DEEP);
+  g_clear_error (&error);
+
+  g_assert_null (confab_dialect_decode_models (&openai, large, NULL, &error));
+  g_assert_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_TOO_LARGE);
+}
+
+static void
+test_requests (void)
+{
+  static const struct { const ConfabDialect *dialect; const char *token, *path; } requests[] = {
+    { &anthropic, NULL,    "/v1/models?limit=1000" },
+    { &anthropic, "a&b",   "/v1/models?limit=1000&after_id=a%26b" },
+    { &openai,    NULL,    "/models" },
+    { &gemini,    NULL,    "/v1beta/models?pageSize=1000" },
+    { &gemini,    "a+/b=", "/v1beta/models?pageSize=1000&pageToken=a%2B%2Fb%3D" },
+    { &ollama,    NULL,    "/api/tags" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr(ConfabWireRequest) request =
+        confab_dialect_encode_list_models (requests[i].dialect, requests[i].token);
+
+      g_assert_cmpstr (request->method, ==, "GET");
+      g_assert_cmpstr (request->path, ==, requests[i].path);
+      g_assert_null (request->body);
+      g_assert_nonnull (request->headers);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/wire/models/lists", test_lists);
+  g_test_add_func ("/wire/models/refuses", test_refuses);
+  g_test_add_func ("/wire/models/requests", test_requests);
+
+  return g_test_run ();
+}
