@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Entry for libFuzzer, not a part of the build:
+ *
+ *   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. -I../src/markdown -Isrc/markdown \
+ *     ../tests/fuzz/fuzz-markdown.c ../src/markdown/[a-z]*.c -lmd4c \
+ *     $(pkg-config --cflags --libs glib-2.0) -o fuzz-markdown
+ *
+ * from a build folder, which has config.h and the table of entities. */
+
+#include "config.h"
+
+#include "confab-markdown-scanner.h"
+#include "confab-markdown-text.h"
+
+#include <string.h>
+
+int LLVMFuzzerTestOneInput (const guint8 *data,
+                            gsize         size);
+
+/* Reads a segment, and checks what holds for each. */
+static void
+read_segment (ConfabMarkdownScanner *scanner,
+              guint                  position,
+              GString               *outline)
+{
+  const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, position);
+  g_autofree char *content = confab_markdown_scanner_dup_content (scanner, position);
+  g_autofree char *language = confab_markdown_scanner_dup_language (scanner, position);
+
+  if (!g_utf8_validate (content, -1, NULL))
+    g_error ("Content is not UTF-8");
+  if (segment->end <= segment->start)
+    g_error ("Segment is empty");
+
+  g_string_append_printf (outline, "%d %u %u %u %u %u %s %s\n", segment->kind, segment->marker,
+                          segment->number, segment->heading_level, segment->list_depth,
+                          segment->quote_depth, language != NULL ? language : "", content);
+
+  if (segment->kind == CONFAB_MARKDOWN_CODE)
+    g_free (confab_markdown_scanner_dup_block_code (scanner, segment->block_id));
+  else if (segment->kind == CONFAB_MARKDOWN_TABLE)
+    {
+      g_autofree char *delimiter =
+        confab_markdown_scanner_dup_table_delimiter (scanner, segment->block_id);
+
+      confab_markdown_table_free (confab_markdown_table_parse (content, segment->first_of_block,
+                                                               delimiter));
+    }
+  else
+    {
+      g_autoptr(ConfabMarkdownText) text = confab_markdown_text_parse (content, !segment->sealed);
+
+      for (guint i = 0; i < text->spans->len; i++)
+        {
+          const ConfabMarkdownSpan *span = &g_array_index (text->spans, ConfabMarkdownSpan, i);
+
+          if (span->start >= span->end || span->end > strlen (text->text))
+            g_error ("Span is outside of the text");
+        }
+    }
+}
+
+/* The first byte says how long the chunks are; the segments must not depend on it. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  const gsize chunk = size > 0 ? data[0] % 64 + 1 : 1;
+  const char *text = (const char *) data + (size > 0 ? 1 : 0);
+  const gsize length = size > 0 ? size - 1 : 0;
+  g_autoptr(ConfabMarkdownScanner) whole = confab_markdown_scanner_new ();
+  g_autoptr(ConfabMarkdownScanner) scanner = confab_markdown_scanner_new ();
+  g_autoptr(GString) expected = g_string_new (NULL);
+  g_autoptr(GString) outline = g_string_new (NULL);
+  gsize end = 0;
+
+  confab_markdown_scanner_feed (whole, text, (gssize) length);
+  confab_markdown_scanner_finish (whole);
+  for (guint i = 0; i < confab_markdown_scanner_get_n_segments (whole); i++)
+    {
+      const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (whole, i);
+
+      if (segment->start != end)
+        g_error ("Segments do not follow one another");
+      end = segment->end;
+      read_segment (whole, i, expected);
+    }
+
+  for (gsize i = 0; i < length; i += chunk)
+    {
+      guint n;
+
+      confab_markdown_scanner_feed (scanner, text + i, (gssize) MIN (chunk, length - i));
+      n = confab_markdown_scanner_get_n_segments (scanner);
+      for (guint j = confab_markdown_scanner_take_changed (scanner); j < n; j++)
+        {
+          g_string_truncate (outline, 0);
+          read_segment (scanner, j, outline);
+        }
+    }
+  confab_markdown_scanner_finish (scanner);
+
+  g_string_truncate (outline, 0);
+  for (guint i = 0; i < confab_markdown_scanner_get_n_segments (scanner); i++)
+    read_segment (scanner, i, outline);
+  if (!g_string_equal (outline, expected))
+    g_error ("Chunks make a difference");
+
+  return 0;
+}

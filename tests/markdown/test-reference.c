@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-markdown-scanner.h"
+#include "confab-markdown-text.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+/* Both parsers' documents are written as a list of blocks, one in a line: in how many quotes and
+ * lists, the marker, the kind, the text and its styles. */
+
+/* Known differences. The numbers are those of the specification of GFM 0.29. */
+static const struct { guint number; const char *reason; } differences[] = {
+  { 576, "what looks like a link with an address is none by reference" },
+  { 610, "the specification has no link here, the reference parser's autolinks do" },
+  { 614, "the specification has no link here, the reference parser's autolinks do" },
+};
+
+static void
+add_escaped (GString    *outline,
+             const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (*text == '\n')
+        g_string_append (outline, "\\n");
+      else
+        g_string_append_c (outline, *text);
+    }
+}
+
+static int
+compare_spans (gconstpointer a,
+               gconstpointer b)
+{
+  const ConfabMarkdownSpan *first = a;
+  const ConfabMarkdownSpan *second = b;
+
+  if (first->start != second->start)
+    return first->start < second->start ? -1 : 1;
+  if (first->end != second->end)
+    return first->end > second->end ? -1 : 1;
+
+  return (int) first->style - (int) second->style;
+}
+
+static void
+add_text (GString    *outline,
+          const char *text,
+          GArray     *spans)
+{
+  add_escaped (outline, text);
+  for (guint i = 0; i < spans->len; i++)
+    {
+      const ConfabMarkdownSpan *span = &g_array_index (spans, ConfabMarkdownSpan, i);
+
+      g_string_append_printf (outline, " [%" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT " %c%s%s]",
+                              span->start, span->end, "ibcsam"[span->style],
+                              span->target != NULL ? " " : "",
+                              span->target != NULL ? span->target : "");
+    }
+}
+
+static void
+add_front (GString *outline,
+           guint    quote_depth,
+           guint    list_depth)
+{
+  for (guint i = 0; i < quote_depth; i++)
+    g_string_append_c (outline, '>');
+  for (guint i = 0; i < list_depth; i++)
+    g_string_append_c (outline, '_');
+}
+
+static void
+add_marker (GString              *outline,
+            ConfabMarkdownMarker  marker,
+            guint                 number)
+{
+  static const char * const markers[] = { "", "* ", "", "[ ] ", "[x] " };
+
+  if (marker == CONFAB_MARKDOWN_MARKER_NUMBER)
+    g_string_append_printf (outline, "%u. ", number);
+  else
+    g_string_append (outline, markers[marker]);
+}
+
+/* Ours. */
+
+static void
+add_parsed (GString    *outline,
+            const char *content)
+{
+  g_autoptr(ConfabMarkdownText) text = confab_markdown_text_parse (content, FALSE);
+
+  add_text (outline, text->text, text->spans);
+}
+
+static void
+add_table (GString    *outline,
+           const char *content)
+{
+  g_autoptr(ConfabMarkdownTable) table = confab_markdown_table_parse (content, TRUE, NULL);
+
+  for (guint i = 0; i < table->n_columns; i++)
+    g_string_append_c (outline, "-lcr"[table->alignments[i]]);
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const ConfabMarkdownText *cell = table->cells->pdata[i];
+
+      g_string_append (outline, i % table->n_columns == 0 ? " / " : " | ");
+      add_text (outline, cell->text, cell->spans);
+    }
+}
+
+static void
+add_segment (GString               *outline,
+             ConfabMarkdownScanner *scanner,
+             guint                  position)
+{
+  const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, position);
+  g_autofree char *content = confab_markdown_scanner_dup_content (scanner, position);
+  g_autofree char *language = NULL;
+  g_autofree char *code = NULL;
+
+  g_assert_true (segment->first_of_block);
+
+  /* Definitions of links show nothing. */
+  if (segment->kind == CONFAB_MARKDOWN_PARAGRAPH && *content == '\0' &&
+      segment->marker == CONFAB_MARKDOWN_MARKER_NONE)
+    return;
+
+  add_front (outline, segment->quote_depth, segment->list_depth);
+  add_marker (outline, segment->marker, segment->number);
+
+  switch (segment->kind)
+    {
+    case CONFAB_MARKDOWN_PARAGRAPH:
+      g_string_append (outline, "P ");
+      add_parsed (outline, content);
+      break;
+    case CONFAB_MARKDOWN_HEADING:
+      g_string_append_printf (outline, "H%u ", segment->heading_level);
+      add_parsed (outline, content);
+      break;
+    case CONFAB_MARKDOWN_CODE:
+      language = confab_markdown_scanner_dup_language (scanner, position);
+      code = confab_markdown_scanner_dup_block_code (scanner, segment->block_id);
+      g_string_append_printf (outline, "C(%s) ", language != NULL ? language : "");
+      add_escaped (outline, code);
+      break;
+    case CONFAB_MARKDOWN_TABLE:
+      g_string_append (outline, "T ");
+      add_table (outline, content);
+      break;
+    case CONFAB_MARKDOWN_RULE:
+      g_string_append (outline, "R");
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+
+  g_string_append_c (outline, '\n');
+}
+
+static char *
+dup_ours (ConfabMarkdownScanner *scanner)
+{
+  GString *outline = g_string_new (NULL);
+
+  for (guint i = 0; i < confab_markdown_scanner_get_n_segments (scanner); i++)
+    add_segment (outline, scanner, i);
+
+  return g_string_free (outline, FALSE);
+}
+
+/* In one piece, cut at every byte, and byte by byte: always the same. */
+static char *
+scan_every_way (const char *markdown)
+{
+  const gsize length = strlen (markdown);
+  g_autoptr(ConfabMarkdownScanner) whole = confab_markdown_scanner_new ();
+  g_autoptr(ConfabMarkdownScanner) bytewise = confab_markdown_scanner_new ();
+  g_autofree char *expected = NULL;
+  g_autofree char *outline = NULL;
+
+  confab_markdown_scanner_feed (whole, markdown, (gssize) length);
+  confab_markdown_scanner_finish (whole);
+  expected = dup_ours (whole);
+
+  for (gsize cut = 0; cut <= length; cut++)
+    {
+      g_autoptr(ConfabMarkdownScanner) scanner = confab_markdown_scanner_new ();
+      g_autofree char *cut_outline = NULL;
+
+      confab_markdown_scanner_feed (scanner, markdown, (gssize) cut);
+      confab_markdown_scanner_feed (scanner, markdown + cut, (gssize) (length - cut));
+      confab_markdown_scanner_finish (scanner);
+      cut_outline = dup_ours (scanner);
+      g_assert_cmpstr (cut_outline, ==, expected);
+    }
+
+  for (gsize i = 0; i < length; i++)
+    confab_markdown_scanner_feed (bytewise, markdown + i, 1);
+  confab_markdown_scanner_finish (bytewise);
+  outline = dup_ours (bytewise);
+  g_assert_cmpstr (outline, ==, expected);
+
+  return g_steal_pointer (&expected);
+}
+
+/* The reference parser's. */
+
+typedef struct
+{
+  GString              *outline;
+  guint                 quote_depth;
+  guint                 list_depth;
+  gboolean              has_marker;
+  ConfabMarkdownMarker  marker;
+  guint                 number;
+  gboolean              has_html;
+} Walk;
+
+static void
+clear_span (gpointer data)
+{
+  g_free (((ConfabMarkdownSpan *) data)->target);
+}
+
+static gboolean
+is_allowed (const char *target)
+{
+  static const char * const prefixes[] = { "http://", "https://", "mailto:" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_ascii_strncasecmp (target, prefixes[i], strlen (prefixes[i])) == 0)
+      return target[strlen (prefixes[i])] != '\0';
+
+  return FALSE;
+}
+
+static void
+collect_inlines (Walk       *walk,
+                 cmark_node *parent,
+                 GString    *text,
+                 GArray     *spans)
+{
+  for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
+    {
+      const cmark_node_type type = cmark_node_get_type (node);
+      ConfabMarkdownSpan span = { .start = text->len };
+      gboolean styled = TRUE;
+
+      if (type == CMARK_NODE_TEXT)
+        g_string_append (text, cmark_node_get_literal (node));
+      else if (type == CMARK_NODE_SOFTBREAK)
+        g_string_append_c (text, ' ');
+      else if (type == CMARK_NODE_LINEBREAK)
+        g_string_append_c (text, '\n');
+      else if (type == CMARK_NODE_CODE)
+        g_string_append (text, cmark_node_get_literal (node));
+      else if (type == CMARK_NODE_HTML_INLINE)
+        walk->has_html = TRUE;
+
+      if (type == CMARK_NODE_CODE)
+        span.style = CONFAB_MARKDOWN_STYLE_CODE;
+      else if (type == CMARK_NODE_EMPH)
+        span.style = CONFAB_MARKDOWN_STYLE_EMPHASIS;
+      else if (type == CMARK_NODE_STRONG)
+        span.style = CONFAB_MARKDOWN_STYLE_STRONG;
+      else if (g_str_equal (cmark_node_get_type_string (node), "strikethrough"))
+        span.style = CONFAB_MARKDOWN_STYLE_STRIKE;
+      else if (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE)
+        {
+          const char *url = cmark_node_get_url (node);
+
+          span.style = type == CMARK_NODE_LINK ? CONFAB_MARKDOWN_STYLE_LINK
+                                               : CONFAB_MARKDOWN_STYLE_IMAGE;
+          span.target = is_allowed (url) ? g_strdup (url) : NULL;
+          styled = type == CMARK_NODE_IMAGE || span.target != NULL;
+        }
+      else
+        styled = FALSE;
+
+      collect_inlines (walk, node, text, spans);
+
+      span.end = text->len;
+      if (styled && span.end > span.start)
+        g_array_append_val (spans, span);
+      else
+        g_free (span.target);
+    }
+}
+
+static void
+add_inlines (Walk       *walk,
+             cmark_node *node)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(GArray) spans = g_array_new (FALSE, FALSE, sizeof (ConfabMarkdownSpan));
+
+  g_array_set_clear_func (spans, clear_span);
+  collect_inlines (walk, node, text, spans);
+  g_array_sort (spans, compare_spans);
+  add_text (walk->outline, text->str, spans);
+}
+
+static void
+add_place (Walk *walk)
+{
+  add_front (walk->outline, walk->quote_depth, walk->list_depth);
+  if (walk->has_marker)
+    add_marker (walk->outline, walk->marker, walk->number);
+  walk->has_marker = FALSE;
+}
+
+static void
+add_reference_table (Walk       *walk,
+                     cmark_node *table)
+{
+  const guint8 *alignments = cmark_gfm_extensions_get_table_alignments (table);
+
+  g_string_append (walk->outline, "T ");
+  for (guint16 i = 0; i < cmark_gfm_extensions_get_table_columns (table); i++)
+    g_string_append_c (walk->outline, alignments[i] == 0 ? '-' : (char) alignments[i]);
+
+  for (cmark_node *row = cmark_node_first_child (table); row != NULL; row = cmark_node_next (row))
+    for (cmark_node *cell = cmark_node_first_child (row); cell != NULL; cell = cmark_node_next (cell))
+      {
+        g_string_append (walk->outline, cmark_node_previous (cell) == NULL ? " / " : " | ");
+        add_inlines (walk, cell);
+      }
+}
+
+static void
+walk_blocks (Walk       *walk,
+             cmark_node *parent)
+{
+  guint number = cmark_node_get_type (parent) == CMARK_NODE_LIST
+                   ? (guint) cmark_node_get_list_start (parent) : 0;
+
+  for (cmark_node *node = cmark_node_first_child (parent); node != NULL; node = cmark_node_next (node))
+    {
+      const cmark_node_type type = cmark_node_get_type (node);
+      const char *info;
+
+      if (type == CMARK_NODE_BLOCK_QUOTE)
+        {
+          walk->quote_depth++;
+          walk_blocks (walk, node);
+          walk->quote_depth--;
+          continue;
+        }
+      if (type == CMARK_NODE_LIST)
+        {
+          walk_blocks (walk, node);
+          continue;
+        }
+      if (type == CMARK_NODE_ITEM)
+        {
+          if (walk->has_marker)
+            {
+              add_place (walk);
+              g_string_append (walk->outline, "P \n");
+            }
+
+          walk->list_depth++;
+          walk->has_marker = TRUE;
+          walk->number = number++;
+          if (g_str_equal (cmark_node_get_type_string (node), "tasklist"))
+            walk->marker = cmark_gfm_extensions_get_tasklist_item_checked (node)
+                             ? CONFAB_MARKDOWN_MARKER_TASK_DONE : CONFAB_MARKDOWN_MARKER_TASK_OPEN;
+          else if (cmark_node_get_list_type (parent) == CMARK_ORDERED_LIST)
+            walk->marker = CONFAB_MARKDOWN_MARKER_NUMBER;
+          else
+            walk->marker = CONFAB_MARKDOWN_MARKER_BULLET;
+
+          walk_blocks (walk, node);
+          if (walk->has_marker)
+            {
+              add_place (walk);
+              g_string_append (walk->outline, "P \n");
+            }
+          walk->list_depth--;
+          continue;
+        }
+
+      add_place (walk);
+      if (type == CMARK_NODE_PARAGRAPH)
+        {
+          g_string_append (walk->outline, "P ");
+          add_inlines (walk, node);
+        }
+      else if (type == CMARK_NODE_HEADING)
+        {
+          g_string_append_printf (walk->outline, "H%d ", cmark_node_get_heading_level (node));
+          add_inlines (walk, node);
+        }
+      else if (type == CMARK_NODE_CODE_BLOCK)
+        {
+          info = cmark_node_get_fence_info (node);
+          g_string_append_printf (walk->outline, "C(%.*s) ", (int) strcspn (info, " \t"), info);
+          add_escaped (walk->outline, cmark_node_get_literal (node));
+        }
+      else if (type == CMARK_NODE_THEMATIC_BREAK)
+        g_string_append (walk->outline, "R");
+      else if (g_str_equal (cmark_node_get_type_string (node), "table"))
+        add_reference_table (walk, node);
+      else
+        walk->has_html = TRUE;
+      g_string_append_c (walk->outline, '\n');
+    }
+}
+
+/* NULL if it has HTML, which the reference parser passes on and we show. */
+static char *
+dup_reference (const char *markdown)
+{
+  static const char * const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
+  cmark_parser *parser = cmark_parser_new (CMARK_OPT_DEFAULT);
+  g_autoptr(GString) outline = g_string_new (NULL);
+  Walk walk = { .outline = outline };
+  cmark_node *document;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
+    cmark_parser_attach_syntax_extension (parser, cmark_find_syntax_extension (extensions[i]));
+  cmark_parser_feed (parser, markdown, strlen (markdown));
+  document = cmark_parser_finish (parser);
+  walk_blocks (&walk, document);
+  cmark_node_free (document);
+  cmark_parser_free (parser);
+
+  return walk.has_html ? NULL : g_string_free (g_steal_pointer (&outline), FALSE);
+}
+
+static const char *
+get_known_difference (guint number)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (differences); i++)
+    if (differences[i].number == number)
+      return differences[i].reason;
+
+  return NULL;
+}
+
+static void
+test_replies (void)
+{
+  static const char * const replies[] = {
+    "# Sorting\n\nThere are **two** ways:\n\n1. Use `qsort ()`:\n   ```c\n   qsort (a, n, sizeof *a, cmp);\n"
+    "   ```\n2. Write your own, *if you must*:\n   - quick\n   - merge\n\n     stable, too\n3. Do not.\n\n"
+    "| Way | Cost |\n|:----|-----:|\n| quick | `O(n log n)` |\n| bubble | **no** |\n\n"
+    "> Note: see <https://example.org>\n> and [the manual](https://example.org/m \"t\").\n\n---\n\nDone.\n",
+
+    "Sure! Here is the plan:\n- [x] first\n- [ ] second\n  continued\n- third\n\n  a paragraph\n\n"
+    "      code in it\n\n* other list\n\n~~~\nunclosed\n\n\nfence",
+
+    "Steps\n=====\n\n1. one\n\n   ```sh\n   ls\n\n   ls -l\n   ```\n\n2. two\n   > quoted\n   lazy\n\n10) ten\n11) eleven\n\n"
+    "Term\n---\ntext with a hard  \nbreak and a\\\nbackslash\n\n> > deep\n> less\n\nEnd &amp; &copy;",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autofree char *ours = scan_every_way (replies[i]);
+      g_autofree char *reference = dup_reference (replies[i]);
+
+      g_assert_cmpstr (ours, ==, reference);
+    }
+}
+
+/* The examples of the specification, if the file is at hand. */
+static void
+test_examples (void)
+{
+  const char *path = g_getenv ("CONFAB_MARKDOWN_EXAMPLES");
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(GError) error = NULL;
+  JsonArray *examples;
+  guint n_passed = 0, n_total = 0, n_html = 0, n_unexpected = 0;
+
+  if (path == NULL)
+    {
+      g_test_skip ("CONFAB_MARKDOWN_EXAMPLES is not set");
+      return;
+    }
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  examples = json_node_get_array (json_parser_get_root (parser));
+
+  for (guint i = 0; i < json_array_get_length (examples); i++)
+    {
+      JsonObject *example = json_array_get_object_element (examples, i);
+      const guint number = (guint) json_object_get_int_member (example, "number");
+      const char *markdown = json_object_get_string_member (example, "markdown");
+      g_autofree char *ours = scan_every_way (markdown);
+      g_autofree char *reference = dup_reference (markdown);
+      const char *known = get_known_difference (number);
+
+      if (reference == NULL)
+        {
+          n_html++;
+          continue;
+        }
+
+      n_total++;
+      if (g_str_equal (ours, reference))
+        {
+          n_passed++;
+          if (known != NULL)
+            g_test_message ("example %u passes, though %s", number, known);
+        }
+      else
+        {
+          g_test_message ("example %u (%s)%s%s:\n%s-- ours\n%s-- reference\n%s", number,
+                          json_object_get_string_member (example, "section"),
+                          known != NULL ? ", " : "", known != NULL ? known : "",
+                          markdown, ours, reference);
+          if (known == NULL)
+            n_unexpected++;
+        }
+    }
+
+  g_print ("gfm %u/%u\n", n_passed, n_total);
+  g_test_message ("%u examples with HTML are left out", n_html);
+  g_assert_cmpuint (n_unexpected, ==, 0);
+  g_assert_cmpuint (n_passed * 100, >=, n_total * 90);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  cmark_gfm_core_extensions_ensure_registered ();
+
+  g_test_add_func ("/markdown/reference/replies", test_replies);
+  g_test_add_func ("/markdown/reference/examples", test_examples);
+
+  return g_test_run ();
+}
