@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabProviderPolicyError:
+ *
+ * Errors of what a person wrote about providers.
+ */
+typedef enum
+{
+  CONFAB_PROVIDER_POLICY_ERROR_BAD_URL,  /* not a usable base URL */
+  CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD,  /* a provider record that makes no sense */
+  CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,  /* a records file or catalogue that cannot be read */
+  CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW,  /* a file that a newer version of the program wrote */
+} ConfabProviderPolicyError;
+
+#define CONFAB_PROVIDER_POLICY_ERROR (confab_provider_policy_error_quark ())
+
+GQuark confab_provider_policy_error_quark (void);
+
+G_END_DECLS

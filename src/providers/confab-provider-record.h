@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-policy-error.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_PROVIDER_RECORD (confab_provider_record_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabProviderRecord, confab_provider_record, CONFAB, PROVIDER_RECORD, GObject)
+
+ConfabProviderRecord *confab_provider_record_new               (const char           *id,
+                                                                const char           *type_id) G_GNUC_WARN_UNUSED_RESULT;
+const char           *confab_provider_record_get_id            (ConfabProviderRecord *self);
+const char           *confab_provider_record_get_type_id       (ConfabProviderRecord *self);
+const char           *confab_provider_record_get_name          (ConfabProviderRecord *self);
+void                  confab_provider_record_set_name          (ConfabProviderRecord *self,
+                                                                const char           *name);
+const char           *confab_provider_record_get_default_model (ConfabProviderRecord *self);
+void                  confab_provider_record_set_default_model (ConfabProviderRecord *self,
+                                                                const char           *default_model);
+const char           *confab_provider_record_get_base_url      (ConfabProviderRecord *self);
+void                  confab_provider_record_set_base_url      (ConfabProviderRecord *self,
+                                                                const char           *base_url);
+const char           *confab_provider_record_get_secret_id     (ConfabProviderRecord *self);
+void                  confab_provider_record_set_secret_id     (ConfabProviderRecord *self,
+                                                                const char           *secret_id);
+const char           *confab_provider_record_get_api_key       (ConfabProviderRecord *self);
+void                  confab_provider_record_clear_api_key     (ConfabProviderRecord *self);
+gboolean              confab_provider_record_get_enabled       (ConfabProviderRecord *self);
+void                  confab_provider_record_set_enabled       (ConfabProviderRecord *self,
+                                                                gboolean              enabled);
+JsonObject           *confab_provider_record_get_config        (ConfabProviderRecord *self);
+gint64                confab_provider_record_get_created_at_us (ConfabProviderRecord *self);
+gint64                confab_provider_record_get_updated_at_us (ConfabProviderRecord *self);
+void                  confab_provider_record_touch             (ConfabProviderRecord *self);
+
+GPtrArray            *confab_provider_records_parse            (GBytes               *contents,
+                                                                char                **default_id,
+                                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes               *confab_provider_records_merge            (GBytes               *current,
+                                                                GPtrArray            *changed,
+                                                                const char * const   *removed_ids,
+                                                                const char           *default_id,
+                                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-model-pattern-private.h"
+#include "confab-provider-type.h"
+#include "confab-thinking-private.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabModelRule:
+ * @pattern: which models
+ * @system_role: (nullable): the role their system prompt has
+ *
+ * What is different for some models of a provider.
+ */
+typedef struct
+{
+  ConfabModelPattern  pattern;
+  char               *system_role;  /* owned */
+} ConfabModelRule;
+
+/* Here rather than in the class's own file because reading an entry is a file of its own. */
+struct _ConfabProviderType
+{
+  GObject          parent_instance;
+
+  /* all owned; nullable unless confab-provider-type-read.c says that they are needed */
+  char            *id;
+  char            *name;
+  char            *group;
+  char            *dialect;
+  char            *base_url;
+  char            *default_model;
+  char            *key_page;
+  char            *key_format;
+  char            *key_test_path;
+  char            *auth_header;
+  char            *auth_prefix;
+  char            *max_tokens_field;
+  char            *system_role;
+  char            *reasoning_replay;
+  char            *initials;
+  char            *tint;
+  char            *short_note;
+  char            *best_for;
+  char            *cost_note;
+
+  char           **fallback_models;
+  char           **env_keys;
+  char           **env_models;
+  char           **env_base_urls;
+  char           **extra_headers;  /* names and values in turn */
+
+  GArray          *model_rules;    /* owned, (element-type ConfabModelRule): first match counts */
+  ConfabThinking  *thinking;       /* owned */
+
+  gboolean         needs_key;
+  gboolean         accepts_key;
+  gboolean         local;
+  gboolean         custom;
+  gboolean         models_public;
+  gboolean         send_stream_options;
+};
+
+ConfabProviderType *confab_provider_type_new_read (JsonObject  *object,
+                                                   JsonObject  *styles,
+                                                   GError     **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-type-read"
+
+#include "config.h"
+
+#include "confab-json-member-private.h"
+#include "confab-provider-type-private.h"
+
+typedef struct
+{
+  const char *name;
+  gsize       offset;
+  gboolean    needed;
+} Member;
+
+#define MEMBER(name, needed) { #name, G_STRUCT_OFFSET (ConfabProviderType, name), needed }
+
+static const Member string_members[] = {
+  MEMBER (id, TRUE),
+  MEMBER (name, TRUE),
+  MEMBER (group, TRUE),
+  MEMBER (dialect, TRUE),
+  MEMBER (base_url, FALSE),
+  MEMBER (default_model, FALSE),
+  MEMBER (key_page, FALSE),
+  MEMBER (key_format, FALSE),
+  MEMBER (key_test_path, FALSE),
+  MEMBER (auth_header, FALSE),
+  MEMBER (auth_prefix, FALSE),
+  MEMBER (max_tokens_field, FALSE),
+  MEMBER (system_role, FALSE),
+  MEMBER (reasoning_replay, FALSE),
+  MEMBER (initials, TRUE),
+  MEMBER (tint, TRUE),
+  MEMBER (short_note, TRUE),
+  MEMBER (best_for, TRUE),
+  MEMBER (cost_note, TRUE),
+};
+
+static const Member boolean_members[] = {
+  MEMBER (needs_key, FALSE),
+  MEMBER (accepts_key, FALSE),
+  MEMBER (local, FALSE),
+  MEMBER (custom, FALSE),
+  MEMBER (models_public, FALSE),
+  MEMBER (send_stream_options, FALSE),
+};
+
+static const char * const other_members[] = {
+  "fallback_models", "env", "extra_headers", "models", "thinking"
+};
+
+static gboolean
+refuse (GError     **error,
+        const char  *message)
+{
+  g_set_error_literal (error, CONFAB_PROVIDER_POLICY_ERROR,
+                       CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, message);
+  return FALSE;
+}
+
+static gboolean
+check_names (JsonObject  *object,
+             GError     **error)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (string_members); i++)
+    g_ptr_array_add (known, (gpointer) string_members[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS (boolean_members); i++)
+    g_ptr_array_add (known, (gpointer) boolean_members[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS (other_members); i++)
+    g_ptr_array_add (known, (gpointer) other_members[i]);
+  g_ptr_array_add (known, NULL);
+
+  return confab_json_check_members (object, (const char * const *) known->pdata, error);
+}
+
+static gboolean
+read_strings (ConfabProviderType  *self,
+              JsonObject          *object,
+              GError             **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (string_members); i++)
+    {
+      const Member *member = &string_members[i];
+      const char *value;
+
+      if (!confab_json_member_string (object, member->name, &value, error))
+        return FALSE;
+      if (member->needed && (value == NULL || *value == '\0'))
+        {
+          g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
+                       "“%s” is missing", member->name);
+          return FALSE;
+        }
+
+      G_STRUCT_MEMBER (char *, self, member->offset) = g_strdup (value);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_booleans (ConfabProviderType  *self,
+               JsonObject          *object,
+               GError             **error)
+{
+  self->needs_key = TRUE;
+  if (!confab_json_member_boolean (object, "needs_key", &self->needs_key, error))
+    return FALSE;
+
+  self->accepts_key = self->needs_key;
+  for (gsize i = 0; i < G_N_ELEMENTS (boolean_members); i++)
+    {
+      const Member *member = &boolean_members[i];
+
+      if (!confab_json_member_boolean (object, member->name,
+                                       &G_STRUCT_MEMBER (gboolean, self, member->offset), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_environment (ConfabProviderType  *self,
+                  JsonObject          *object,
+                  GError             **error)
+{
+  static const char * const known[] = { "key", "model", "base_url", NULL };
+  g_autoptr(JsonObject) none = json_object_new ();
+  JsonObject *env;
+
+  if (!confab_json_member_object (object, "env", &env, error))
+    return FALSE;
+  if (env == NULL)
+    env = none;
+
+  return confab_json_check_members (env, known, error) &&
+         confab_json_member_strv (env, "key", &self->env_keys, error) &&
+         confab_json_member_strv (env, "model", &self->env_models, error) &&
+         confab_json_member_strv (env, "base_url", &self->env_base_urls, error);
+}
+
+static gboolean
+read_extra_headers (ConfabProviderType  *self,
+                    JsonObject          *object,
+                    GError             **error)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  JsonObject *headers;
+
+  if (!confab_json_member_object (object, "extra_headers", &headers, error))
+    return FALSE;
+
+  if (headers != NULL)
+    {
+      JsonObjectIter iter;
+      const char *name, *value;
+
+      json_object_iter_init_ordered (&iter, headers);
+      while (json_object_iter_next_ordered (&iter, &name, NULL))
+        {
+          if (!confab_json_member_string (headers, name, &value, error))
+            return FALSE;
+          if (value == NULL)
+            continue;
+          g_strv_builder_add (builder, name);
+          g_strv_builder_add (builder, value);
+        }
+    }
+
+  self->extra_headers = g_strv_builder_end (builder);
+  return TRUE;
+}
+
+static gboolean
+read_model_rules (ConfabProviderType  *self,
+                  JsonObject          *object,
+                  GError             **error)
+{
+  static const char * const known[] = { "match", "except", "system_role", NULL };
+  JsonArray *rules;
+
+  if (!confab_json_member_array (object, "models", &rules, error))
+    return FALSE;
+
+  for (guint i = 0; rules != NULL && i < json_array_get_length (rules); i++)
+    {
+      JsonNode *node = json_array_get_element (rules, i);
+      ConfabModelRule rule = { 0 };
+      const char *system_role;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        return refuse (error, "“models” must be an array of objects");
+      if (!confab_json_check_members (json_node_get_object (node), known, error) ||
+          !confab_json_member_string (json_node_get_object (node), "system_role", &system_role,
+                                      error) ||
+          !confab_model_pattern_read (&rule.pattern, json_node_get_object (node), error))
+        return FALSE;
+
+      rule.system_role = g_strdup (system_role);
+      g_array_append_val (self->model_rules, rule);
+    }
+
+  return TRUE;
+}
+
+/* What members have to do with each other. */
+static gboolean
+check_sense (ConfabProviderType  *self,
+             GError             **error)
+{
+  if (!g_regex_match_simple ("^#[0-9a-f]{6}$", self->tint, 0, 0))
+    return refuse (error, "“tint” must be like #12ab9f");
+  if (g_utf8_strlen (self->initials, -1) != 2)
+    return refuse (error, "“initials” must be two letters");
+  if (self->needs_key && !self->accepts_key)
+    return refuse (error, "a key that is needed must be accepted too");
+  if (self->accepts_key && self->auth_header == NULL)
+    return refuse (error, "“auth_header” is missing: where does the key go?");
+
+  return TRUE;
+}
+
+/**
+ * confab_provider_type_new_read:
+ * @object: an entry of the catalogue
+ * @styles: (nullable): the thinking styles it may refer to
+ * @error: where to say why not: %CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE
+ *
+ * Reads an entry of the catalogue.
+ *
+ * Returns: (transfer full): the type
+ */
+ConfabProviderType *
+confab_provider_type_new_read (JsonObject  *object,
+                               JsonObject  *styles,
+                               GError     **error)
+{
+  g_autoptr(ConfabProviderType) self = g_object_new (CONFAB_TYPE_PROVIDER_TYPE, NULL);
+  JsonArray *families;
+
+  g_return_val_if_fail (object != NULL, NULL);
+
+  if (!check_names (object, error) ||
+      !read_strings (self, object, error) ||
+      !read_booleans (self, object, error) ||
+      !read_environment (self, object, error) ||
+      !read_extra_headers (self, object, error) ||
+      !read_model_rules (self, object, error) ||
+      !confab_json_member_strv (object, "fallback_models", &self->fallback_models, error) ||
+      !confab_json_member_array (object, "thinking", &families, error) ||
+      !(self->thinking = confab_thinking_new_read (families, styles, error)) ||
+      !check_sense (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-type"
+
+#include "config.h"
+
+#include "confab-provider-type.h"
+
+#include "confab-provider-type-private.h"
+
+/**
+ * ConfabProviderType:
+ *
+ * What is known of a vendor or a kind of server: one entry of the catalogue. Constant after it was
+ * read, which confab-provider-type-read.c does.
+ */
+
+G_DEFINE_FINAL_TYPE (ConfabProviderType, confab_provider_type, G_TYPE_OBJECT)
+
+static void
+clear_model_rule (gpointer data)
+{
+  ConfabModelRule *rule = data;
+
+  confab_model_pattern_clear (&rule->pattern);
+  g_clear_pointer (&rule->system_role, g_free);
+}
+
+static void
+confab_provider_type_finalize (GObject *object)
+{
+  ConfabProviderType *self = CONFAB_PROVIDER_TYPE (object);
+
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->group, g_free);
+  g_clear_pointer (&self->dialect, g_free);
+  g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->default_model, g_free);
+  g_clear_pointer (&self->key_page, g_free);
+  g_clear_pointer (&self->key_format, g_free);
+  g_clear_pointer (&self->key_test_path, g_free);
+  g_clear_pointer (&self->auth_header, g_free);
+  g_clear_pointer (&self->auth_prefix, g_free);
+  g_clear_pointer (&self->max_tokens_field, g_free);
+  g_clear_pointer (&self->system_role, g_free);
+  g_clear_pointer (&self->reasoning_replay, g_free);
+  g_clear_pointer (&self->initials, g_free);
+  g_clear_pointer (&self->tint, g_free);
+  g_clear_pointer (&self->short_note, g_free);
+  g_clear_pointer (&self->best_for, g_free);
+  g_clear_pointer (&self->cost_note, g_free);
+  g_clear_pointer (&self->fallback_models, g_strfreev);
+  g_clear_pointer (&self->env_keys, g_strfreev);
+  g_clear_pointer (&self->env_models, g_strfreev);
+  g_clear_pointer (&self->env_base_urls, g_strfreev);
+  g_clear_pointer (&self->extra_headers, g_strfreev);
+  g_clear_pointer (&self->model_rules, g_array_unref);
+  g_clear_pointer (&self->thinking, confab_thinking_free);
+
+  G_OBJECT_CLASS (confab_provider_type_parent_class)->finalize (object);
+}
+
+static void
+confab_provider_type_class_init (ConfabProviderTypeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = confab_provider_type_finalize;
+}
+
+static void
+confab_provider_type_init (ConfabProviderType *self)
+{
+  self->model_rules = g_array_new (FALSE, FALSE, sizeof (ConfabModelRule));
+  g_array_set_clear_func (self->model_rules, clear_model_rule);
+}
+
+/**
+ * confab_provider_type_get_id:
+ * @self: a type
+ *
+ * Returns: (transfer none): the id, unique in the catalogue
+ */
+const char *
+confab_provider_type_get_id (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * confab_provider_type_get_name:
+ * @self: a type
+ *
+ * Returns: (transfer none): the name people know it by
+ */
+const char *
+confab_provider_type_get_name (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * confab_provider_type_get_dialect:
+ * @self: a type
+ *
+ * Returns: (transfer none): the id of its wire format
+ */
+const char *
+confab_provider_type_get_dialect (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->dialect;
+}
+
+/**
+ * confab_provider_type_get_group:
+ * @self: a type
+ *
+ * Returns: (transfer none): `native`, `compatible`, `custom`, `local` or `demonstration`
+ */
+const char *
+confab_provider_type_get_group (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->group;
+}
+
+/**
+ * confab_provider_type_get_base_url:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): the address to use when none is given, normalised; %NULL
+ *   where a person has to give one
+ */
+const char *
+confab_provider_type_get_base_url (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->base_url;
+}
+
+/**
+ * confab_provider_type_get_default_model:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): the model to use when none is chosen
+ */
+const char *
+confab_provider_type_get_default_model (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->default_model;
+}
+
+/**
+ * confab_provider_type_get_fallback_models:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): models that may serve when the default one
+ *   is gone
+ */
+const char * const *
+confab_provider_type_get_fallback_models (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->fallback_models;
+}
+
+/**
+ * confab_provider_type_get_env_keys:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): environment variables that may hold a key,
+ *   the first that does counts
+ */
+const char * const *
+confab_provider_type_get_env_keys (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->env_keys;
+}
+
+/**
+ * confab_provider_type_get_env_models:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): environment variables that may name the
+ *   model
+ */
+const char * const *
+confab_provider_type_get_env_models (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->env_models;
+}
+
+/**
+ * confab_provider_type_get_env_base_urls:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): environment variables that may hold the
+ *   address
+ */
+const char * const *
+confab_provider_type_get_env_base_urls (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->env_base_urls;
+}
+
+/**
+ * confab_provider_type_get_key_page:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): the page where a key is made
+ */
+const char *
+confab_provider_type_get_key_page (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->key_page;
+}
+
+/**
+ * confab_provider_type_get_key_format:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): what keys look like, for people; never a reason to refuse
+ *   one
+ */
+const char *
+confab_provider_type_get_key_format (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->key_format;
+}
+
+/**
+ * confab_provider_type_get_auth_header:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): the header that carries the key
+ */
+const char *
+confab_provider_type_get_auth_header (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->auth_header;
+}
+
+/**
+ * confab_provider_type_get_auth_prefix:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): what stands before the key in that header
+ */
+const char *
+confab_provider_type_get_auth_prefix (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->auth_prefix;
+}
+
+/**
+ * confab_provider_type_get_extra_headers:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): names and values in turn of headers that
+ *   every request carries
+ */
+const char * const *
+confab_provider_type_get_extra_headers (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->extra_headers;
+}
+
+/**
+ * confab_provider_type_get_best_for:
+ * @self: a type
+ *
+ * Returns: (transfer none): a sentence: what it is good for
+ */
+const char *
+confab_provider_type_get_best_for (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->best_for;
+}
+
+/**
+ * confab_provider_type_get_cost_note:
+ * @self: a type
+ *
+ * Returns: (transfer none): a sentence: what it costs
+ */
+const char *
+confab_provider_type_get_cost_note (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->cost_note;
+}
+
+/**
+ * confab_provider_type_get_short_note:
+ * @self: a type
+ *
+ * Returns: (transfer none): both in a line of at most 70 characters
+ */
+const char *
+confab_provider_type_get_short_note (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->short_note;
+}
+
+/**
+ * confab_provider_type_get_initials:
+ * @self: a type
+ *
+ * Returns: (transfer none): two letters for a tile
+ */
+const char *
+confab_provider_type_get_initials (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->initials;
+}
+
+/**
+ * confab_provider_type_get_tint:
+ * @self: a type
+ *
+ * Returns: (transfer none): the tile's colour as `#rrggbb`; white text on it is readable
+ */
+const char *
+confab_provider_type_get_tint (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->tint;
+}
+
+/**
+ * confab_provider_type_get_max_tokens_field:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): what it calls the limit of output, where the dialect leaves
+ *   a choice
+ */
+const char *
+confab_provider_type_get_max_tokens_field (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->max_tokens_field;
+}
+
+/**
+ * confab_provider_type_get_system_role:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): the role of a system prompt, where the dialect leaves a
+ *   choice
+ */
+const char *
+confab_provider_type_get_system_role (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->system_role;
+}
+
+/**
+ * confab_provider_type_get_reasoning_replay:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): what old thinking is sent back as, where the dialect leaves
+ *   a choice
+ */
+const char *
+confab_provider_type_get_reasoning_replay (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->reasoning_replay;
+}
+
+/**
+ * confab_provider_type_get_key_test_path:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): what to ask for to test a key, where listing models proves
+ *   nothing
+ */
+const char *
+confab_provider_type_get_key_test_path (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->key_test_path;
+}
+
+/**
+ * confab_provider_type_get_needs_key:
+ * @self: a type
+ *
+ * Returns: whether nothing works without a key
+ */
+gboolean
+confab_provider_type_get_needs_key (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->needs_key;
+}
+
+/**
+ * confab_provider_type_get_accepts_key:
+ * @self: a type
+ *
+ * Returns: whether a key can be given
+ */
+gboolean
+confab_provider_type_get_accepts_key (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->accepts_key;
+}
+
+/**
+ * confab_provider_type_get_local:
+ * @self: a type
+ *
+ * Returns: whether it is a server on the person's own computer, or no server at all
+ */
+gboolean
+confab_provider_type_get_local (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->local;
+}
+
+/**
+ * confab_provider_type_get_custom:
+ * @self: a type
+ *
+ * Returns: whether the person says what server it is, as often as wanted
+ */
+gboolean
+confab_provider_type_get_custom (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->custom;
+}
+
+/**
+ * confab_provider_type_get_models_public:
+ * @self: a type
+ *
+ * Returns: whether models are listed without a key too, so that listing them proves nothing of it
+ */
+gboolean
+confab_provider_type_get_models_public (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->models_public;
+}
+
+/**
+ * confab_provider_type_get_send_stream_options:
+ * @self: a type
+ *
+ * Returns: whether usage has to be asked for with `stream_options`
+ */
+gboolean
+confab_provider_type_get_send_stream_options (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->send_stream_options;
+}
+
+/**
+ * confab_provider_type_get_system_role_for_model:
+ * @self: a type
+ * @model: (nullable): a model's id
+ *
+ * Some models of a provider want another role than [method@ProviderType.get_system_role] says.
+ *
+ * Returns: (transfer none) (nullable): the role of a system prompt
+ */
+const char *
+confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
+                                                const char         *model)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
+    {
+      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
+
+      if (rule->system_role != NULL && confab_model_pattern_matches (&rule->pattern, model))
+        return rule->system_role;
+    }
+
+  return self->system_role;
+}
+
+/**
+ * confab_provider_type_can_think:
+ * @self: a type
+ * @model: (nullable): a model's id
+ *
+ * Where a provider lists what its models can do, that is to be believed rather than this.
+ *
+ * Returns: whether the model can be told how much to think, as far as its id tells
+ */
+gboolean
+confab_provider_type_can_think (ConfabProviderType *self,
+                                const char         *model)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return model != NULL && confab_thinking_has_levels (self->thinking, model);
+}
+
+/**
+ * confab_provider_type_dup_thinking_parameters:
+ * @self: a type
+ * @model: (nullable): a model's id
+ * @level: (nullable): `off`, `low`, `medium` or `high`; anything else, `default` too, is no level
+ *
+ * What has to be merged into the body of a request so that the model thinks as much as wanted.
+ * Without a level it is what the model needs at any level, mostly nothing. Where thinking cannot
+ * be turned off, `off` is the least that the model knows.
+ *
+ * Returns: (transfer full) (nullable): a JSON object, or %NULL when nothing has to be sent
+ */
+char *
+confab_provider_type_dup_thinking_parameters (ConfabProviderType *self,
+                                              const char         *model,
+                                              const char         *level)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return model != NULL ? confab_thinking_dup_parameters (self->thinking, model, level) : NULL;
+}
