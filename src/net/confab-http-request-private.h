@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-http-request.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+SoupMessage *confab_http_request_dup_message      (ConfabHttpRequest  *self,
+                                                   GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+void         confab_http_request_put_credential   (ConfabHttpRequest  *self,
+                                                   SoupMessage        *message);
+void         confab_http_request_clear_credential (ConfabHttpRequest  *self,
+                                                   SoupMessage        *message);
+char        *confab_http_request_dup_origin       (ConfabHttpRequest  *self) G_GNUC_WARN_UNUSED_RESULT;
+guint        confab_http_request_get_connect_ms   (ConfabHttpRequest  *self);
+guint        confab_http_request_get_first_byte_ms (ConfabHttpRequest *self);
+guint        confab_http_request_get_idle_ms      (ConfabHttpRequest  *self);
+
+G_END_DECLS

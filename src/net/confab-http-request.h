@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-secret.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_HTTP_REQUEST (confab_http_request_get_type ())
+
+typedef struct _ConfabHttpRequest ConfabHttpRequest;
+
+GType              confab_http_request_get_type          (void) G_GNUC_CONST;
+ConfabHttpRequest *confab_http_request_new               (const char        *method,
+                                                          const char        *uri) G_GNUC_WARN_UNUSED_RESULT;
+ConfabHttpRequest *confab_http_request_ref               (ConfabHttpRequest *self);
+void               confab_http_request_unref             (ConfabHttpRequest *self);
+void               confab_http_request_add_header        (ConfabHttpRequest *self,
+                                                          const char        *name,
+                                                          const char        *value);
+void               confab_http_request_set_credential    (ConfabHttpRequest *self,
+                                                          const char        *name,
+                                                          const char        *prefix,
+                                                          ConfabSecret      *secret);
+void               confab_http_request_set_body          (ConfabHttpRequest *self,
+                                                          const char        *content_type,
+                                                          GBytes            *body);
+void               confab_http_request_set_timeouts      (ConfabHttpRequest *self,
+                                                          guint              connect_ms,
+                                                          guint              first_byte_ms,
+                                                          guint              idle_ms);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabHttpRequest, confab_http_request_unref)
+
+G_END_DECLS

@@ -1,0 +1,792 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-test-peer.h"
+
+#include <string.h>
+
+#include "peer-frames.h"
+#include "peer-lists.h"
+#include "peer-log.h"
+#include "peer-script.h"
+
+/*
+ * ConfabTestPeer:
+ *
+ * A real HTTP server on 127.0.0.1 that speaks the four dialects. What it can be told to do is
+ * written at the top of main.c.
+ *
+ * Runs on the thread-default main context it was made on.
+ */
+struct _ConfabTestPeer
+{
+  GObject     parent_instance;
+
+  SoupServer *server;       /* owned */
+  char       *uri;          /* owned */
+  char       *key;          /* owned, NULL to accept any and none */
+  GStrv       models;       /* owned */
+  char       *version;      /* owned; Ollama's */
+  GPtrArray  *log;          /* of PeerLogEntry, owned */
+  GPtrArray  *replies;      /* of Reply, owned; those under way */
+  GQueue      statuses;     /* of guint; what the next chat requests get */
+  char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
+  guint       page_size;
+  guint       n_requests;
+  guint       port;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabTestPeer, confab_test_peer, G_TYPE_OBJECT)
+
+/* A streamed reply under way. */
+typedef struct
+{
+  ConfabTestPeer *peer;      /* unowned; owns this */
+  PeerLogEntry   *entry;     /* borrowed, NULL once the log was cleared */
+  PeerStream     *stream;    /* owned */
+  GSocketAddress *local;     /* owned */
+  GSocketAddress *remote;    /* owned */
+} Reply;
+
+static void
+reply_free (gpointer data)
+{
+  Reply *reply = data;
+
+  peer_stream_free (reply->stream);
+  g_clear_object (&reply->local);
+  g_clear_object (&reply->remote);
+  g_free (reply);
+}
+
+static void
+stream_ended_cb (PeerStream  *stream,
+                 PeerOutcome  outcome,
+                 gpointer     user_data)
+{
+  Reply *reply = user_data;
+  ConfabTestPeer *self = reply->peer;
+
+  if (reply->entry != NULL)
+    {
+      reply->entry->open = FALSE;
+      reply->entry->disconnected = outcome == PEER_OUTCOME_GONE;
+      reply->entry->sent_bytes = peer_stream_get_sent_bytes (stream);
+    }
+
+  if (outcome == PEER_OUTCOME_COMPLETE)
+    soup_server_accept_iostream (self->server, peer_stream_get_connection (stream),
+                                 reply->local, reply->remote, NULL);
+
+  g_ptr_array_remove_fast (self->replies, reply);
+}
+
+static void
+respond (SoupServerMessage *message,
+         PeerLogEntry      *entry,
+         guint              status,
+         const char        *content_type,
+         const char        *body)
+{
+  if (entry != NULL)
+    {
+      entry->status = status;
+      entry->open = FALSE;
+      entry->sent_bytes = strlen (body);
+    }
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, content_type, SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static void
+respond_error (SoupServerMessage *message,
+               PeerLogEntry      *entry,
+               PeerDialect        dialect,
+               guint              status,
+               const char        *text)
+{
+  g_autofree char *body = peer_dialect_dup_error (dialect, status, text);
+
+  respond (message, entry, status, "application/json", body);
+}
+
+/* The two that share a path are told apart by the headers of the one that wants them. */
+static PeerDialect
+find_dialect (SoupServerMessage *message,
+              const char        *path)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  if (strstr (path, "/v1beta/") != NULL)
+    return PEER_DIALECT_GEMINI;
+  if (strstr (path, "/api/") != NULL &&
+      (g_str_has_suffix (path, "/api/chat") || g_str_has_suffix (path, "/api/tags") ||
+       g_str_has_suffix (path, "/api/show") || g_str_has_suffix (path, "/api/version")))
+    return PEER_DIALECT_OLLAMA;
+  if (g_str_has_suffix (path, "/messages") ||
+      soup_message_headers_get_one (headers, "anthropic-version") != NULL ||
+      soup_message_headers_get_one (headers, "x-api-key") != NULL)
+    return PEER_DIALECT_ANTHROPIC;
+  if (g_str_has_suffix (path, "/chat/completions") || g_str_has_suffix (path, "/models"))
+    return PEER_DIALECT_OPENAI;
+
+  return PEER_DIALECT_NONE;
+}
+
+static gboolean
+check_key (ConfabTestPeer    *self,
+           SoupServerMessage *message,
+           PeerLogEntry      *entry,
+           PeerDialect        dialect)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *value = soup_message_headers_get_one (headers, peer_dialect_get_header (dialect));
+  const gboolean bearer = dialect == PEER_DIALECT_OPENAI;
+
+  /* Ollama has no keys. */
+  if (dialect == PEER_DIALECT_OLLAMA || self->key == NULL ||
+      (value != NULL && (!bearer || g_str_has_prefix (value, "Bearer ")) &&
+       g_str_equal (bearer ? value + strlen ("Bearer ") : value, self->key)))
+    {
+      entry->key_accepted = TRUE;
+      return TRUE;
+    }
+
+  if (dialect == PEER_DIALECT_ANTHROPIC)
+    respond_error (message, entry, dialect, 401,
+                   value != NULL ? "invalid x-api-key" : "x-api-key header is required");
+  else if (dialect == PEER_DIALECT_OPENAI)
+    respond_error (message, entry, dialect, 401,
+                   value != NULL ? "Incorrect API key provided."
+                                 : "You didn't provide an API key.");
+  else if (value != NULL)
+    respond_error (message, entry, dialect, 400,
+                   "API key not valid. Please pass a valid API key.");
+  else
+    respond_error (message, entry, dialect, 403,
+                   "Method doesn't allow unregistered callers. Please use API Key.");
+
+  return FALSE;
+}
+
+static void
+stream_reply (ConfabTestPeer    *self,
+              SoupServerMessage *message,
+              PeerLogEntry      *entry,
+              PeerDialect        dialect,
+              PeerChat          *chat,
+              PeerScript        *script)
+{
+  g_autoptr(GSocket) socket = g_object_ref (soup_server_message_get_socket (message));
+  g_autoptr(GIOStream) connection = NULL;
+  Reply *reply = g_new0 (Reply, 1);
+
+  entry->status = 200;
+  reply->peer = self;
+  reply->entry = entry;
+  reply->local = g_socket_get_local_address (socket, NULL);
+  reply->remote = g_socket_get_remote_address (socket, NULL);
+  connection = soup_server_message_steal_connection (message);
+  reply->stream = peer_stream_new (connection, socket, stream_ended_cb, reply);
+  g_ptr_array_add (self->replies, reply);
+
+  peer_script_fill (script, chat, dialect, entry->number, reply->stream);
+  peer_stream_start (reply->stream);
+}
+
+static void
+answer_chat (ConfabTestPeer    *self,
+             SoupServerMessage *message,
+             PeerLogEntry      *entry,
+             PeerDialect        dialect,
+             PeerChat          *chat)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autoptr(PeerScript) script = NULL;
+  g_autofree char *problem = NULL;
+  g_autofree char *prompt = NULL;
+  const char *retry_after = NULL;
+  guint status;
+
+  json_parser_load_from_data (parser, entry->body, -1, NULL);
+  problem = peer_dialect_check_chat (dialect, json_parser_get_root (parser), chat);
+  if (problem == NULL && dialect == PEER_DIALECT_ANTHROPIC &&
+      !g_hash_table_contains (entry->headers, "anthropic-version"))
+    problem = g_strdup ("anthropic-version: header is required");
+  if (problem != NULL)
+    {
+      respond_error (message, entry, dialect, 400, problem);
+      return;
+    }
+
+  if (g_str_equal (chat->model, "no-such-model"))
+    {
+      respond_error (message, entry, dialect, 404, "model 'no-such-model' not found");
+      return;
+    }
+
+  if (self->directives != NULL)
+    prompt = g_strconcat (chat->prompt, " ", self->directives, NULL);
+  script = peer_script_new (prompt != NULL ? prompt : chat->prompt);
+  status = peer_script_get_status (script, &retry_after);
+  if (!g_queue_is_empty (&self->statuses))
+    status = GPOINTER_TO_UINT (g_queue_pop_head (&self->statuses));
+  if (status != 0)
+    {
+      if (retry_after != NULL)
+        soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                      "Retry-After", retry_after);
+      respond_error (message, entry, dialect, status, "The peer was told to fail.");
+      return;
+    }
+
+  if (peer_script_get_redirect (script) != NULL)
+    {
+      soup_message_headers_replace (soup_server_message_get_response_headers (message),
+                                    "Location", peer_script_get_redirect (script));
+      respond (message, entry, 307, "text/plain", "Elsewhere\n");
+      return;
+    }
+
+  if (!chat->stream)
+    {
+      g_autofree char *text = peer_script_dup_text (script, chat);
+      g_autoptr(PeerFrames) frames = peer_frames_new (dialect, chat->model, entry->number);
+      g_autofree char *body = peer_frames_dup_whole (frames, text);
+
+      respond (message, entry, 200, "application/json", body);
+      return;
+    }
+
+  stream_reply (self, message, entry, dialect, chat, script);
+}
+
+static void
+answer_models (ConfabTestPeer    *self,
+               SoupServerMessage *message,
+               PeerLogEntry      *entry,
+               PeerDialect        dialect,
+               GHashTable        *query)
+{
+  const char *limit = query != NULL ? g_hash_table_lookup (query, dialect == PEER_DIALECT_GEMINI
+                                                           ? "pageSize" : "limit") : NULL;
+  const char *after = query != NULL ? g_hash_table_lookup (query, dialect == PEER_DIALECT_GEMINI
+                                                           ? "pageToken" : "after_id") : NULL;
+  guint page_size = limit != NULL ? strtoul (limit, NULL, 10) : 0;
+  g_autofree char *body = NULL;
+
+  if (self->page_size > 0 && (page_size == 0 || page_size > self->page_size))
+    page_size = self->page_size;
+  body = peer_lists_dup_models (dialect, (const char * const *) self->models, page_size, after);
+  respond (message, entry, 200, "application/json", body);
+}
+
+static void
+answer_show (ConfabTestPeer    *self,
+             SoupServerMessage *message,
+             PeerLogEntry      *entry)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autofree char *body = NULL;
+  const char *model = NULL;
+  JsonNode *root;
+
+  json_parser_load_from_data (parser, entry->body, -1, NULL);
+  root = json_parser_get_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    model = json_object_get_string_member_with_default (json_node_get_object (root), "model", NULL);
+
+  if (model == NULL || !g_strv_contains ((const char * const *) self->models, model))
+    {
+      g_autofree char *text = g_strdup_printf ("model '%s' not found", model != NULL ? model : "");
+
+      respond_error (message, entry, PEER_DIALECT_OLLAMA, 404, text);
+      return;
+    }
+
+  body = peer_lists_dup_show (model);
+  respond (message, entry, 200, "application/json", body);
+}
+
+/* Gemini has the model and the method in the path. */
+static gboolean
+parse_gemini_path (const char *path,
+                   GHashTable *query,
+                   PeerChat   *chat)
+{
+  const char *model = strstr (path, "/models/");
+  const char *colon = strrchr (path, ':');
+
+  if (model == NULL || colon == NULL || colon < model)
+    return FALSE;
+
+  if (g_str_equal (colon, ":streamGenerateContent"))
+    chat->stream = query != NULL && g_strcmp0 (g_hash_table_lookup (query, "alt"), "sse") == 0;
+  else if (!g_str_equal (colon, ":generateContent"))
+    return FALSE;
+
+  model += strlen ("/models/");
+  chat->model = g_strndup (model, colon - model);
+
+  return TRUE;
+}
+
+static void
+request_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  ConfabTestPeer *self = user_data;
+  const PeerDialect dialect = find_dialect (message, path);
+  const char *method = soup_server_message_get_method (message);
+  const gboolean is_post = g_str_equal (method, "POST");
+  const gboolean is_get = g_str_equal (method, "GET");
+  g_auto(PeerChat) chat = { NULL };
+  PeerLogEntry *entry;
+
+  entry = peer_log_entry_new (++self->n_requests, message, dialect);
+  g_ptr_array_add (self->log, entry);
+
+  if (dialect == PEER_DIALECT_NONE)
+    {
+      respond (message, entry, 404, "text/plain", "404 page not found\n");
+      return;
+    }
+  if (!check_key (self, message, entry, dialect))
+    return;
+
+  if (is_get && (g_str_has_suffix (path, "/models") || g_str_has_suffix (path, "/api/tags")))
+    {
+      answer_models (self, message, entry, dialect, query);
+    }
+  else if (is_get && g_str_has_suffix (path, "/api/version"))
+    {
+      g_autofree char *body = g_strdup_printf ("{\"version\":\"%s\"}", self->version);
+
+      respond (message, entry, 200, "application/json", body);
+    }
+  else if (is_post && g_str_has_suffix (path, "/api/show"))
+    {
+      answer_show (self, message, entry);
+    }
+  else if (is_post &&
+           (g_str_has_suffix (path, "/messages") || g_str_has_suffix (path, "/chat/completions") ||
+            g_str_has_suffix (path, "/api/chat") ||
+            (dialect == PEER_DIALECT_GEMINI && parse_gemini_path (path, query, &chat))))
+    {
+      answer_chat (self, message, entry, dialect, &chat);
+    }
+  else
+    {
+      respond_error (message, entry, dialect, is_get || is_post ? 404 : 405, "Not found");
+    }
+}
+
+static gboolean
+configure (ConfabTestPeer *self,
+           JsonObject     *config)
+{
+  JsonNode *key = json_object_get_member (config, "key");
+  JsonNode *models = json_object_get_member (config, "models");
+  JsonNode *statuses = json_object_get_member (config, "statuses");
+  JsonNode *directives = json_object_get_member (config, "directives");
+
+  if (key != NULL)
+    confab_test_peer_set_key (self, JSON_NODE_HOLDS_NULL (key) ? NULL : json_node_get_string (key));
+
+  if (models != NULL && JSON_NODE_HOLDS_ARRAY (models))
+    {
+      JsonArray *array = json_node_get_array (models);
+      g_autoptr(GPtrArray) names = g_ptr_array_new ();
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        g_ptr_array_add (names, (gpointer) json_array_get_string_element (array, i));
+      g_ptr_array_add (names, NULL);
+      confab_test_peer_set_models (self, (const char * const *) names->pdata);
+    }
+
+  if (statuses != NULL && JSON_NODE_HOLDS_ARRAY (statuses))
+    {
+      JsonArray *array = json_node_get_array (statuses);
+
+      g_queue_clear (&self->statuses);
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        confab_test_peer_push_status (self, json_array_get_int_element (array, i));
+    }
+
+  if (directives != NULL)
+    confab_test_peer_set_directives (self, JSON_NODE_HOLDS_NULL (directives) ? NULL
+                                                                             : json_node_get_string (directives));
+  if (json_object_has_member (config, "version"))
+    confab_test_peer_set_version (self, json_object_get_string_member (config, "version"));
+  if (json_object_has_member (config, "page_size"))
+    confab_test_peer_set_page_size (self, json_object_get_int_member (config, "page_size"));
+
+  return TRUE;
+}
+
+/* What the test says to the peer, as opposed to what is tested. Not logged. */
+static void
+control_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  ConfabTestPeer *self = user_data;
+  const char *method = soup_server_message_get_method (message);
+  SoupMessageBody *request = soup_server_message_get_request_body (message);
+
+  if (g_str_equal (path, "/peer/log") && g_str_equal (method, "GET"))
+    {
+      g_autofree char *body = confab_test_peer_dup_log (self);
+
+      respond (message, NULL, 200, "application/json", body);
+    }
+  else if (g_str_equal (path, "/peer/log") && g_str_equal (method, "DELETE"))
+    {
+      confab_test_peer_clear_log (self);
+      respond (message, NULL, 200, "application/json", "{}");
+    }
+  else if (g_str_equal (path, "/peer/release") && g_str_equal (method, "POST"))
+    {
+      g_autofree char *body = g_strdup_printf ("{\"released\":%u}", confab_test_peer_release (self));
+
+      respond (message, NULL, 200, "application/json", body);
+    }
+  else if (g_str_equal (path, "/peer/config") && g_str_equal (method, "POST"))
+    {
+      g_autoptr(JsonParser) parser = json_parser_new ();
+
+      if (json_parser_load_from_data (parser, request->data, request->length, NULL) &&
+          JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)) &&
+          configure (self, json_node_get_object (json_parser_get_root (parser))))
+        respond (message, NULL, 200, "application/json", "{}");
+      else
+        respond (message, NULL, 400, "text/plain", "not a JSON object\n");
+    }
+  else
+    {
+      respond (message, NULL, 404, "text/plain", "no such control\n");
+    }
+}
+
+static void
+confab_test_peer_constructed (GObject *object)
+{
+  ConfabTestPeer *self = CONFAB_TEST_PEER (object);
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GError) error = NULL;
+  GSList *uris;
+
+  G_OBJECT_CLASS (confab_test_peer_parent_class)->constructed (object);
+
+  self->server = soup_server_new ("server-header", "confab-test-peer", NULL);
+  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
+  soup_server_add_handler (self->server, "/peer", control_cb, self, NULL);
+  if (!soup_server_listen (self->server, address, 0, &error))
+    g_error ("The test peer cannot listen: %s", error->message);
+
+  uris = soup_server_get_uris (self->server);
+  self->port = g_uri_get_port (uris->data);
+  self->uri = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+}
+
+static void
+confab_test_peer_dispose (GObject *object)
+{
+  ConfabTestPeer *self = CONFAB_TEST_PEER (object);
+
+  g_ptr_array_set_size (self->replies, 0);
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+
+  G_OBJECT_CLASS (confab_test_peer_parent_class)->dispose (object);
+}
+
+static void
+confab_test_peer_finalize (GObject *object)
+{
+  ConfabTestPeer *self = CONFAB_TEST_PEER (object);
+
+  g_ptr_array_unref (self->replies);
+  g_ptr_array_unref (self->log);
+  g_queue_clear (&self->statuses);
+  g_strfreev (self->models);
+  g_free (self->directives);
+  g_free (self->version);
+  g_free (self->key);
+  g_free (self->uri);
+
+  G_OBJECT_CLASS (confab_test_peer_parent_class)->finalize (object);
+}
+
+static void
+confab_test_peer_class_init (ConfabTestPeerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = confab_test_peer_constructed;
+  object_class->dispose = confab_test_peer_dispose;
+  object_class->finalize = confab_test_peer_finalize;
+}
+
+static void
+confab_test_peer_init (ConfabTestPeer *self)
+{
+  static const char * const models[] = { "peer-large", "peer-small", NULL };
+
+  self->log = g_ptr_array_new_with_free_func ((GDestroyNotify) peer_log_entry_free);
+  self->replies = g_ptr_array_new_with_free_func (reply_free);
+  self->key = g_strdup (CONFAB_TEST_PEER_KEY);
+  self->models = g_strdupv ((char **) models);
+  self->version = g_strdup ("0.12.3");
+  g_queue_init (&self->statuses);
+}
+
+/* Starts a peer on a free port of 127.0.0.1. */
+ConfabTestPeer *
+confab_test_peer_new (void)
+{
+  return g_object_new (CONFAB_TYPE_TEST_PEER, NULL);
+}
+
+guint
+confab_test_peer_get_port (ConfabTestPeer *self)
+{
+  return self->port;
+}
+
+/* Without a slash at the end: what a person would enter for Anthropic and Ollama. */
+const char *
+confab_test_peer_get_uri (ConfabTestPeer *self)
+{
+  return self->uri;
+}
+
+/* NULL accepts any key and none. */
+void
+confab_test_peer_set_key (ConfabTestPeer *self,
+                          const char     *key)
+{
+  char *copy = g_strdup (key);
+
+  g_free (self->key);
+  self->key = copy;
+}
+
+void
+confab_test_peer_set_models (ConfabTestPeer     *self,
+                             const char * const *models)
+{
+  g_strfreev (self->models);
+  self->models = g_strdupv ((char **) models);
+}
+
+void
+confab_test_peer_set_version (ConfabTestPeer *self,
+                              const char     *version)
+{
+  g_free (self->version);
+  self->version = g_strdup (version);
+}
+
+/* How many models one page of a list holds at most; 0 for all of them. */
+void
+confab_test_peer_set_page_size (ConfabTestPeer *self,
+                                guint           page_size)
+{
+  self->page_size = page_size;
+}
+
+/* Makes a coming chat request fail with this status; several queue up. A status of 0 lets one
+ * request through. */
+void
+confab_test_peer_push_status (ConfabTestPeer *self,
+                              guint           status)
+{
+  g_queue_push_tail (&self->statuses, GUINT_TO_POINTER (status));
+}
+
+/* What every prompt is taken to say besides what it says, so that the same question fails once and
+ * is answered when it is asked again; NULL for nothing. */
+void
+confab_test_peer_set_directives (ConfabTestPeer *self,
+                                 const char     *directives)
+{
+  char *copy = g_strdup (directives);
+
+  g_free (self->directives);
+  self->directives = copy;
+}
+
+/* Opens the gates that replies wait at. Returns how many there were. */
+guint
+confab_test_peer_release (ConfabTestPeer *self)
+{
+  g_autoptr(GPtrArray) waiting = g_ptr_array_new ();
+
+  /* A reply that ends leaves the array. */
+  for (guint i = 0; i < self->replies->len; i++)
+    {
+      Reply *reply = self->replies->pdata[i];
+
+      if (peer_stream_is_waiting (reply->stream))
+        g_ptr_array_add (waiting, reply->stream);
+    }
+  for (guint i = 0; i < waiting->len; i++)
+    peer_stream_release (waiting->pdata[i]);
+
+  return waiting->len;
+}
+
+/* How many replies wait at a gate. */
+guint
+confab_test_peer_get_n_waiting (ConfabTestPeer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->replies->len; i++)
+    n += peer_stream_is_waiting (((Reply *) self->replies->pdata[i])->stream);
+
+  return n;
+}
+
+/* How many streamed replies are under way. */
+guint
+confab_test_peer_get_n_open (ConfabTestPeer *self)
+{
+  return self->replies->len;
+}
+
+/* How many logged requests lost their client before the end of the reply. */
+guint
+confab_test_peer_get_n_gone (ConfabTestPeer *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->log->len; i++)
+    n += ((PeerLogEntry *) self->log->pdata[i])->disconnected;
+
+  return n;
+}
+
+/* How many requests are in the log. */
+guint
+confab_test_peer_get_n_requests (ConfabTestPeer *self)
+{
+  return self->log->len;
+}
+
+/* How many of them went to a path that ends so; the query does not count. */
+guint
+confab_test_peer_get_n_requests_to (ConfabTestPeer *self,
+                                    const char     *path_end)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->log->len; i++)
+    {
+      PeerLogEntry *entry = self->log->pdata[i];
+      g_autofree char *path = g_strndup (entry->path, strcspn (entry->path, "?"));
+
+      n += g_str_has_suffix (path, path_end);
+    }
+
+  return n;
+}
+
+static PeerLogEntry *
+get_last (ConfabTestPeer *self)
+{
+  return self->log->len > 0 ? self->log->pdata[self->log->len - 1] : NULL;
+}
+
+const char *
+confab_test_peer_get_last_request_method (ConfabTestPeer *self)
+{
+  PeerLogEntry *entry = get_last (self);
+
+  return entry != NULL ? entry->method : NULL;
+}
+
+/* With the query. */
+const char *
+confab_test_peer_get_last_request_path (ConfabTestPeer *self)
+{
+  PeerLogEntry *entry = get_last (self);
+
+  return entry != NULL ? entry->path : NULL;
+}
+
+const char *
+confab_test_peer_get_last_request_body (ConfabTestPeer *self)
+{
+  PeerLogEntry *entry = get_last (self);
+
+  return entry != NULL ? entry->body : NULL;
+}
+
+/* The name in any case. Unlike the log, this does show the key. */
+const char *
+confab_test_peer_get_last_request_header (ConfabTestPeer *self,
+                                          const char     *name)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  PeerLogEntry *entry = get_last (self);
+
+  return entry != NULL ? g_hash_table_lookup (entry->headers, lower) : NULL;
+}
+
+/* How much of the last reply has been handed to the system, head and chunk marks included. */
+gsize
+confab_test_peer_get_last_sent_bytes (ConfabTestPeer *self)
+{
+  PeerLogEntry *entry = get_last (self);
+
+  for (guint i = 0; i < self->replies->len; i++)
+    {
+      Reply *reply = self->replies->pdata[i];
+
+      if (reply->entry == entry)
+        return peer_stream_get_sent_bytes (reply->stream);
+    }
+
+  return entry != NULL ? entry->sent_bytes : 0;
+}
+
+/* The log as GET /peer/log gives it. */
+char *
+confab_test_peer_dup_log (ConfabTestPeer *self)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "waiting");
+  json_builder_add_int_value (builder, confab_test_peer_get_n_waiting (self));
+  json_builder_set_member_name (builder, "open");
+  json_builder_add_int_value (builder, confab_test_peer_get_n_open (self));
+  json_builder_set_member_name (builder, "requests");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < self->log->len; i++)
+    peer_log_entry_build (self->log->pdata[i], builder);
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+
+  return peer_json_to_string (builder);
+}
+
+/* Forgets the requests seen. Replies under way go on, unlogged. */
+void
+confab_test_peer_clear_log (ConfabTestPeer *self)
+{
+  for (guint i = 0; i < self->replies->len; i++)
+    ((Reply *) self->replies->pdata[i])->entry = NULL;
+  g_ptr_array_set_size (self->log, 0);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define CONFAB_TEST_PEER_KEY "test-key-0123456789"
+
+#define CONFAB_TYPE_TEST_PEER (confab_test_peer_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabTestPeer, confab_test_peer, CONFAB, TEST_PEER, GObject)
+
+ConfabTestPeer *confab_test_peer_new                     (void) G_GNUC_WARN_UNUSED_RESULT;
+guint           confab_test_peer_get_port                (ConfabTestPeer     *self);
+const char     *confab_test_peer_get_uri                 (ConfabTestPeer     *self);
+
+void            confab_test_peer_set_key                 (ConfabTestPeer     *self,
+                                                          const char         *key);
+void            confab_test_peer_set_models              (ConfabTestPeer     *self,
+                                                          const char * const *models);
+void            confab_test_peer_set_version             (ConfabTestPeer     *self,
+                                                          const char         *version);
+void            confab_test_peer_set_page_size           (ConfabTestPeer     *self,
+                                                          guint               page_size);
+void            confab_test_peer_push_status             (ConfabTestPeer     *self,
+                                                          guint               status);
+void            confab_test_peer_set_directives          (ConfabTestPeer     *self,
+                                                          const char         *directives);
+
+guint           confab_test_peer_release                 (ConfabTestPeer     *self);
+guint           confab_test_peer_get_n_waiting           (ConfabTestPeer     *self);
+guint           confab_test_peer_get_n_open              (ConfabTestPeer     *self);
+guint           confab_test_peer_get_n_gone              (ConfabTestPeer     *self);
+
+guint           confab_test_peer_get_n_requests          (ConfabTestPeer     *self);
+guint           confab_test_peer_get_n_requests_to       (ConfabTestPeer     *self,
+                                                          const char         *path_end);
+const char     *confab_test_peer_get_last_request_method (ConfabTestPeer     *self);
+const char     *confab_test_peer_get_last_request_path   (ConfabTestPeer     *self);
+const char     *confab_test_peer_get_last_request_body   (ConfabTestPeer     *self);
+const char     *confab_test_peer_get_last_request_header (ConfabTestPeer     *self,
+                                                          const char         *name);
+gsize           confab_test_peer_get_last_sent_bytes     (ConfabTestPeer     *self);
+char           *confab_test_peer_dup_log                 (ConfabTestPeer     *self) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_test_peer_clear_log               (ConfabTestPeer     *self);
+
+G_END_DECLS

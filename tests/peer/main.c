@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * confab-test-peer: a model provider for tests
+ *
+ * A real HTTP server on 127.0.0.1 that speaks the four dialects, checks what it is sent the way the
+ * providers do, and streams replies that the prompt itself scripts. It needs nothing from outside
+ * the machine and decides nothing by chance or by the clock.
+ *
+ * It prints one line, `PORT <number>`, once it listens, and ends when its standard input ends or on
+ * SIGTERM or SIGINT.
+ *
+ * Paths (any prefix before them is accepted, such as the path of a base URL):
+ *
+ *   Anthropic  POST /v1/messages, GET /v1/models              key in x-api-key
+ *   OpenAI     POST /v1/chat/completions, GET /v1/models      key in Authorization: Bearer
+ *   Gemini     POST /v1beta/models/{model}:streamGenerateContent?alt=sse,
+ *              POST /v1beta/models/{model}:generateContent, GET /v1beta/models
+ *                                                              key in x-goog-api-key
+ *   Ollama     POST /api/chat, POST /api/show, GET /api/tags, GET /api/version
+ *                                                              no key
+ *
+ * A wrong key, a body the provider would refuse, and the model `no-such-model` get the dialect's
+ * own error. Other models are all answered, whether they are in the list or not.
+ *
+ * The reply is scripted by the last message of the user. Directives stand in double brackets
+ * anywhere in it and can be combined; the rest of the prompt is quoted in the reply. If the last
+ * message brings a tool's result instead, the reply quotes that.
+ *
+ *   What is said
+ *     [[say TEXT]]           this text and nothing else
+ *     [[long BYTES]]         Markdown paragraphs of that length
+ *     [[code]]               Markdown with headings, a list, a C code block and a table
+ *     [[think]]              thinking first
+ *     [[tool NAME JSON]]     a call of a tool at the end; by default the first tool offered, or
+ *                            get_time, with {"zone":"UTC"}
+ *   How fast
+ *     [[slow]]               waits at a gate between all pieces
+ *     [[slow MS]]            waits that long between pieces
+ *     [[gate]]               waits at a gate after half of the reply
+ *     [[endless]]            never stops
+ *     [[silent]]             headers, then nothing
+ *     [[hang]]               not even headers
+ *   How it fails
+ *     [[status N]]           this status, with the dialect's error
+ *     [[status N retry-after S]]
+ *     [[redirect URL]]       307 to there
+ *     [[error-in-stream]]    the dialect's error after half of the reply, then its end
+ *     [[cut]]                connection closed after half of the reply
+ *     [[reset]]              connection reset there
+ *     [[nodone]]             ends cleanly without what marks a reply complete
+ *     [[no-last-word]]       complete, but without OpenAI's [DONE]
+ *     [[garbage]]            not HTTP
+ *     [[garbage-body]]       a stream that is not of the dialect
+ *     [[html]]               200 with a page of HTML
+ *     [[badutf8]]            bytes that are not UTF-8 in the first piece
+ *     [[nul]]                a NUL byte in it
+ *     [[hugeline BYTES]]     one piece of that size
+ *     [[gzip]]               compressed, each piece flushed
+ *
+ * Control:
+ *
+ *   POST   /peer/release   opens the gates that replies wait at: {"released": how many}; with none
+ *                          waiting nothing happens, so repeat until it says 1
+ *   GET    /peer/log       {"waiting": replies at a gate, "open": replies under way, "requests":
+ *                          [{number, method, path, dialect, credential_headers, key_accepted, body,
+ *                          status, sent_bytes, open, disconnected}]}; keys are never in it
+ *   DELETE /peer/log       forgets the requests
+ *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,
+ *                          "page_size": number, "statuses": [what the next chat requests get],
+ *                          "directives": text that every prompt is taken to end with, or null}
+ */
+
+#include "config.h"
+
+#include "confab-test-peer.h"
+
+#include <glib-unix.h>
+#include <gio/gunixinputstream.h>
+#include <stdio.h>
+#include <unistd.h>
+
+static char *key;
+static char **models;
+static char *version;
+static int page_size;
+
+static const GOptionEntry entries[] = {
+  { "key", 0, 0, G_OPTION_ARG_STRING, &key, "Accept KEY (default: " CONFAB_TEST_PEER_KEY "; empty: any)", "KEY" },
+  { "model", 0, 0, G_OPTION_ARG_STRING_ARRAY, &models, "List MODEL; may be repeated", "MODEL" },
+  { "ollama-version", 0, 0, G_OPTION_ARG_STRING, &version, "Be Ollama VERSION", "VERSION" },
+  { "page-size", 0, 0, G_OPTION_ARG_INT, &page_size, "List at most N models at a time", "N" },
+  { NULL }
+};
+
+static char input[256];
+
+static void read_input (GInputStream *stream,
+                        GMainLoop    *loop);
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  if (g_input_stream_read_finish (G_INPUT_STREAM (object), result, NULL) > 0)
+    read_input (G_INPUT_STREAM (object), user_data);
+  else
+    g_main_loop_quit (user_data);
+}
+
+static void
+read_input (GInputStream *stream,
+            GMainLoop    *loop)
+{
+  g_input_stream_read_async (stream, input, sizeof input, G_PRIORITY_DEFAULT, NULL, read_cb, loop);
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new ("- a model provider for tests");
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(GInputStream) standard_input = NULL;
+  g_autoptr(ConfabTestPeer) peer = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context,
+                                "Speaks the dialects of Anthropic, OpenAI, Gemini and Ollama on a free port of\n"
+                                "127.0.0.1, which it prints as \"PORT <number>\". Ends with its standard input.\n"
+                                "Prompts script the replies: [[code]], [[gate]], [[status 429 retry-after 30]] ...\n"
+                                "The top of tests/peer/main.c lists them all.");
+  if (!g_option_context_parse (context, &argc, &argv, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
+
+  peer = confab_test_peer_new ();
+  if (key != NULL)
+    confab_test_peer_set_key (peer, *key != '\0' ? key : NULL);
+  if (models != NULL)
+    confab_test_peer_set_models (peer, (const char * const *) models);
+  if (version != NULL)
+    confab_test_peer_set_version (peer, version);
+  confab_test_peer_set_page_size (peer, MAX (page_size, 0));
+
+  printf ("PORT %u\n", confab_test_peer_get_port (peer));
+  fflush (stdout);
+
+  standard_input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  read_input (standard_input, loop);
+  g_unix_signal_add (SIGTERM, signal_cb, loop);
+  g_unix_signal_add (SIGINT, signal_cb, loop);
+  g_main_loop_run (loop);
+
+  g_free (key);
+  g_strfreev (models);
+  g_free (version);
+
+  return 0;
+}

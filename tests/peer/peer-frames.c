@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "peer-frames.h"
+
+#include <string.h>
+
+typedef enum
+{
+  BLOCK_NONE,
+  BLOCK_THINKING,
+  BLOCK_TEXT,
+  BLOCK_TOOL,
+} Block;
+
+/*
+ * PeerFrames:
+ *
+ * The state of one streamed reply: the blocks that Anthropic numbers and closes, the count that
+ * stands for tokens, and whether a tool was called, which the end has to say.
+ */
+struct _PeerFrames
+{
+  PeerDialect  dialect;
+  char        *model;        /* owned */
+  guint        number;       /* of the reply, for its ids */
+  Block        block;
+  guint        block_index;
+  guint        n_tokens;
+  guint        n_tools;
+};
+
+static char *
+quote (const char *text)
+{
+  g_autoptr(JsonNode) node = json_node_init_string (json_node_alloc (), text);
+
+  return json_to_string (node, FALSE);
+}
+
+PeerFrames *
+peer_frames_new (PeerDialect  dialect,
+                 const char  *model,
+                 guint        number)
+{
+  PeerFrames *self = g_new0 (PeerFrames, 1);
+
+  self->dialect = dialect;
+  self->model = g_strdup (model);
+  self->number = number;
+
+  return self;
+}
+
+void
+peer_frames_free (PeerFrames *self)
+{
+  g_free (self->model);
+  g_free (self);
+}
+
+static char *
+openai_chunk (PeerFrames *self,
+              const char *delta,
+              const char *finish_reason)
+{
+  g_autofree char *model = quote (self->model);
+
+  return g_strdup_printf ("data: {\"id\":\"chatcmpl-%u\",\"object\":\"chat.completion.chunk\","
+                          "\"created\":1760000000,\"model\":%s,\"choices\":[{\"index\":0,"
+                          "\"delta\":%s,\"finish_reason\":%s}]}\n\n",
+                          self->number, model, delta, finish_reason);
+}
+
+static char *
+gemini_part (PeerFrames *self,
+             const char *part)
+{
+  g_autofree char *model = quote (self->model);
+
+  return g_strdup_printf ("data: {\"candidates\":[{\"content\":{\"parts\":[%s],\"role\":\"model\"},"
+                          "\"index\":0}],\"modelVersion\":%s,\"responseId\":\"resp-%u\"}\r\n\r\n",
+                          part, model, self->number);
+}
+
+static char *
+ollama_line (PeerFrames *self,
+             const char *message)
+{
+  g_autofree char *model = quote (self->model);
+
+  return g_strdup_printf ("{\"model\":%s,\"created_at\":\"2025-10-09T08:00:00Z\",\"message\":"
+                          "{\"role\":\"assistant\",%s},\"done\":false}\n", model, message);
+}
+
+/* Anthropic's blocks: closes the one that is open and opens another. */
+static char *
+anthropic_block (PeerFrames *self,
+                 Block       block,
+                 const char *content_block)
+{
+  GString *out = g_string_new (NULL);
+
+  if (self->block == block && block != BLOCK_TOOL)
+    return g_string_free (out, FALSE);
+
+  if (self->block == BLOCK_THINKING)
+    g_string_append_printf (out, "event: content_block_delta\ndata: {\"type\":\"content_block_delta\","
+                            "\"index\":%u,\"delta\":{\"type\":\"signature_delta\","
+                            "\"signature\":\"c2lnbmVkIGJ5IHRoZSBwZWVy\"}}\n\n", self->block_index);
+  if (self->block != BLOCK_NONE)
+    g_string_append_printf (out, "event: content_block_stop\ndata: {\"type\":\"content_block_stop\","
+                            "\"index\":%u}\n\n", self->block_index++);
+  if (block != BLOCK_NONE)
+    g_string_append_printf (out, "event: content_block_start\ndata: {\"type\":\"content_block_start\","
+                            "\"index\":%u,\"content_block\":%s}\n\n", self->block_index,
+                            content_block);
+  self->block = block;
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+anthropic_delta (PeerFrames *self,
+                 const char *before,
+                 const char *type,
+                 const char *member,
+                 const char *quoted)
+{
+  return g_strdup_printf ("%sevent: content_block_delta\ndata: {\"type\":\"content_block_delta\","
+                          "\"index\":%u,\"delta\":{\"type\":\"%s\",\"%s\":%s}}\n\n",
+                          before, self->block_index, type, member, quoted);
+}
+
+/* What comes before any content. */
+char *
+peer_frames_begin (PeerFrames *self)
+{
+  g_autofree char *model = quote (self->model);
+
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      return g_strdup_printf ("event: message_start\ndata: {\"type\":\"message_start\",\"message\":"
+                              "{\"id\":\"msg_%u\",\"type\":\"message\",\"role\":\"assistant\","
+                              "\"model\":%s,\"content\":[],\"stop_reason\":null,"
+                              "\"stop_sequence\":null,\"usage\":{\"input_tokens\":12,"
+                              "\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,"
+                              "\"output_tokens\":1}}}\n\n"
+                              "event: ping\ndata: {\"type\":\"ping\"}\n\n",
+                              self->number, model);
+
+    case PEER_DIALECT_OPENAI:
+      return openai_chunk (self, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
+
+    default:
+      return g_strdup ("");
+    }
+}
+
+char *
+peer_frames_thinking (PeerFrames *self,
+                      const char *text)
+{
+  g_autofree char *quoted = quote (text);
+  g_autofree char *inner = NULL;
+
+  self->n_tokens++;
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      inner = anthropic_block (self, BLOCK_THINKING,
+                               "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
+      return anthropic_delta (self, inner, "thinking_delta", "thinking", quoted);
+
+    case PEER_DIALECT_OPENAI:
+      inner = g_strdup_printf ("{\"reasoning_content\":%s}", quoted);
+      return openai_chunk (self, inner, "null");
+
+    case PEER_DIALECT_GEMINI:
+      inner = g_strdup_printf ("{\"text\":%s,\"thought\":true}", quoted);
+      return gemini_part (self, inner);
+
+    default:
+      inner = g_strdup_printf ("\"content\":\"\",\"thinking\":%s", quoted);
+      return ollama_line (self, inner);
+    }
+}
+
+char *
+peer_frames_text (PeerFrames *self,
+                  const char *text)
+{
+  g_autofree char *quoted = quote (text);
+  g_autofree char *inner = NULL;
+
+  self->n_tokens++;
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      inner = anthropic_block (self, BLOCK_TEXT, "{\"type\":\"text\",\"text\":\"\"}");
+      return anthropic_delta (self, inner, "text_delta", "text", quoted);
+
+    case PEER_DIALECT_OPENAI:
+      inner = g_strdup_printf ("{\"content\":%s}", quoted);
+      return openai_chunk (self, inner, "null");
+
+    case PEER_DIALECT_GEMINI:
+      inner = g_strdup_printf ("{\"text\":%s}", quoted);
+      return gemini_part (self, inner);
+
+    default:
+      inner = g_strdup_printf ("\"content\":%s", quoted);
+      return ollama_line (self, inner);
+    }
+}
+
+/* A call of a tool. Where the dialect sends the arguments in pieces, they come in two. */
+char *
+peer_frames_tool (PeerFrames *self,
+                  const char *name,
+                  const char *arguments_json)
+{
+  const gsize half = strlen (arguments_json) / 2;
+  g_autofree char *name_json = quote (name);
+  g_autofree char *first = g_strndup (arguments_json, half);
+  g_autofree char *first_json = quote (first);
+  g_autofree char *second_json = quote (arguments_json + half);
+  g_autofree char *inner = NULL;
+  g_autofree char *start = NULL;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  self->n_tokens++;
+  self->n_tools++;
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      inner = g_strdup_printf ("{\"type\":\"tool_use\",\"id\":\"toolu_%u_%u\",\"name\":%s,"
+                               "\"input\":{}}", self->number, self->n_tools, name_json);
+      start = anthropic_block (self, BLOCK_TOOL, inner);
+      a = anthropic_delta (self, start, "input_json_delta", "partial_json", first_json);
+      return anthropic_delta (self, a, "input_json_delta", "partial_json", second_json);
+
+    case PEER_DIALECT_OPENAI:
+      inner = g_strdup_printf ("{\"tool_calls\":[{\"index\":%u,\"id\":\"call_%u_%u\",\"type\":"
+                               "\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}]}",
+                               self->n_tools - 1, self->number, self->n_tools, name_json,
+                               first_json);
+      start = g_strdup_printf ("{\"tool_calls\":[{\"index\":%u,\"function\":{\"arguments\":%s}}]}",
+                               self->n_tools - 1, second_json);
+      a = openai_chunk (self, inner, "null");
+      b = openai_chunk (self, start, "null");
+      return g_strconcat (a, b, NULL);
+
+    case PEER_DIALECT_GEMINI:
+      inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s},"
+                               "\"thoughtSignature\":\"c2lnbmVk\"}", name_json, arguments_json);
+      return gemini_part (self, inner);
+
+    default:
+      inner = g_strdup_printf ("\"content\":\"\",\"tool_calls\":[{\"function\":{\"name\":%s,"
+                               "\"arguments\":%s}}]", name_json, arguments_json);
+      return ollama_line (self, inner);
+    }
+}
+
+/* An error in the middle of a reply whose status was 200. */
+char *
+peer_frames_error (PeerFrames *self)
+{
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      return g_strdup ("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":"
+                       "\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n");
+
+    case PEER_DIALECT_OPENAI:
+      return g_strdup ("data: {\"error\":{\"message\":\"The server had an error\",\"type\":"
+                       "\"server_error\",\"param\":null,\"code\":null}}\n\n");
+
+    case PEER_DIALECT_GEMINI:
+      return g_strdup ("data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\","
+                       "\"status\":\"UNAVAILABLE\"}}\r\n\r\n");
+
+    default:
+      return g_strdup ("{\"error\":\"an error was encountered while running the model\"}\n");
+    }
+}
+
+/* What makes a reply complete. */
+char *
+peer_frames_end (PeerFrames *self)
+{
+  g_autofree char *model = quote (self->model);
+  g_autofree char *stop = NULL;
+
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      stop = anthropic_block (self, BLOCK_NONE, NULL);
+      return g_strdup_printf ("%sevent: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":"
+                              "{\"stop_reason\":\"%s\",\"stop_sequence\":null},\"usage\":"
+                              "{\"output_tokens\":%u}}\n\n"
+                              "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
+                              stop, self->n_tools > 0 ? "tool_use" : "end_turn", self->n_tokens);
+
+    case PEER_DIALECT_OPENAI:
+      stop = openai_chunk (self, "{}", self->n_tools > 0 ? "\"tool_calls\"" : "\"stop\"");
+      return g_strdup_printf ("%sdata: {\"id\":\"chatcmpl-%u\",\"object\":\"chat.completion.chunk\","
+                              "\"created\":1760000000,\"model\":%s,\"choices\":[],\"usage\":"
+                              "{\"prompt_tokens\":12,\"completion_tokens\":%u,\"total_tokens\":%u}}"
+                              "\n\n", stop, self->number, model, self->n_tokens,
+                              self->n_tokens + 12);
+
+    case PEER_DIALECT_GEMINI:
+      return g_strdup_printf ("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],"
+                              "\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],"
+                              "\"usageMetadata\":{\"promptTokenCount\":12,\"candidatesTokenCount\":"
+                              "%u,\"totalTokenCount\":%u},\"modelVersion\":%s,\"responseId\":"
+                              "\"resp-%u\"}\r\n\r\n", self->n_tokens, self->n_tokens + 12, model,
+                              self->number);
+
+    default:
+      return g_strdup_printf ("{\"model\":%s,\"created_at\":\"2025-10-09T08:00:00Z\",\"message\":"
+                              "{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,"
+                              "\"done_reason\":\"stop\",\"total_duration\":2000000000,"
+                              "\"load_duration\":1000000,\"prompt_eval_count\":12,"
+                              "\"prompt_eval_duration\":100000000,\"eval_count\":%u,"
+                              "\"eval_duration\":1000000000}\n", model, self->n_tokens);
+    }
+}
+
+/* What some servers send after the end. */
+char *
+peer_frames_last_word (PeerFrames *self)
+{
+  return g_strdup (self->dialect == PEER_DIALECT_OPENAI ? "data: [DONE]\n\n" : "");
+}
+
+/* The reply in one piece, for a request that does not stream. */
+char *
+peer_frames_dup_whole (PeerFrames *self,
+                       const char *text)
+{
+  g_autofree char *quoted = quote (text);
+  g_autofree char *model = quote (self->model);
+
+  switch (self->dialect)
+    {
+    case PEER_DIALECT_ANTHROPIC:
+      return g_strdup_printf ("{\"id\":\"msg_%u\",\"type\":\"message\",\"role\":\"assistant\","
+                              "\"model\":%s,\"content\":[{\"type\":\"text\",\"text\":%s}],"
+                              "\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":"
+                              "{\"input_tokens\":12,\"output_tokens\":7}}",
+                              self->number, model, quoted);
+
+    case PEER_DIALECT_OPENAI:
+      return g_strdup_printf ("{\"id\":\"chatcmpl-%u\",\"object\":\"chat.completion\",\"created\":"
+                              "1760000000,\"model\":%s,\"choices\":[{\"index\":0,\"message\":"
+                              "{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],"
+                              "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":7,"
+                              "\"total_tokens\":19}}", self->number, model, quoted);
+
+    case PEER_DIALECT_GEMINI:
+      return g_strdup_printf ("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":%s}],\"role\":"
+                              "\"model\"},\"finishReason\":\"STOP\",\"index\":0}],"
+                              "\"usageMetadata\":{\"promptTokenCount\":12,\"candidatesTokenCount\":7,"
+                              "\"totalTokenCount\":19},\"modelVersion\":%s}", quoted, model);
+
+    default:
+      return g_strdup_printf ("{\"model\":%s,\"created_at\":\"2025-10-09T08:00:00Z\",\"message\":"
+                              "{\"role\":\"assistant\",\"content\":%s},\"done\":true,"
+                              "\"done_reason\":\"stop\",\"prompt_eval_count\":12,\"eval_count\":7}",
+                              model, quoted);
+    }
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "peer-dialect.h"
+
+G_BEGIN_DECLS
+
+/* Writes the pieces of a streamed reply in a dialect. */
+typedef struct _PeerFrames PeerFrames;
+
+PeerFrames *peer_frames_new          (PeerDialect   dialect,
+                                      const char   *model,
+                                      guint         number);
+void        peer_frames_free         (PeerFrames   *self);
+char       *peer_frames_begin        (PeerFrames   *self);
+char       *peer_frames_thinking     (PeerFrames   *self,
+                                      const char   *text);
+char       *peer_frames_text         (PeerFrames   *self,
+                                      const char   *text);
+char       *peer_frames_tool         (PeerFrames   *self,
+                                      const char   *name,
+                                      const char   *arguments_json);
+char       *peer_frames_error        (PeerFrames   *self);
+char       *peer_frames_end          (PeerFrames   *self);
+char       *peer_frames_last_word    (PeerFrames   *self);
+char       *peer_frames_dup_whole    (PeerFrames   *self,
+                                      const char   *text);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PeerFrames, peer_frames_free)
+
+G_END_DECLS

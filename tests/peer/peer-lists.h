@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "peer-dialect.h"
+
+G_BEGIN_DECLS
+
+char *peer_lists_dup_models (PeerDialect         dialect,
+                             const char * const *models,
+                             guint               page_size,
+                             const char         *after);
+char *peer_lists_dup_show   (const char         *model);
+
+G_END_DECLS
