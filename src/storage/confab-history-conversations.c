@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-history-conversations"
+
+#include "config.h"
+
+#include "confab-history-conversations-private.h"
+
+#include "confab-statement-private.h"
+
+/**
+ * confab_conversation_row_new:
+ * @conversation: a conversation, in its own thread
+ *
+ * Returns: (transfer full): what of it is kept
+ */
+ConfabConversationRow *
+confab_conversation_row_new (ConfabConversation *conversation)
+{
+  ConfabConversationRow *self = g_new0 (ConfabConversationRow, 1);
+
+  self->id = g_strdup (confab_conversation_get_id (conversation));
+  self->title = g_strdup (confab_conversation_get_title (conversation));
+  self->provider_id = g_strdup (confab_conversation_get_provider_id (conversation));
+  self->model = g_strdup (confab_conversation_get_model (conversation));
+  self->system_prompt = g_strdup (confab_conversation_get_system_prompt (conversation));
+  self->draft = g_strdup (confab_conversation_get_draft (conversation));
+  self->head_id = g_strdup (confab_conversation_get_head_id (conversation));
+  self->created_at_us = confab_conversation_get_created_at_us (conversation);
+  self->updated_at_us = confab_conversation_get_updated_at_us (conversation);
+  self->pinned = confab_conversation_get_pinned (conversation);
+  self->archived = confab_conversation_get_archived (conversation);
+
+  return self;
+}
+
+/**
+ * confab_conversation_row_free:
+ * @self: (transfer full): the data
+ */
+void
+confab_conversation_row_free (ConfabConversationRow *self)
+{
+  g_free (self->id);
+  g_free (self->title);
+  g_free (self->provider_id);
+  g_free (self->model);
+  g_free (self->system_prompt);
+  g_free (self->draft);
+  g_free (self->head_id);
+  g_free (self);
+}
+
+/**
+ * confab_conversation_row_build:
+ * @self: the data
+ *
+ * Returns: (transfer full): a conversation for the calling thread
+ */
+ConfabConversation *
+confab_conversation_row_build (const ConfabConversationRow *self)
+{
+  ConfabConversation *conversation = confab_conversation_new_with_id (self->id);
+
+  confab_conversation_set_title (conversation, self->title);
+  confab_conversation_set_provider_id (conversation, self->provider_id);
+  confab_conversation_set_model (conversation, self->model);
+  confab_conversation_set_system_prompt (conversation, self->system_prompt);
+  confab_conversation_set_draft (conversation, self->draft);
+  confab_conversation_set_head_id (conversation, self->head_id);
+  confab_conversation_set_created_at_us (conversation, self->created_at_us);
+  confab_conversation_set_updated_at_us (conversation, self->updated_at_us);
+  confab_conversation_set_pinned (conversation, self->pinned);
+  confab_conversation_set_archived (conversation, self->archived);
+
+  return conversation;
+}
+
+static ConfabConversationRow *
+read_row (ConfabStatement *statement)
+{
+  ConfabConversationRow *row = g_new0 (ConfabConversationRow, 1);
+  int column = 0;
+
+  row->id = confab_statement_dup_text (statement, column++);
+  row->title = confab_statement_dup_text (statement, column++);
+  row->provider_id = confab_statement_dup_text (statement, column++);
+  row->model = confab_statement_dup_text (statement, column++);
+  row->system_prompt = confab_statement_dup_text (statement, column++);
+  row->draft = confab_statement_dup_text (statement, column++);
+  row->head_id = confab_statement_dup_text (statement, column++);
+  row->created_at_us = confab_statement_get_int64 (statement, column++);
+  row->updated_at_us = confab_statement_get_int64 (statement, column++);
+  row->pinned = confab_statement_get_int64 (statement, column++) != 0;
+  row->archived = confab_statement_get_int64 (statement, column++) != 0;
+
+  return row;
+}
+
+/**
+ * confab_history_db_list_conversations:
+ * @db: the history, in its thread
+ * @cancellable: (nullable): looked at between rows
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabConversationRow): pinned ones first, then the newest
+ */
+GPtrArray *
+confab_history_db_list_conversations (ConfabSqlite  *db,
+                                      GCancellable  *cancellable,
+                                      GError       **error)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_conversation_row_free);
+  g_autoptr(ConfabStatement) statement = NULL;
+  gboolean has_row;
+
+  statement = confab_statement_new (db,
+                                    "SELECT id, title, provider_id, model, system_prompt, draft,"
+                                    "  head_id, created_at_us, updated_at_us, pinned, archived"
+                                    " FROM conversations"
+                                    " ORDER BY pinned DESC, updated_at_us DESC, id",
+                                    error);
+  if (statement == NULL)
+    return NULL;
+
+  while (TRUE)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !confab_statement_step (statement, &has_row, error))
+        return NULL;
+
+      if (!has_row)
+        return g_steal_pointer (&rows);
+
+      g_ptr_array_add (rows, read_row (statement));
+    }
+}
+
+/**
+ * confab_history_db_save_conversation:
+ * @db: the history, in its thread
+ * @row: the conversation
+ * @error: return location
+ *
+ * Returns: whether it is kept as it is now
+ */
+gboolean
+confab_history_db_save_conversation (ConfabSqlite                 *db,
+                                     const ConfabConversationRow  *row,
+                                     GError                      **error)
+{
+  g_autoptr(ConfabStatement) statement = NULL;
+
+  statement = confab_statement_new (db,
+                                    "INSERT INTO conversations"
+                                    " (id, title, provider_id, model, system_prompt, draft, head_id,"
+                                    "  created_at_us, updated_at_us, pinned, archived)"
+                                    " VALUES (:id, :title, :provider_id, :model, :system_prompt,"
+                                    "  :draft, :head_id, :created_at_us, :updated_at_us, :pinned,"
+                                    "  :archived)"
+                                    " ON CONFLICT (id) DO UPDATE SET"
+                                    "  title = excluded.title,"
+                                    "  provider_id = excluded.provider_id,"
+                                    "  model = excluded.model,"
+                                    "  system_prompt = excluded.system_prompt,"
+                                    "  draft = excluded.draft,"
+                                    "  head_id = excluded.head_id,"
+                                    "  created_at_us = excluded.created_at_us,"
+                                    "  updated_at_us = excluded.updated_at_us,"
+                                    "  pinned = excluded.pinned,"
+                                    "  archived = excluded.archived",
+                                    error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_text (statement, ":id", row->id, -1);
+  confab_statement_bind_text (statement, ":title", row->title, -1);
+  confab_statement_bind_text (statement, ":provider_id", row->provider_id, -1);
+  confab_statement_bind_text (statement, ":model", row->model, -1);
+  confab_statement_bind_text (statement, ":system_prompt", row->system_prompt, -1);
+  confab_statement_bind_text (statement, ":draft", row->draft, -1);
+  confab_statement_bind_text (statement, ":head_id", row->head_id, -1);
+  confab_statement_bind_int64 (statement, ":created_at_us", row->created_at_us);
+  confab_statement_bind_int64 (statement, ":updated_at_us", row->updated_at_us);
+  confab_statement_bind_int64 (statement, ":pinned", row->pinned != FALSE);
+  confab_statement_bind_int64 (statement, ":archived", row->archived != FALSE);
+
+  return confab_statement_run (statement, error);
+}
+
+/**
+ * confab_history_db_delete_conversation:
+ * @db: the history, in its thread
+ * @id: the conversation
+ * @error: return location
+ *
+ * Deletes a conversation with everything in it.
+ *
+ * Returns: whether there is no such conversation any more
+ */
+gboolean
+confab_history_db_delete_conversation (ConfabSqlite  *db,
+                                       const char    *id,
+                                       GError       **error)
+{
+  g_autoptr(ConfabStatement) statement = NULL;
+
+  statement = confab_statement_new (db, "DELETE FROM conversations WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_text (statement, ":id", id, -1);
+  return confab_statement_run (statement, error);
+}

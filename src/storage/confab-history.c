@@ -1,0 +1,634 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-history"
+
+#include "config.h"
+
+#include "confab-history.h"
+
+#include "confab-history-conversations-private.h"
+#include "confab-history-messages-private.h"
+#include "confab-history-schema-private.h"
+#include "confab-worker-private.h"
+
+/**
+ * ConfabHistory:
+ *
+ * The conversations that are kept, in one SQLite file.
+ *
+ * Everything is done by one worker thread, strictly in the order in which it was asked for, and
+ * answered in that order: a read sees every write asked for before it. Objects stay in the thread
+ * of the caller: what is to be saved is copied when `_async` is called, so that later changes are
+ * not in it, and what was read becomes objects in `_finish`.
+ *
+ * A write that was asked for happens, even if its cancellable is cancelled afterwards; only its
+ * outcome is then told as %G_IO_ERROR_CANCELLED. With a cancellable that was cancelled before,
+ * nothing is written. A read stops when it is cancelled.
+ *
+ * Errors are in the domain %CONFAB_STORE_ERROR. Before opening, and after it has failed, everything
+ * fails with %CONFAB_STORE_ERROR_OPEN; after closing with %CONFAB_STORE_ERROR_CLOSED.
+ *
+ * Owned by the application and used in its main thread. Whoever drops it without closing it loses
+ * no write, but does not learn when they are done.
+ */
+struct _ConfabHistory
+{
+  GObject       parent_instance;
+
+  GFile        *file;    /* owned */
+  ConfabWorker *worker;  /* owned */
+  ConfabSqlite *db;      /* owned, NULL until opened; touched by the worker alone */
+};
+
+typedef struct
+{
+  char                  *conversation_id;  /* owned */
+  ConfabConversationRow *conversation;     /* owned, nullable */
+  ConfabMessageRow      *message;          /* owned, nullable */
+} Request;
+
+G_DEFINE_FINAL_TYPE (ConfabHistory, confab_history, G_TYPE_OBJECT)
+
+static Request *
+request_new (const char *conversation_id)
+{
+  Request *self = g_new0 (Request, 1);
+
+  self->conversation_id = g_strdup (conversation_id);
+  return self;
+}
+
+static void
+request_free (Request *self)
+{
+  g_clear_pointer (&self->conversation_id, g_free);
+  g_clear_pointer (&self->conversation, confab_conversation_row_free);
+  g_clear_pointer (&self->message, confab_message_row_free);
+  g_free (self);
+}
+
+static gboolean
+check_open (ConfabHistory  *self,
+            GError        **error)
+{
+  g_assert (confab_worker_is_current (self->worker));
+
+  if (self->db != NULL)
+    return TRUE;
+
+  g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN, "The history is not open");
+  return FALSE;
+}
+
+static void
+return_rows (GTask     *task,
+             GPtrArray *rows,
+             GError    *error)
+{
+  if (rows != NULL)
+    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+open_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  g_autoptr(ConfabSqlite) db = NULL;
+  GError *error = NULL;
+
+  g_assert (confab_worker_is_current (self->worker));
+
+  if (self->db != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  if (g_file_peek_path (self->file) == NULL)
+    {
+      g_task_return_new_error (task, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN,
+                               "The history is not a local file");
+      return;
+    }
+
+  if (!(db = confab_history_schema_open (g_file_peek_path (self->file), &error)) ||
+      !confab_history_db_interrupt_open (db, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->db = g_steal_pointer (&db);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+list_conversations_thread (GTask        *task,
+                           gpointer      source_object,
+                           gpointer      task_data,
+                           GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  GPtrArray *rows = NULL;
+  GError *error = NULL;
+
+  if (check_open (self, &error))
+    rows = confab_history_db_list_conversations (self->db, cancellable, &error);
+  return_rows (task, rows, error);
+}
+
+static void
+save_conversation_thread (GTask        *task,
+                          gpointer      source_object,
+                          gpointer      task_data,
+                          GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  Request *request = task_data;
+  GError *error = NULL;
+
+  if (check_open (self, &error) &&
+      confab_history_db_save_conversation (self->db, request->conversation, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+delete_conversation_thread (GTask        *task,
+                            gpointer      source_object,
+                            gpointer      task_data,
+                            GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  Request *request = task_data;
+  GError *error = NULL;
+
+  if (check_open (self, &error) &&
+      confab_history_db_delete_conversation (self->db, request->conversation_id, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+load_messages_thread (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  Request *request = task_data;
+  GPtrArray *rows = NULL;
+  GError *error = NULL;
+
+  if (check_open (self, &error))
+    rows = confab_history_db_load_messages (self->db, request->conversation_id,
+                                            cancellable, &error);
+  return_rows (task, rows, error);
+}
+
+static void
+save_message_thread (GTask        *task,
+                     gpointer      source_object,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  Request *request = task_data;
+  GError *error = NULL;
+
+  if (check_open (self, &error) &&
+      confab_history_db_save_message (self->db, request->conversation_id, request->message,
+                                      &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+close_thread (GTask        *task,
+              gpointer      source_object,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+
+  g_clear_pointer (&self->db, confab_sqlite_free);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+close_left_open_thread (GTask        *task,
+                        gpointer      source_object,
+                        gpointer      task_data,
+                        GCancellable *cancellable)
+{
+  confab_sqlite_free (task_data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Takes the request. */
+static void
+push (ConfabHistory       *self,
+      Request             *request,
+      gpointer             source_tag,
+      GTaskThreadFunc      func,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  if (request != NULL)
+    g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+
+  if (!g_task_return_error_if_cancelled (task))
+    confab_worker_push (self->worker, g_steal_pointer (&task), func);
+}
+
+static void
+confab_history_finalize (GObject *object)
+{
+  ConfabHistory *self = CONFAB_HISTORY (object);
+
+  /* Every job holds a reference to its history, so none is left; but the connection has to be
+   * closed by the thread that opened it. */
+  if (self->db != NULL)
+    {
+      g_autoptr(GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+      g_task_set_source_tag (task, confab_history_finalize);
+      g_task_set_task_data (task, g_steal_pointer (&self->db), NULL);
+      confab_worker_push_last (self->worker, g_steal_pointer (&task), close_left_open_thread);
+    }
+
+  g_clear_object (&self->worker);
+  g_clear_object (&self->file);
+
+  G_OBJECT_CLASS (confab_history_parent_class)->finalize (object);
+}
+
+static void
+confab_history_class_init (ConfabHistoryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = confab_history_finalize;
+}
+
+static void
+confab_history_init (ConfabHistory *self)
+{
+  self->worker = confab_worker_new ("confab-history");
+}
+
+/**
+ * confab_history_new:
+ * @file: where it is kept; neither it nor its folder need exist
+ *
+ * Returns: (transfer full): a history, to be opened
+ */
+ConfabHistory *
+confab_history_new (GFile *file)
+{
+  ConfabHistory *self;
+
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  self = g_object_new (CONFAB_TYPE_HISTORY, NULL);
+  self->file = g_object_ref (file);
+  return self;
+}
+
+/**
+ * confab_history_open_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is open
+ * @user_data: closure
+ *
+ * Opens the file, makes it where there is none and migrates an older one. Messages that were still
+ * arriving when the program was killed are interrupted from now on.
+ *
+ * Other calls may follow at once; they wait for their turn. After a failure it may be tried again.
+ */
+void
+confab_history_open_async (ConfabHistory       *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  push (self, NULL, confab_history_open_async, open_thread, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_open_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * The file is left as it was when this fails with %CONFAB_STORE_ERROR_FUTURE or
+ * %CONFAB_STORE_ERROR_CORRUPT. Other codes are %CONFAB_STORE_ERROR_READ_ONLY,
+ * %CONFAB_STORE_ERROR_FULL, %CONFAB_STORE_ERROR_BUSY and %CONFAB_STORE_ERROR_OPEN.
+ *
+ * Returns: whether it is open
+ */
+gboolean
+confab_history_open_finish (ConfabHistory  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_history_list_conversations_async:
+ * @cancellable: (nullable): stops reading
+ * @callback: called when they are read
+ * @user_data: closure
+ *
+ * Reads all conversations, without their messages.
+ */
+void
+confab_history_list_conversations_async (ConfabHistory       *self,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
+        cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_list_conversations_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabConversation): pinned ones first, then the newest;
+ *   or %NULL
+ */
+GPtrArray *
+confab_history_list_conversations_finish (ConfabHistory  *self,
+                                          GAsyncResult   *result,
+                                          GError        **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) conversations = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
+    return NULL;
+
+  conversations = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (conversations, confab_conversation_row_build (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&conversations);
+}
+
+/**
+ * confab_history_save_conversation_async:
+ * @conversation: what to keep, as it is now
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a conversation, without its messages, whether new or known.
+ */
+void
+confab_history_save_conversation_async (ConfabHistory       *self,
+                                        ConfabConversation  *conversation,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  Request *request;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  request = request_new (confab_conversation_get_id (conversation));
+  request->conversation = confab_conversation_row_new (conversation);
+  push (self, request, confab_history_save_conversation_async, save_conversation_thread,
+        cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_save_conversation_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is in the file
+ */
+gboolean
+confab_history_save_conversation_finish (ConfabHistory  *self,
+                                         GAsyncResult   *result,
+                                         GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_history_delete_conversation_async:
+ * @conversation_id: which
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is gone
+ * @user_data: closure
+ *
+ * Deletes a conversation with all its messages. An unknown one is deleted already.
+ */
+void
+confab_history_delete_conversation_async (ConfabHistory       *self,
+                                          const char          *conversation_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  push (self, request_new (conversation_id), confab_history_delete_conversation_async,
+        delete_conversation_thread, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_delete_conversation_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+confab_history_delete_conversation_finish (ConfabHistory  *self,
+                                           GAsyncResult   *result,
+                                           GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_history_load_messages_async:
+ * @conversation_id: of which conversation
+ * @cancellable: (nullable): stops reading
+ * @callback: called when they are read
+ * @user_data: closure
+ *
+ * Reads all messages of a conversation with all their parts.
+ */
+void
+confab_history_load_messages_async (ConfabHistory       *self,
+                                    const char          *conversation_id,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  push (self, request_new (conversation_id), confab_history_load_messages_async,
+        load_messages_thread, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_load_messages_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabMessage): the messages in the order in which they
+ *   were first saved, each parent before its children, none for an unknown conversation; or %NULL
+ */
+GPtrArray *
+confab_history_load_messages_finish (ConfabHistory  *self,
+                                     GAsyncResult   *result,
+                                     GError        **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) messages = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
+    return NULL;
+
+  messages = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (messages, confab_message_row_build (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&messages);
+}
+
+/**
+ * confab_history_save_message_async:
+ * @conversation_id: its conversation, saved before
+ * @message: what to keep, as it is now; its parent was saved before
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a message, whether new or known. Meant to be called again and again while a reply
+ * arrives: only parts that have changed are written.
+ *
+ * Fails with %CONFAB_STORE_ERROR_FAILED when the conversation or the parent is unknown, for
+ * instance because the conversation was deleted meanwhile.
+ */
+void
+confab_history_save_message_async (ConfabHistory       *self,
+                                   const char          *conversation_id,
+                                   ConfabMessage       *message,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  Request *request;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  request = request_new (conversation_id);
+  request->message = confab_message_row_new (message);
+  push (self, request, confab_history_save_message_async, save_message_thread,
+        cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_save_message_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is in the file
+ */
+gboolean
+confab_history_save_message_finish (ConfabHistory  *self,
+                                    GAsyncResult   *result,
+                                    GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_history_close_async:
+ * @callback: called when everything is written and the file is closed
+ * @user_data: closure
+ *
+ * Does what was asked for so far and closes the file. Nothing can be asked for afterwards. Cannot
+ * be cancelled, for the application waits with its end for it.
+ */
+void
+confab_history_close_async (ConfabHistory       *self,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, confab_history_close_async);
+  confab_worker_push_last (self->worker, g_steal_pointer (&task), close_thread);
+}
+
+/**
+ * confab_history_close_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it was closed by this call; otherwise %CONFAB_STORE_ERROR_CLOSED says that it
+ *   was before
+ */
+gboolean
+confab_history_close_finish (ConfabHistory  *self,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-store-error.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+int       confab_locked_file_lock    (const char    *path,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gboolean  confab_locked_file_read    (const char    *path,
+                                      GBytes       **contents,
+                                      GError       **error);
+gboolean  confab_locked_file_replace (const char    *path,
+                                      GBytes        *contents,
+                                      GError       **error);
+char     *confab_locked_file_rename  (const char    *path,
+                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-locked-file"
+
+#include "config.h"
+
+#include "confab-locked-file-private.h"
+
+#include "confab-store-error-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file of this size was not written by this program, in bytes. */
+#define MAX_SIZE_BYTES (16 * 1024 * 1024)
+
+/* How long another process may hold the lock, and how often to try, in milliseconds. */
+#define LOCK_TIMEOUT_MS 20000
+#define LOCK_INTERVAL_MS 5
+
+/* All of this waits for the disk or for other processes: it is for a worker, not the main thread. */
+
+static gboolean
+make_folder (const char  *path,
+             GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+
+  confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "make the folder", folder, errno);
+  return FALSE;
+}
+
+/* Rests a little, unless cancelled. */
+static gboolean
+rest (GCancellable  *cancellable,
+      GError       **error)
+{
+  GPollFD poll_fd;
+
+  if (cancellable != NULL && g_cancellable_make_pollfd (cancellable, &poll_fd))
+    {
+      g_poll (&poll_fd, 1, LOCK_INTERVAL_MS);
+      g_cancellable_release_fd (cancellable);
+    }
+  else
+    g_usleep (LOCK_INTERVAL_MS * 1000);
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/**
+ * confab_locked_file_lock:
+ * @path: the file, which need not exist
+ * @cancellable: (nullable): ends the waiting
+ * @error: return location
+ *
+ * Keeps other processes from changing the file, by a lock on a file beside it: the file itself is
+ * replaced again and again, and a lock on it would go with the old one. The folder is made should
+ * there be none.
+ *
+ * Returns: a descriptor whose closing unlocks, or -1; %CONFAB_STORE_ERROR_BUSY after some time
+ */
+int
+confab_locked_file_lock (const char    *path,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
+  const gint64 end_us = g_get_monotonic_time () + LOCK_TIMEOUT_MS * (gint64) 1000;
+  int fd;
+
+  if (!make_folder (path, error))
+    return -1;
+
+  fd = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
+  if (fd < 0)
+    {
+      confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "open", lock_path, errno);
+      return -1;
+    }
+
+  /* A wait in the kernel could not be cancelled. */
+  while (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno != EWOULDBLOCK && errno != EINTR)
+        {
+          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "lock", lock_path, errno);
+          close (fd);
+          return -1;
+        }
+
+      if (g_get_monotonic_time () > end_us)
+        {
+          g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_BUSY,
+                       "Another process holds “%s”", lock_path);
+          close (fd);
+          return -1;
+        }
+
+      if (!rest (cancellable, error))
+        {
+          close (fd);
+          return -1;
+        }
+    }
+
+  return fd;
+}
+
+static GBytes *
+read_all (int          fd,
+          const char  *path,
+          GError     **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  guint8 buffer[16384];
+  gssize n_read;
+
+  while ((n_read = read (fd, buffer, sizeof buffer)) != 0)
+    {
+      if (n_read < 0 && errno == EINTR)
+        continue;
+
+      if (n_read < 0)
+        {
+          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "read", path, errno);
+          return NULL;
+        }
+
+      if (bytes->len + n_read > MAX_SIZE_BYTES)
+        {
+          g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT,
+                       "“%s” is larger than it can be", path);
+          return NULL;
+        }
+
+      g_byte_array_append (bytes, buffer, n_read);
+    }
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * confab_locked_file_read:
+ * @path: the file
+ * @contents: (out) (transfer full) (nullable): what is in it, or %NULL when there is none
+ * @error: return location
+ *
+ * Needs no lock, for files are replaced whole. A link to a regular file is followed; anything
+ * that is not a regular file fails with %CONFAB_STORE_ERROR_CORRUPT and is not waited for.
+ *
+ * Returns: whether it was read, or is not there
+ */
+gboolean
+confab_locked_file_read (const char  *path,
+                         GBytes     **contents,
+                         GError     **error)
+{
+  struct stat info;
+  int fd;
+
+  *contents = NULL;
+
+  /* Non-blocking, or a pipe in its place would hang the thread for ever. */
+  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+  if (fd < 0 && errno == ENOENT)
+    return TRUE;
+
+  if (fd < 0 || fstat (fd, &info) != 0)
+    confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "open", path, errno);
+  else if (!S_ISREG (info.st_mode))
+    g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT,
+                 "“%s” is not a regular file", path);
+  else
+    *contents = read_all (fd, path, error);
+
+  if (fd >= 0)
+    close (fd);
+  return *contents != NULL;
+}
+
+static gboolean
+write_all (int         fd,
+           GBytes     *contents)
+{
+  gsize left;
+  const guint8 *data = g_bytes_get_data (contents, &left);
+
+  while (left > 0)
+    {
+      const gssize n_written = write (fd, data, left);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return FALSE;
+
+      data += n_written;
+      left -= n_written;
+    }
+
+  return fsync (fd) == 0;
+}
+
+/* So that the new name survives a power cut too. The contents are safe without. */
+static void
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    return;
+
+  if (fsync (fd) != 0)
+    g_debug ("“%s” is not synchronized: %s", folder, g_strerror (errno));
+  close (fd);
+}
+
+/**
+ * confab_locked_file_replace:
+ * @path: the file, locked
+ * @contents: what is to be in it
+ * @error: return location
+ *
+ * Puts a new file (mode 0600) in place of the old one: whoever reads sees all of the one or all of
+ * the other, whatever happens. Where people have put a link, it stays, and what it points to is
+ * replaced.
+ *
+ * Returns: whether it was replaced; if not, the old one is as it was
+ */
+gboolean
+confab_locked_file_replace (const char  *path,
+                            GBytes      *contents,
+                            GError     **error)
+{
+  char *resolved = realpath (path, NULL);
+  g_autofree char *real_path = g_strdup (resolved != NULL ? resolved : path);
+  g_autofree char *new_path = g_strconcat (real_path, ".new", NULL);
+  int saved_errno;
+  int fd;
+
+  free (resolved);
+
+  /* One is left behind by a process that was killed while it held the lock, or nobody's. */
+  g_unlink (new_path);
+  fd = g_open (new_path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    {
+      confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "make", new_path, errno);
+      return FALSE;
+    }
+
+  if (write_all (fd, contents) && fchmod (fd, 0600) == 0 &&
+      g_rename (new_path, real_path) == 0)
+    {
+      close (fd);
+      sync_folder (real_path);
+      return TRUE;
+    }
+
+  saved_errno = errno;
+  close (fd);
+  g_unlink (new_path);
+  confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "replace", real_path, saved_errno);
+  return FALSE;
+}
+
+/**
+ * confab_locked_file_rename:
+ * @path: the file, locked
+ * @error: return location
+ *
+ * Gives a file another name, with the time in it, that nothing has yet.
+ *
+ * Returns: (transfer full): the new path
+ */
+char *
+confab_locked_file_rename (const char  *path,
+                           GError     **error)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
+
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *number = i > 1 ? g_strdup_printf ("-%u", i) : g_strdup ("");
+      g_autofree char *new_path = g_strconcat (path, ".broken-", time, number, NULL);
+      struct stat info;
+
+      if (g_lstat (new_path, &info) == 0)
+        continue;
+
+      if (g_rename (path, new_path) == 0)
+        {
+          sync_folder (path);
+          return g_steal_pointer (&new_path);
+        }
+
+      confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "rename", path, errno);
+      return NULL;
+    }
+}
