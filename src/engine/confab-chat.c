@@ -1,0 +1,787 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-chat"
+
+#include "config.h"
+
+#include "confab-chat-private.h"
+
+#include "confab-context-private.h"
+#include "confab-conversation-list-private.h"
+#include "confab-engine-error.h"
+#include "confab-history.h"
+#include "confab-journal.h"
+#include "confab-message-tree.h"
+#include "confab-provider-error.h"
+#include "confab-turn.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_TITLE_CHARS 60
+
+/**
+ * ConfabChat:
+ *
+ * A conversation that is open for talking: its messages, the reply that is arriving, and whom the
+ * next message goes to.
+ *
+ * While a reply arrives the chat keeps itself alive, so that a conversation can be left and the
+ * reply still lands in the history. When the history cannot be written, talking goes on in memory
+ * and "error" says so.
+ */
+struct _ConfabChat
+{
+  GObject             parent_instance;
+
+  ConfabContext      *context;        /* unowned-weak: it owns the list that made this */
+  ConfabConversation *conversation;   /* owned */
+  ConfabMessageTree  *tree;           /* owned */
+  GListStore         *messages;       /* owned, the branch that is shown */
+  ConfabTurn         *turn;           /* owned while a reply arrives */
+  GCancellable       *cancellable;    /* owned while a reply arrives */
+  GSignalGroup       *registry_group; /* owned */
+  GSignalGroup       *provider_group; /* owned */
+  ConfabJournal      *journal;        /* owned */
+  GError             *error;          /* owned, nullable */
+  gboolean            loaded;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CONVERSATION,
+  PROP_MESSAGES,
+  PROP_BUSY,
+  PROP_LOADED,
+  PROP_PROVIDER,
+  PROP_MODEL,
+  PROP_ERROR,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ConfabChat, confab_chat, G_TYPE_OBJECT)
+
+/* That the history is not open is what follows; why it is not is what helps. */
+static void
+on_journal_error_cb (ConfabChat *self)
+{
+  const GError *error = confab_journal_get_error (self->journal);
+
+  if (g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN) && self->context != NULL &&
+      confab_context_get_history_error (self->context) != NULL)
+    error = confab_context_get_history_error (self->context);
+
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+}
+
+/* The first line, cut at a word. */
+static char *
+make_title (const char *text)
+{
+  g_autofree char *line = NULL;
+  g_autofree char *cut = NULL;
+  char *space;
+
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  line = g_strndup (text, strcspn (text, "\r\n"));
+  g_strchomp (line);
+  if (g_utf8_strlen (line, -1) <= MAX_TITLE_CHARS)
+    return g_steal_pointer (&line);
+
+  cut = g_utf8_substring (line, 0, MAX_TITLE_CHARS - 1);
+  space = strrchr (cut, ' ');
+  if (space != NULL && g_utf8_strlen (cut, space - cut) > MAX_TITLE_CHARS / 2)
+    *space = '\0';
+
+  return g_strconcat (g_strchomp (cut), "…", NULL);
+}
+
+static void
+add_message (ConfabChat    *self,
+             ConfabMessage *message)
+{
+  confab_message_tree_add (self->tree, message);
+  g_list_store_append (self->messages, message);
+  confab_conversation_set_head_id (self->conversation, confab_message_get_id (message));
+  confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
+}
+
+static ConfabMessage *
+peek_last (ConfabChat *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
+  g_autoptr(ConfabMessage) last = NULL;
+
+  if (n > 0)
+    last = g_list_model_get_item (G_LIST_MODEL (self->messages), n - 1);
+
+  /* The list keeps it alive. */
+  return last;
+}
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(ConfabChat) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* The reply itself says how it ended, and the transcript shows it. */
+  if (!confab_turn_run_finish (CONFAB_TURN (object), result, &error))
+    g_debug ("The reply ended early: %s", error->message);
+
+  confab_journal_unfollow (self->journal);
+  confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
+  confab_journal_save_conversation (self->journal);
+
+  g_clear_object (&self->turn);
+  g_clear_object (&self->cancellable);
+  confab_conversation_set_busy (self->conversation, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+/* What a model is told of a reply that did not come to its end is the text that a person saw, and
+ * of one without any text nothing: half a thought or half a call of a tool must never look whole. */
+static ConfabMessage *
+dup_for_request (ConfabMessage *message)
+{
+  g_autoptr(ConfabMessage) plain = NULL;
+  g_autofree char *text = NULL;
+
+  if (confab_message_get_role (message) != CONFAB_ROLE_ASSISTANT ||
+      confab_message_get_status (message) == CONFAB_MESSAGE_COMPLETE)
+    return g_object_ref (message);
+
+  text = confab_message_dup_text (message);
+  if (*text == '\0')
+    return NULL;
+
+  plain = confab_message_new_text (CONFAB_ROLE_ASSISTANT, text);
+  confab_message_set_provider_id (plain, confab_message_get_provider_id (message));
+  confab_message_set_dialect (plain, confab_message_get_dialect (message));
+  confab_message_set_model (plain, confab_message_get_model (message));
+
+  return g_steal_pointer (&plain);
+}
+
+/* Asks for a reply to the last message of the branch. */
+static void
+start_turn (ConfabChat     *self,
+            ConfabProvider *provider,
+            const char     *model)
+{
+  g_autoptr(GPtrArray) branch = g_ptr_array_new_with_free_func (g_object_unref);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
+  ConfabMessage *last = peek_last (self);
+  ConfabMessage *reply;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
+      ConfabMessage *told = dup_for_request (message);
+
+      if (told != NULL)
+        g_ptr_array_add (branch, told);
+    }
+
+  self->turn = confab_turn_new (self->context, provider, model,
+                                confab_conversation_get_system_prompt (self->conversation), branch);
+  self->cancellable = g_cancellable_new ();
+  reply = confab_turn_get_reply (self->turn);
+  confab_message_set_parent_id (reply, confab_message_get_id (last));
+  add_message (self, reply);
+  confab_journal_follow (self->journal, reply);
+  confab_journal_save_conversation (self->journal);
+
+  confab_conversation_set_busy (self->conversation, TRUE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+  confab_turn_run_async (self->turn, self->cancellable, run_cb, g_object_ref (self));
+}
+
+static gboolean
+check_can_send (ConfabChat  *self,
+                GError     **error)
+{
+  if (self->turn != NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY,
+                           "A reply is still arriving in this conversation");
+      return FALSE;
+    }
+
+  if (!self->loaded || self->context == NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY,
+                           "The conversation is still being read");
+      return FALSE;
+    }
+
+  if (confab_chat_get_provider (self) == NULL)
+    {
+      g_autoptr(GError) missing =
+        confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_PROVIDER, 0, NULL, -1, "No provider can be used");
+
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+notify_target (ConfabChat *self)
+{
+  g_signal_group_set_target (self->provider_group, confab_chat_get_provider (self));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROVIDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+static void
+on_provider_model_cb (ConfabChat *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+}
+
+static void
+load_messages_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GPtrArray) messages = NULL;
+  g_autoptr(GPtrArray) branch = NULL;
+  ConfabChat *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  messages = confab_history_load_messages_finish (CONFAB_HISTORY (object), result, &error);
+  if (messages == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* Two views may have asked at the same time. */
+  if (!self->loaded)
+    {
+      for (guint i = 0; i < messages->len; i++)
+        confab_message_tree_add (self->tree, g_ptr_array_index (messages, i));
+      branch = confab_message_tree_get_branch (self->tree, confab_conversation_get_head_id (self->conversation));
+      g_list_store_splice (self->messages, 0, 0, branch->pdata, branch->len);
+      self->loaded = TRUE;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+confab_chat_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  ConfabChat *self = CONFAB_CHAT (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONVERSATION:
+      g_value_set_object (value, self->conversation);
+      break;
+
+    case PROP_MESSAGES:
+      g_value_set_object (value, self->messages);
+      break;
+
+    case PROP_BUSY:
+      g_value_set_boolean (value, confab_chat_get_busy (self));
+      break;
+
+    case PROP_LOADED:
+      g_value_set_boolean (value, self->loaded);
+      break;
+
+    case PROP_PROVIDER:
+      g_value_set_object (value, confab_chat_get_provider (self));
+      break;
+
+    case PROP_MODEL:
+      g_value_set_string (value, confab_chat_get_model (self));
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_chat_dispose (GObject *object)
+{
+  ConfabChat *self = CONFAB_CHAT (object);
+
+  /* What is typed is written, even if nobody looks at it any more. */
+  if (self->journal != NULL)
+    {
+      confab_journal_flush (self->journal);
+      g_signal_handlers_disconnect_by_func (self->journal, on_journal_error_cb, self);
+    }
+  g_clear_object (&self->journal);
+  g_clear_object (&self->registry_group);
+  g_clear_object (&self->provider_group);
+  g_clear_object (&self->turn);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->messages);
+  g_clear_weak_pointer (&self->context);
+
+  G_OBJECT_CLASS (confab_chat_parent_class)->dispose (object);
+}
+
+static void
+confab_chat_finalize (GObject *object)
+{
+  ConfabChat *self = CONFAB_CHAT (object);
+
+  g_clear_object (&self->conversation);
+  g_clear_pointer (&self->tree, confab_message_tree_free);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (confab_chat_parent_class)->finalize (object);
+}
+
+static void
+confab_chat_class_init (ConfabChatClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = confab_chat_get_property;
+  object_class->dispose = confab_chat_dispose;
+  object_class->finalize = confab_chat_finalize;
+
+  props[PROP_CONVERSATION] =
+    g_param_spec_object ("conversation", NULL, NULL, CONFAB_TYPE_CONVERSATION, flags);
+  props[PROP_MESSAGES] =
+    g_param_spec_object ("messages", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  props[PROP_BUSY] =
+    g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  props[PROP_LOADED] =
+    g_param_spec_boolean ("loaded", NULL, NULL, FALSE, flags);
+  props[PROP_PROVIDER] =
+    g_param_spec_object ("provider", NULL, NULL, CONFAB_TYPE_PROVIDER, flags);
+  props[PROP_MODEL] =
+    g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  props[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+confab_chat_init (ConfabChat *self)
+{
+  self->tree = confab_message_tree_new ();
+  self->messages = g_list_store_new (CONFAB_TYPE_MESSAGE);
+
+  self->registry_group = g_signal_group_new (CONFAB_TYPE_REGISTRY);
+  g_signal_group_connect_swapped (self->registry_group, "notify::default-provider",
+                                  G_CALLBACK (notify_target), self);
+  g_signal_group_connect_swapped (self->registry_group, "items-changed",
+                                  G_CALLBACK (notify_target), self);
+
+  self->provider_group = g_signal_group_new (CONFAB_TYPE_PROVIDER);
+  g_signal_group_connect_swapped (self->provider_group, "notify::model",
+                                  G_CALLBACK (on_provider_model_cb), self);
+}
+
+/**
+ * confab_chat_new:
+ * @context: what the chat works with
+ * @conversation: which conversation
+ * @stored: whether it is in the history; one that is not is empty
+ *
+ * Returns: (transfer full): the chat
+ */
+ConfabChat *
+confab_chat_new (ConfabContext      *context,
+                 ConfabConversation *conversation,
+                 gboolean            stored)
+{
+  ConfabChat *self;
+
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), NULL);
+
+  self = g_object_new (CONFAB_TYPE_CHAT, NULL);
+  g_set_weak_pointer (&self->context, context);
+  self->conversation = g_object_ref (conversation);
+  self->loaded = !stored;
+  self->journal = confab_journal_new (confab_context_get_history (context), conversation, stored);
+  g_signal_connect_swapped (self->journal, "notify::error", G_CALLBACK (on_journal_error_cb), self);
+  g_signal_group_set_target (self->registry_group, confab_context_get_registry (context));
+  g_signal_group_set_target (self->provider_group, confab_chat_get_provider (self));
+
+  return self;
+}
+
+/**
+ * confab_chat_save_draft:
+ *
+ * Stores a draft that waits to be stored, now.
+ */
+void
+confab_chat_save_draft (ConfabChat *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  confab_journal_flush (self->journal);
+}
+
+/**
+ * confab_chat_discard:
+ *
+ * The conversation is deleted for good: whatever still comes of it is not stored.
+ */
+void
+confab_chat_discard (ConfabChat *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  confab_journal_discard (self->journal);
+  confab_chat_stop (self);
+}
+
+/**
+ * confab_chat_get_conversation:
+ *
+ * Returns: (transfer none): which conversation it is
+ */
+ConfabConversation *
+confab_chat_get_conversation (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  return self->conversation;
+}
+
+/**
+ * confab_chat_get_messages:
+ *
+ * Returns: (transfer none): the branch that is shown, a list of #ConfabMessage, the oldest first
+ */
+GListModel *
+confab_chat_get_messages (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  return G_LIST_MODEL (self->messages);
+}
+
+/**
+ * confab_chat_get_busy:
+ *
+ * Returns: whether a reply is arriving
+ */
+gboolean
+confab_chat_get_busy (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  return self->turn != NULL;
+}
+
+/**
+ * confab_chat_get_loaded:
+ *
+ * Returns: whether the messages are there
+ */
+gboolean
+confab_chat_get_loaded (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  return self->loaded;
+}
+
+/**
+ * confab_chat_get_error:
+ *
+ * Returns: (transfer none) (nullable): why something could not be stored, of %CONFAB_STORE_ERROR
+ */
+const GError *
+confab_chat_get_error (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * confab_chat_get_provider:
+ *
+ * Returns: (transfer none) (nullable): whom the next message goes to: the conversation's own
+ *   choice, else the default
+ */
+ConfabProvider *
+confab_chat_get_provider (ConfabChat *self)
+{
+  ConfabRegistry *registry;
+  ConfabProvider *provider = NULL;
+  const char *provider_id;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  if (self->context == NULL)
+    return NULL;
+
+  registry = confab_context_get_registry (self->context);
+  provider_id = confab_conversation_get_provider_id (self->conversation);
+  if (provider_id != NULL)
+    provider = confab_registry_lookup (registry, provider_id);
+
+  return provider != NULL ? provider : confab_registry_get_default_provider (registry);
+}
+
+/**
+ * confab_chat_get_model:
+ *
+ * Returns: (transfer none) (nullable): the model that answers next: the conversation's own choice,
+ *   else the provider's
+ */
+const char *
+confab_chat_get_model (ConfabChat *self)
+{
+  ConfabProvider *provider;
+  const char *model;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  provider = confab_chat_get_provider (self);
+  model = confab_conversation_get_model (self->conversation);
+
+  /* A model chosen at a provider that is gone means nothing at another. */
+  if (model != NULL && provider != NULL &&
+      g_strcmp0 (confab_conversation_get_provider_id (self->conversation), confab_provider_get_id (provider)) == 0)
+    return model;
+
+  return provider != NULL ? confab_provider_get_model (provider) : NULL;
+}
+
+/**
+ * confab_chat_set_target:
+ * @provider: whom the next messages go to
+ * @model: (nullable): which model answers; the provider's own choice when %NULL
+ *
+ * Chooses for this conversation alone.
+ */
+void
+confab_chat_set_target (ConfabChat     *self,
+                        ConfabProvider *provider,
+                        const char     *model)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+
+  confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
+  confab_conversation_set_model (self->conversation, model);
+  notify_target (self);
+  if (confab_journal_get_stored (self->journal))
+    confab_journal_save_conversation (self->journal);
+}
+
+/**
+ * confab_chat_load_async:
+ * @cancellable: (nullable): stops reading
+ * @callback: called when the messages are there
+ * @user_data: closure
+ *
+ * Reads the messages of a conversation that is in the history.
+ */
+void
+confab_chat_load_async (ConfabChat          *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  ConfabHistory *history;
+
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_chat_load_async);
+
+  history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+  if (self->loaded)
+    g_task_return_boolean (task, TRUE);
+  else if (history == NULL)
+    g_task_return_new_error (task, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CLOSED, "The history is not open");
+  else
+    confab_history_load_messages_async (history, confab_conversation_get_id (self->conversation),
+                                        cancellable, load_messages_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_chat_load_finish:
+ * @result: the result
+ * @error: return location for a %CONFAB_STORE_ERROR
+ *
+ * Returns: whether the messages are there
+ */
+gboolean
+confab_chat_load_finish (ConfabChat    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_chat_send:
+ * @text: what to say, valid UTF-8
+ * @error: return location: %CONFAB_ENGINE_ERROR_BUSY, %CONFAB_ENGINE_ERROR_INVALID or
+ *   %CONFAB_PROVIDER_ERROR_NO_PROVIDER
+ *
+ * Says something and asks for a reply. When this returns %TRUE the message is in the conversation
+ * and on its way to the disk; what becomes of the reply is told by the reply.
+ *
+ * Returns: whether the message was taken over
+ */
+gboolean
+confab_chat_send (ConfabChat  *self,
+                  const char  *text,
+                  GError     **error)
+{
+  g_autoptr(ConfabMessage) message = NULL;
+  g_autofree char *stripped = NULL;
+  g_autofree char *model = NULL;
+  ConfabProvider *provider;
+  ConfabMessage *last;
+  gboolean first;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  stripped = g_strstrip (g_strdup (text));
+  if (*stripped == '\0')
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
+      return FALSE;
+    }
+  if (!check_can_send (self, error))
+    return FALSE;
+
+  provider = confab_chat_get_provider (self);
+  model = g_strdup (confab_chat_get_model (self));
+  last = peek_last (self);
+
+  message = confab_message_new_text (CONFAB_ROLE_USER, stripped);
+  if (last != NULL)
+    confab_message_set_parent_id (message, confab_message_get_id (last));
+
+  /* From the first message on, a change of the default does not change this conversation. */
+  confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
+  confab_conversation_set_model (self->conversation, model);
+  if (*confab_conversation_get_title (self->conversation) == '\0')
+    {
+      g_autofree char *title = make_title (stripped);
+
+      confab_conversation_set_title (self->conversation, title);
+    }
+
+  /* Nothing may come between: what was typed is always either the draft or a message. */
+  add_message (self, message);
+  first = !confab_journal_get_stored (self->journal);
+  confab_journal_draft_sent (self->journal);
+  confab_conversation_set_draft (self->conversation, NULL);
+  confab_journal_save_conversation (self->journal);
+  confab_journal_save_message (self->journal, message);
+  if (first)
+    confab_conversation_list_adopt (confab_context_get_conversations (self->context), self);
+
+  start_turn (self, provider, model);
+
+  return TRUE;
+}
+
+/**
+ * confab_chat_stop:
+ *
+ * Stops the reply that is arriving, if one is, and keeps what came.
+ */
+void
+confab_chat_stop (ConfabChat *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * confab_chat_retry:
+ * @error: return location, as with [method@Chat.send]
+ *
+ * Asks for another reply to the last question. The one that was there stays in the conversation as
+ * another branch.
+ *
+ * Returns: whether a reply was asked for
+ */
+gboolean
+confab_chat_retry (ConfabChat  *self,
+                   GError     **error)
+{
+  g_autofree char *model = NULL;
+  ConfabMessage *last;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  if (!check_can_send (self, error))
+    return FALSE;
+
+  last = peek_last (self);
+  if (last != NULL && confab_message_get_role (last) == CONFAB_ROLE_ASSISTANT)
+    {
+      g_list_store_remove (self->messages, g_list_model_get_n_items (G_LIST_MODEL (self->messages)) - 1);
+      last = peek_last (self);
+    }
+  if (last == NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("Nothing was asked yet."));
+      return FALSE;
+    }
+
+  model = g_strdup (confab_chat_get_model (self));
+  start_turn (self, confab_chat_get_provider (self), model);
+
+  return TRUE;
+}
+
+/**
+ * confab_chat_set_draft:
+ * @draft: (nullable): what is written and not sent
+ *
+ * Keeps it with the conversation, and soon on disk, once the conversation is there.
+ */
+void
+confab_chat_set_draft (ConfabChat *self,
+                       const char *draft)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  confab_conversation_set_draft (self->conversation, draft != NULL && *draft != '\0' ? draft : NULL);
+  confab_journal_draft_changed (self->journal);
+}

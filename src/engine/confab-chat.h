@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-conversation.h"
+#include "confab-message.h"
+#include "confab-provider.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_CHAT (confab_chat_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabChat, confab_chat, CONFAB, CHAT, GObject)
+
+/* Properties, all notifying: "conversation", "messages", "busy", "loaded", "provider", "model",
+ * "error" (why the messages could not be read or written). */
+ConfabConversation *confab_chat_get_conversation (ConfabChat           *self);
+GListModel         *confab_chat_get_messages     (ConfabChat           *self);
+gboolean            confab_chat_get_busy         (ConfabChat           *self);
+gboolean            confab_chat_get_loaded       (ConfabChat           *self);
+const GError       *confab_chat_get_error        (ConfabChat           *self);
+ConfabProvider     *confab_chat_get_provider     (ConfabChat           *self);
+const char         *confab_chat_get_model        (ConfabChat           *self);
+void                confab_chat_set_target       (ConfabChat           *self,
+                                                  ConfabProvider       *provider,
+                                                  const char           *model);
+void                confab_chat_load_async       (ConfabChat           *self,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean            confab_chat_load_finish      (ConfabChat           *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+gboolean            confab_chat_send             (ConfabChat           *self,
+                                                  const char           *text,
+                                                  GError              **error);
+void                confab_chat_stop             (ConfabChat           *self);
+gboolean            confab_chat_retry            (ConfabChat           *self,
+                                                  GError              **error);
+void                confab_chat_set_draft        (ConfabChat           *self,
+                                                  const char           *draft);
+
+G_END_DECLS

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-keyring.h"
+#include "confab-provider.h"
+#include "confab-transport.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabCheckResult:
+ * @models: (element-type ConfabModelInfo) (nullable): what the provider lists, %NULL when it has no list
+ * @version: (nullable): the version of a local server
+ * @latency_ms: how long its first answer took to begin
+ *
+ * What a provider told when it was checked.
+ */
+typedef struct
+{
+  GPtrArray *models;
+  char      *version;
+  gint64     latency_ms;
+} ConfabCheckResult;
+
+void               confab_check_result_free (ConfabCheckResult    *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCheckResult, confab_check_result_free)
+
+void               confab_check_run_async   (ConfabProvider       *provider,
+                                             ConfabTransport      *transport,
+                                             ConfabKeyring        *keyring,
+                                             guint                 limit_ms,
+                                             GCancellable         *cancellable,
+                                             GAsyncReadyCallback   callback,
+                                             gpointer              user_data);
+ConfabCheckResult *confab_check_run_finish  (ConfabProvider       *provider,
+                                             GAsyncResult         *result,
+                                             GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

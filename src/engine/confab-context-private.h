@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-context.h"
+#include "confab-history.h"
+#include "confab-keyring.h"
+#include "confab-transport.h"
+
+G_BEGIN_DECLS
+
+ConfabTransport *confab_context_get_transport (ConfabContext *self);
+ConfabKeyring   *confab_context_get_keyring   (ConfabContext *self);
+ConfabHistory   *confab_context_get_history   (ConfabContext *self);
+
+G_END_DECLS

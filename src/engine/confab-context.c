@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-context"
+
+#include "config.h"
+
+#include "confab-context.h"
+
+#include "confab-context-private.h"
+#include "confab-conversation-list-private.h"
+#include "confab-registry-private.h"
+
+/**
+ * ConfabContext:
+ *
+ * The engine: everything between the disk, the keyring and the network on one side and the window
+ * or the terminal on the other. The application makes one and passes it down.
+ *
+ * Main thread only. Close it before letting go of it.
+ */
+struct _ConfabContext
+{
+  GObject                 parent_instance;
+
+  ConfabCatalogue        *catalogue;      /* owned */
+  ConfabKeyring          *keyring;        /* owned */
+  ConfabTransport        *transport;      /* owned */
+  ConfabRecordsFile      *records_file;   /* owned */
+  ConfabRegistry         *registry;       /* owned */
+  ConfabHistory          *history;        /* owned */
+  ConfabConversationList *conversations;  /* owned */
+  GError                 *history_error;  /* owned, nullable */
+};
+
+enum { PROP_0, PROP_HISTORY_ERROR, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ConfabContext, confab_context, G_TYPE_OBJECT)
+
+static void
+set_history_error (ConfabContext *self,
+                   const GError  *error)
+{
+  if (self->history_error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->history_error);
+  self->history_error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HISTORY_ERROR]);
+}
+
+static void
+registry_load_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!confab_registry_load_finish (CONFAB_REGISTRY (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  confab_registry_probe_local (CONFAB_REGISTRY (object));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+keyring_state_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  /* A keyring that does not answer is a state of its own; the rest goes on without it. */
+  if (!confab_keyring_refresh_state_finish (CONFAB_KEYRING (object), result, &error))
+    g_debug ("The state of the keyring is not known: %s", error->message);
+
+  confab_registry_load_async (self->registry, g_task_get_cancellable (task), registry_load_cb,
+                              g_object_ref (task));
+}
+
+static void
+list_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GPtrArray) conversations = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  conversations = confab_history_list_conversations_finish (CONFAB_HISTORY (object), result, &error);
+  if (conversations == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_history_error (self, error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  set_history_error (self, NULL);
+  confab_conversation_list_load (self->conversations, conversations);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+open_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  if (!confab_history_open_finish (CONFAB_HISTORY (object), result, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        set_history_error (self, error);
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  confab_history_list_conversations_async (self->history, g_task_get_cancellable (task), list_cb,
+                                           g_object_ref (task));
+}
+
+static void
+history_close_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!confab_history_close_finish (CONFAB_HISTORY (object), result, &error))
+    g_debug ("The history was not closed: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+conversations_close_cb (GObject      *object,
+                        GAsyncResult *result,
+                        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  confab_conversation_list_close_finish (CONFAB_CONVERSATION_LIST (object), result);
+  confab_history_close_async (self->history, history_close_cb, g_object_ref (task));
+}
+
+static void
+confab_context_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  ConfabContext *self = CONFAB_CONTEXT (object);
+
+  switch (prop_id)
+    {
+    case PROP_HISTORY_ERROR:
+      g_value_set_boxed (value, self->history_error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_context_dispose (GObject *object)
+{
+  ConfabContext *self = CONFAB_CONTEXT (object);
+
+  g_clear_object (&self->conversations);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->records_file);
+  g_clear_object (&self->history);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->catalogue);
+
+  G_OBJECT_CLASS (confab_context_parent_class)->dispose (object);
+}
+
+static void
+confab_context_finalize (GObject *object)
+{
+  ConfabContext *self = CONFAB_CONTEXT (object);
+
+  g_clear_error (&self->history_error);
+
+  G_OBJECT_CLASS (confab_context_parent_class)->finalize (object);
+}
+
+static void
+confab_context_class_init (ConfabContextClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = confab_context_get_property;
+  object_class->dispose = confab_context_dispose;
+  object_class->finalize = confab_context_finalize;
+
+  props[PROP_HISTORY_ERROR] =
+    g_param_spec_boxed ("history-error", NULL, NULL, G_TYPE_ERROR,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+confab_context_init (ConfabContext *self)
+{
+  g_autoptr(GFile) records = NULL;
+  g_autoptr(GFile) history = NULL;
+
+  records = g_file_new_build_filename (g_get_user_config_dir (), "confab", "providers.json", NULL);
+  history = g_file_new_build_filename (g_get_user_data_dir (), "confab", "history.db", NULL);
+
+  self->catalogue = confab_catalogue_new_builtin ();
+  self->keyring = confab_keyring_new ();
+  self->transport = confab_transport_new ();
+  self->records_file = confab_records_file_new (records);
+  self->registry = confab_registry_new (self->catalogue, self->records_file, self->keyring,
+                                        self->transport);
+  self->history = confab_history_new (history);
+  self->conversations = confab_conversation_list_new (self);
+}
+
+/**
+ * confab_context_new:
+ *
+ * Nothing is read yet: [method@Context.load_async] and [method@Context.open_history_async] do
+ * that, apart from each other, so that a window can show before the history is open.
+ *
+ * Returns: (transfer full): the engine
+ */
+ConfabContext *
+confab_context_new (void)
+{
+  return g_object_new (CONFAB_TYPE_CONTEXT, NULL);
+}
+
+/**
+ * confab_context_get_catalogue:
+ *
+ * Returns: (transfer none): the types of providers that are known
+ */
+ConfabCatalogue *
+confab_context_get_catalogue (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->catalogue;
+}
+
+/**
+ * confab_context_get_registry:
+ *
+ * Returns: (transfer none): the providers
+ */
+ConfabRegistry *
+confab_context_get_registry (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->registry;
+}
+
+/**
+ * confab_context_get_conversations:
+ *
+ * Returns: (transfer none): the conversations, none until the history is open
+ */
+ConfabConversationList *
+confab_context_get_conversations (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->conversations;
+}
+
+/**
+ * confab_context_get_history_error:
+ *
+ * Returns: (transfer none) (nullable): why the history could not be opened, of
+ *   %CONFAB_STORE_ERROR; conversations are then in memory only
+ */
+const GError *
+confab_context_get_history_error (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->history_error;
+}
+
+/* confab_context_get_transport:
+ *
+ * Returns: (transfer none): how to get to providers
+ */
+ConfabTransport *
+confab_context_get_transport (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->transport;
+}
+
+/* confab_context_get_keyring:
+ *
+ * Returns: (transfer none): where keys are kept
+ */
+ConfabKeyring *
+confab_context_get_keyring (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->keyring;
+}
+
+/* confab_context_get_history:
+ *
+ * Returns: (transfer none) (nullable): where conversations are kept
+ */
+ConfabHistory *
+confab_context_get_history (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->history;
+}
+
+/**
+ * confab_context_load_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the providers and their keys are known
+ * @user_data: closure
+ *
+ * Reads the records, finds out the state of the keyring and where the keys are, and begins to look
+ * for local servers.
+ */
+void
+confab_context_load_async (ConfabContext       *self,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_context_load_async);
+  confab_keyring_refresh_state_async (self->keyring, cancellable, keyring_state_cb,
+                                      g_steal_pointer (&task));
+}
+
+/**
+ * confab_context_load_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * That the records could not be read is told by the registry: there are providers all the same.
+ *
+ * Returns: %FALSE only when it was cancelled
+ */
+gboolean
+confab_context_load_finish (ConfabContext  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_context_open_history_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the conversations are in their list
+ * @user_data: closure
+ *
+ * Opens the history and lists the conversations. May be tried again after a failure.
+ */
+void
+confab_context_open_history_async (ConfabContext       *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_context_open_history_async);
+  confab_history_open_async (self->history, cancellable, open_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_context_open_history_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Without a history everything works, in memory; [method@Context.get_history_error] says why.
+ *
+ * Returns: whether it is open; otherwise an error of %CONFAB_STORE_ERROR
+ */
+gboolean
+confab_context_open_history_finish (ConfabContext  *self,
+                                    GAsyncResult   *result,
+                                    GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_context_close_async:
+ * @callback: called when everything is on disk
+ * @user_data: closure
+ *
+ * Stops the replies that are arriving, keeps what came of them, and writes everything that waits
+ * to be written. Cannot be cancelled: the application waits with its end for it.
+ */
+void
+confab_context_close_async (ConfabContext       *self,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, confab_context_close_async);
+  confab_registry_set_watch_local (self->registry, FALSE);
+  confab_conversation_list_close_async (self->conversations, conversations_close_cb,
+                                        g_steal_pointer (&task));
+}
+
+/**
+ * confab_context_close_finish:
+ * @result: the result
+ *
+ * Ends closing.
+ */
+void
+confab_context_close_finish (ConfabContext *self,
+                             GAsyncResult  *result)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-conversation-list"
+
+#include "config.h"
+
+#include "confab-conversation-list-private.h"
+
+#include "confab-chat-private.h"
+#include "confab-context-private.h"
+#include "confab-history.h"
+
+/**
+ * ConfabConversationList:
+ *
+ * All conversations, pinned ones first, then the newest: a #GListModel of #ConfabConversation.
+ *
+ * It hands out the chats, so that one conversation is open only once, and keeps the one that was
+ * begun but not yet talked in. A conversation that is removed leaves the list at once, and the disk
+ * when it can no longer be brought back: with the next removal, or at the end.
+ */
+struct _ConfabConversationList
+{
+  GObject             parent_instance;
+
+  ConfabContext      *context;  /* unowned-weak: it owns this */
+  GPtrArray          *items;    /* owned, of ConfabConversation, in order */
+  GHashTable         *chats;    /* owned, id (owned) to ConfabChat, unowned-weak */
+  ConfabChat         *fresh;    /* owned, nullable: begun and not yet talked in */
+  ConfabConversation *removed;  /* owned, nullable: the one that can still be brought back */
+};
+
+static void confab_conversation_list_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabConversationList, confab_conversation_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, confab_conversation_list_list_model_init))
+
+static int
+compare (ConfabConversation *a,
+         ConfabConversation *b)
+{
+  const gboolean a_pinned = confab_conversation_get_pinned (a);
+  const gboolean b_pinned = confab_conversation_get_pinned (b);
+  const gint64 a_time = confab_conversation_get_updated_at_us (a);
+  const gint64 b_time = confab_conversation_get_updated_at_us (b);
+
+  if (a_pinned != b_pinned)
+    return a_pinned ? -1 : 1;
+  if (a_time != b_time)
+    return a_time > b_time ? -1 : 1;
+
+  return g_strcmp0 (confab_conversation_get_id (a), confab_conversation_get_id (b));
+}
+
+static int
+compare_items (gconstpointer a,
+               gconstpointer b)
+{
+  return compare (*(ConfabConversation **) a, *(ConfabConversation **) b);
+}
+
+static void
+save (ConfabConversationList *self,
+      ConfabConversation     *conversation)
+{
+  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+
+  if (history != NULL)
+    confab_history_save_conversation_async (history, conversation, NULL, NULL, NULL);
+}
+
+static void
+reposition (ConfabConversationList *self,
+            GParamSpec             *pspec,
+            ConfabConversation     *conversation)
+{
+  guint from;
+  guint to = 0;
+
+  if (!g_ptr_array_find (self->items, conversation, &from))
+    return;
+
+  g_object_ref (conversation);
+  g_ptr_array_remove_index (self->items, from);
+  while (to < self->items->len && compare (g_ptr_array_index (self->items, to), conversation) < 0)
+    to++;
+  g_ptr_array_insert (self->items, to, conversation);
+
+  /* Even where it stays, what a view makes of it may be another, such as its group. */
+  g_list_model_items_changed (G_LIST_MODEL (self), MIN (from, to), MAX (from, to) - MIN (from, to) + 1,
+                              MAX (from, to) - MIN (from, to) + 1);
+}
+
+static void
+watch (ConfabConversationList *self,
+       ConfabConversation     *conversation)
+{
+  g_signal_connect_object (conversation, "notify::updated-at-us",
+                           G_CALLBACK (reposition), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (conversation, "notify::pinned",
+                           G_CALLBACK (reposition), self, G_CONNECT_SWAPPED);
+}
+
+static void
+insert (ConfabConversationList *self,
+        ConfabConversation     *conversation)
+{
+  guint position = 0;
+
+  if (g_ptr_array_find (self->items, conversation, NULL))
+    return;
+
+  while (position < self->items->len && compare (g_ptr_array_index (self->items, position), conversation) < 0)
+    position++;
+  g_ptr_array_insert (self->items, position, g_object_ref (conversation));
+  watch (self, conversation);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static void
+forget_chat_cb (gpointer  user_data,
+                GObject  *where_the_chat_was)
+{
+  ConfabConversationList *self = user_data;
+  GHashTableIter iter;
+  gpointer chat;
+
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &chat))
+    if (chat == where_the_chat_was)
+      g_hash_table_iter_remove (&iter);
+}
+
+static void
+remember_chat (ConfabConversationList *self,
+               ConfabChat             *chat)
+{
+  const char *id = confab_conversation_get_id (confab_chat_get_conversation (chat));
+
+  if (g_hash_table_insert (self->chats, g_strdup (id), chat))
+    g_object_weak_ref (G_OBJECT (chat), forget_chat_cb, self);
+}
+
+/* What was removed is really gone after this. */
+static void
+flush_removed (ConfabConversationList *self)
+{
+  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+  ConfabChat *chat;
+
+  if (self->removed == NULL)
+    return;
+
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (self->removed));
+  if (chat != NULL)
+    confab_chat_discard (chat);
+  if (history != NULL)
+    confab_history_delete_conversation_async (history, confab_conversation_get_id (self->removed), NULL, NULL, NULL);
+  g_clear_object (&self->removed);
+}
+
+static gboolean
+any_busy (ConfabConversationList *self)
+{
+  GHashTableIter iter;
+  gpointer chat;
+
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &chat))
+    if (confab_chat_get_busy (chat))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+on_chat_busy_cb (GTask *task)
+{
+  ConfabConversationList *self = g_task_get_source_object (task);
+
+  if (g_task_get_completed (task) || any_busy (self))
+    return;
+
+  flush_removed (self);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+task_closure_notify (gpointer  data,
+                     GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+static GType
+confab_conversation_list_get_item_type (GListModel *model)
+{
+  return CONFAB_TYPE_CONVERSATION;
+}
+
+static guint
+confab_conversation_list_get_n_items (GListModel *model)
+{
+  return CONFAB_CONVERSATION_LIST (model)->items->len;
+}
+
+static gpointer
+confab_conversation_list_get_item (GListModel *model,
+                                   guint       position)
+{
+  ConfabConversationList *self = CONFAB_CONVERSATION_LIST (model);
+
+  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+}
+
+static void
+confab_conversation_list_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = confab_conversation_list_get_item_type;
+  iface->get_n_items = confab_conversation_list_get_n_items;
+  iface->get_item = confab_conversation_list_get_item;
+}
+
+static void
+confab_conversation_list_dispose (GObject *object)
+{
+  ConfabConversationList *self = CONFAB_CONVERSATION_LIST (object);
+  GHashTableIter iter;
+  gpointer chat;
+
+  g_clear_object (&self->fresh);
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &chat))
+    {
+      g_object_weak_unref (G_OBJECT (chat), forget_chat_cb, self);
+      g_hash_table_iter_remove (&iter);
+    }
+  g_clear_object (&self->removed);
+  g_clear_weak_pointer (&self->context);
+
+  G_OBJECT_CLASS (confab_conversation_list_parent_class)->dispose (object);
+}
+
+static void
+confab_conversation_list_finalize (GObject *object)
+{
+  ConfabConversationList *self = CONFAB_CONVERSATION_LIST (object);
+
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->chats, g_hash_table_unref);
+
+  G_OBJECT_CLASS (confab_conversation_list_parent_class)->finalize (object);
+}
+
+static void
+confab_conversation_list_class_init (ConfabConversationListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = confab_conversation_list_dispose;
+  object_class->finalize = confab_conversation_list_finalize;
+}
+
+static void
+confab_conversation_list_init (ConfabConversationList *self)
+{
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * confab_conversation_list_new:
+ * @context: what the list works with
+ *
+ * Returns: (transfer full): an empty list
+ */
+ConfabConversationList *
+confab_conversation_list_new (ConfabContext *context)
+{
+  ConfabConversationList *self;
+
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+
+  self = g_object_new (CONFAB_TYPE_CONVERSATION_LIST, NULL);
+  g_set_weak_pointer (&self->context, context);
+
+  return self;
+}
+
+/**
+ * confab_conversation_list_load:
+ * @conversations: (element-type ConfabConversation): what the history holds, in order
+ *
+ * Takes over what the history holds. What was begun meanwhile stays.
+ */
+void
+confab_conversation_list_load (ConfabConversationList *self,
+                               GPtrArray              *conversations)
+{
+  g_autoptr(GHashTable) known = NULL;
+  guint n_before;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (conversations != NULL);
+
+  known = g_hash_table_new (g_str_hash, g_str_equal);
+  n_before = self->items->len;
+  for (guint i = 0; i < n_before; i++)
+    g_hash_table_add (known, (gpointer) confab_conversation_get_id (g_ptr_array_index (self->items, i)));
+
+  /* There may be thousands: one signal for all of them. */
+  for (guint i = 0; i < conversations->len; i++)
+    {
+      ConfabConversation *conversation = g_ptr_array_index (conversations, i);
+
+      if (confab_conversation_get_archived (conversation) ||
+          g_hash_table_contains (known, confab_conversation_get_id (conversation)))
+        continue;
+
+      g_ptr_array_add (self->items, g_object_ref (conversation));
+      watch (self, conversation);
+    }
+
+  g_ptr_array_sort (self->items, compare_items);
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->items->len);
+}
+
+/**
+ * confab_conversation_list_adopt:
+ * @chat: a chat in which something was said for the first time
+ *
+ * Puts its conversation into the list.
+ */
+void
+confab_conversation_list_adopt (ConfabConversationList *self,
+                                ConfabChat             *chat)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (CONFAB_IS_CHAT (chat));
+
+  insert (self, confab_chat_get_conversation (chat));
+  if (self->fresh == chat)
+    g_clear_object (&self->fresh);
+}
+
+/**
+ * confab_conversation_list_close_async:
+ * @callback: called when no reply is arriving any more
+ * @user_data: closure
+ *
+ * Stops every reply that is arriving and hands what came, and what waits to be stored, to the
+ * history.
+ */
+void
+confab_conversation_list_close_async (ConfabConversationList *self,
+                                      GAsyncReadyCallback     callback,
+                                      gpointer                user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(GList) chats = NULL;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, confab_conversation_list_close_async);
+
+  chats = g_hash_table_get_values (self->chats);
+  for (GList *l = chats; l != NULL; l = l->next)
+    {
+      confab_chat_save_draft (l->data);
+      if (!confab_chat_get_busy (l->data))
+        continue;
+
+      g_signal_connect_data (l->data, "notify::busy", G_CALLBACK (on_chat_busy_cb),
+                             g_object_ref (task), task_closure_notify, G_CONNECT_SWAPPED);
+      confab_chat_stop (l->data);
+    }
+
+  on_chat_busy_cb (task);
+}
+
+/**
+ * confab_conversation_list_close_finish:
+ * @result: the result
+ */
+void
+confab_conversation_list_close_finish (ConfabConversationList *self,
+                                       GAsyncResult           *result)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (g_task_is_valid (result, self));
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+/**
+ * confab_conversation_list_new_chat:
+ *
+ * Begins a conversation. It enters the list, and the disk, with its first message; until then it is
+ * the same one however often this is called, so that what was written in it is not lost.
+ *
+ * Returns: (transfer full): the chat
+ */
+ConfabChat *
+confab_conversation_list_new_chat (ConfabConversationList *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_LIST (self), NULL);
+
+  if (self->fresh == NULL)
+    {
+      g_autoptr(ConfabConversation) conversation = confab_conversation_new ();
+
+      self->fresh = confab_chat_new (self->context, conversation, FALSE);
+      remember_chat (self, self->fresh);
+    }
+
+  return g_object_ref (self->fresh);
+}
+
+/**
+ * confab_conversation_list_dup_chat:
+ * @conversation: a conversation of the list
+ *
+ * Returns: (transfer full): the chat in which it is, or becomes, open
+ */
+ConfabChat *
+confab_conversation_list_dup_chat (ConfabConversationList *self,
+                                   ConfabConversation     *conversation)
+{
+  ConfabChat *chat;
+
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_LIST (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (conversation), NULL);
+
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
+  if (chat != NULL)
+    return g_object_ref (chat);
+
+  chat = confab_chat_new (self->context, conversation, TRUE);
+  remember_chat (self, chat);
+
+  return chat;
+}
+
+/**
+ * confab_conversation_list_rename:
+ * @conversation: a conversation of the list
+ * @title: what it is called from now on
+ */
+void
+confab_conversation_list_rename (ConfabConversationList *self,
+                                 ConfabConversation     *conversation,
+                                 const char             *title)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (title != NULL);
+
+  confab_conversation_set_title (conversation, title);
+  save (self, conversation);
+}
+
+/**
+ * confab_conversation_list_set_pinned:
+ * @conversation: a conversation of the list
+ * @pinned: whether it stays at the top
+ */
+void
+confab_conversation_list_set_pinned (ConfabConversationList *self,
+                                     ConfabConversation     *conversation,
+                                     gboolean                pinned)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  confab_conversation_set_pinned (conversation, pinned);
+  save (self, conversation);
+}
+
+/**
+ * confab_conversation_list_remove:
+ * @conversation: a conversation of the list
+ *
+ * Takes a conversation away. The last one can be brought back with
+ * [method@ConversationList.undo_remove].
+ */
+void
+confab_conversation_list_remove (ConfabConversationList *self,
+                                 ConfabConversation     *conversation)
+{
+  ConfabChat *chat;
+  guint position;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  if (!g_ptr_array_find (self->items, conversation, &position))
+    return;
+
+  flush_removed (self);
+  self->removed = g_object_ref (conversation);
+
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
+  if (chat != NULL)
+    confab_chat_stop (chat);
+
+  g_signal_handlers_disconnect_by_func (conversation, reposition, self);
+  g_ptr_array_remove_index (self->items, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+/**
+ * confab_conversation_list_undo_remove:
+ * @conversation: the conversation that was removed last
+ *
+ * Brings it back, unless it is too late.
+ */
+void
+confab_conversation_list_undo_remove (ConfabConversationList *self,
+                                      ConfabConversation     *conversation)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  if (self->removed != conversation)
+    return;
+
+  insert (self, conversation);
+  g_clear_object (&self->removed);
+}

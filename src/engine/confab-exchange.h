@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-credentials.h"
+#include "confab-dialect.h"
+#include "confab-http-request.h"
+#include "confab-http-response.h"
+#include "confab-provider.h"
+
+G_BEGIN_DECLS
+
+/* The most that is read of an answer that is no stream: error pages, lists of models. */
+#define CONFAB_EXCHANGE_MAX_ERROR_BYTES (256 * 1024)
+#define CONFAB_EXCHANGE_MAX_BODY_BYTES  (16 * 1024 * 1024)
+
+ConfabHttpRequest *confab_exchange_new_request   (ConfabProvider           *provider,
+                                                  const ConfabWireRequest  *wire_request,
+                                                  ConfabSecret             *secret) G_GNUC_WARN_UNUSED_RESULT;
+GError            *confab_exchange_check_key     (ConfabProvider           *provider,
+                                                  const ConfabCredential   *credential) G_GNUC_WARN_UNUSED_RESULT;
+GError            *confab_exchange_check_address (ConfabProvider           *provider) G_GNUC_WARN_UNUSED_RESULT;
+GError            *confab_exchange_from_failure  (ConfabProvider           *provider,
+                                                  const GError             *error) G_GNUC_WARN_UNUSED_RESULT;
+GError            *confab_exchange_from_redirect (ConfabHttpResponse       *response) G_GNUC_WARN_UNUSED_RESULT;
+GError            *confab_exchange_from_status   (const ConfabDialect      *dialect,
+                                                  ConfabHttpResponse       *response,
+                                                  GBytes                   *body) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           confab_exchange_is_answer     (ConfabHttpResponse       *response);
+GError            *confab_exchange_not_an_answer (ConfabHttpResponse       *response) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

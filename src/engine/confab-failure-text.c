@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-failure-text"
+
+#include "config.h"
+
+#include "confab-failure-text.h"
+
+#include "confab-engine-error.h"
+#include "confab-keyring-error.h"
+#include "confab-net-error.h"
+#include "confab-provider-error.h"
+#include "confab-provider-policy-error.h"
+#include "confab-store-error.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* The longest part of a provider's own words that is worth reading at a glance, in characters. */
+#define MAX_QUOTE_CHARS 240
+
+/* A provider's own sentence, fit to stand beside ours. */
+static char *
+quote (const char *message)
+{
+  g_autofree char *text = g_strdup (message);
+  glong length;
+
+  g_strdelimit (g_strstrip (text), "\r\n\t", ' ');
+  length = g_utf8_strlen (text, -1);
+  if (length > MAX_QUOTE_CHARS)
+    {
+      g_autofree char *cut = g_utf8_substring (text, 0, MAX_QUOTE_CHARS - 1);
+
+      return g_strconcat (g_strchomp (cut), "…", NULL);
+    }
+
+  if (length > 0 && !g_unichar_ispunct (g_utf8_get_char (g_utf8_prev_char (text + strlen (text)))))
+    return g_strconcat (text, ".", NULL);
+
+  return g_steal_pointer (&text);
+}
+
+static char *
+with_quote (const char   *sentence,
+            const GError *error)
+{
+  g_autofree char *words = quote (error->message);
+
+  if (*words == '\0')
+    return g_strdup (sentence);
+
+  return g_strconcat (sentence, " ", words, NULL);
+}
+
+/* "console.example.com" of "https://console.example.com/keys": what a person recognises. */
+static char *
+get_host (const char *page)
+{
+  g_autoptr(GUri) uri = NULL;
+
+  if (page == NULL || !(uri = g_uri_parse (page, G_URI_FLAGS_NONE, NULL)) || g_uri_get_host (uri) == NULL)
+    return NULL;
+
+  return g_strdup (g_uri_get_host (uri));
+}
+
+static char *
+describe_wait (gint64 wait_ms)
+{
+  const gint64 wait_s = (wait_ms + 999) / 1000;
+
+  if (wait_ms < 0)
+    return g_strdup (_("Try again in a while."));
+  if (wait_s < 120)
+    /* Translators: a duration in seconds */
+    return g_strdup_printf (_("Try again in %d s."), (int) MAX (wait_s, 1));
+  if (wait_s < 2 * 3600)
+    /* Translators: a duration in minutes */
+    return g_strdup_printf (_("Try again in %d min."), (int) ((wait_s + 59) / 60));
+
+  /* Translators: a duration in hours */
+  return g_strdup_printf (_("Try again in %d h."), (int) ((wait_s + 3599) / 3600));
+}
+
+static char *
+describe_bad_key (const char *name,
+                  const char *key_page)
+{
+  g_autofree char *host = get_host (key_page);
+
+  if (host == NULL)
+    /* Translators: a provider's name */
+    return g_strdup_printf (_("%s refused the key. Check it in Settings."), name);
+
+  /* Translators: a provider's name, and the host of the page where keys are made */
+  return g_strdup_printf (_("%s refused the key. Check it in Settings, or make a new one at %s."), name, host);
+}
+
+static char *
+describe_missing_key (const char *name,
+                      const char *key_page)
+{
+  g_autofree char *host = get_host (key_page);
+
+  if (host == NULL)
+    /* Translators: a provider's name */
+    return g_strdup_printf (_("There is no key for %s. Add one in Settings."), name);
+
+  /* Translators: a provider's name, and the host of the page where keys are made */
+  return g_strdup_printf (_("There is no key for %s. Add one in Settings; you can make it at %s."), name, host);
+}
+
+static char *
+describe_provider_error (const GError *error,
+                         const char   *name,
+                         const char   *key_page)
+{
+  g_autofree char *sentence = NULL;
+  g_autofree char *wait = NULL;
+
+  switch ((ConfabProviderError) error->code)
+    {
+    case CONFAB_PROVIDER_ERROR_BAD_KEY:
+      return describe_bad_key (name, key_page);
+
+    case CONFAB_PROVIDER_ERROR_KEY_MISSING:
+      return describe_missing_key (name, key_page);
+
+    case CONFAB_PROVIDER_ERROR_NO_CREDIT:
+      /* Translators: a provider's name */
+      return g_strdup_printf (_("The account at %s has no credit left. Top it up there, or choose another "
+                                "provider."), name);
+
+    case CONFAB_PROVIDER_ERROR_FORBIDDEN:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s does not let this key do that."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s does not know this model. Choose another one."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG:
+      return g_strdup (_("The conversation is too long for this model. Start a new one, or choose a model that "
+                         "takes more."));
+
+    case CONFAB_PROVIDER_ERROR_CONTENT_REFUSED:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s refused this content. Put it in other words, or choose another "
+                                    "model."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_RATE_LIMITED:
+      wait = describe_wait (confab_provider_error_get_retry_after_ms (error));
+      /* Translators: a provider's name, and a sentence such as "Try again in 30 s." */
+      return g_strdup_printf (_("%s gets too many requests from this account. %s"), name, wait);
+
+    case CONFAB_PROVIDER_ERROR_OVERLOADED:
+      wait = describe_wait (confab_provider_error_get_retry_after_ms (error));
+      /* Translators: a provider's name, and a sentence such as "Try again in 30 s." */
+      return g_strdup_printf (_("%s is overloaded. %s"), name, wait);
+
+    case CONFAB_PROVIDER_ERROR_SERVER:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("Something failed at %s. Try again, or choose another provider."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_BAD_REQUEST:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s did not accept the request."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_NETWORK:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s cannot be reached. Check the connection and the base URL in "
+                                    "Settings."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_TLS:
+      /* Translators: a provider's name */
+      return g_strdup_printf (_("The connection to %s cannot be trusted: its certificate is not valid. Nothing "
+                                "was sent. "
+                                "Check the base URL, the clock, and who is between you and it."), name);
+
+    case CONFAB_PROVIDER_ERROR_MALFORMED:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s answered something that is not a reply. Check the base URL in "
+                                    "Settings."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_TRUNCATED:
+      /* Translators: a provider's name */
+      return g_strdup_printf (_("The connection to %s ended before the reply did. What came is kept; retry to "
+                                "get it whole."), name);
+
+    case CONFAB_PROVIDER_ERROR_NO_PROVIDER:
+      return g_strdup (_("No provider can be used yet. Add a key in Settings, or start Ollama."));
+
+    case CONFAB_PROVIDER_ERROR_NO_MODEL:
+      /* Translators: a provider's name */
+      return g_strdup_printf (_("No model is chosen for %s. Choose one below the message, or in Settings."), name);
+
+    case CONFAB_PROVIDER_ERROR_NOT_RUNNING:
+      /* Translators: the name of a local server */
+      return g_strdup_printf (_("%s is not running. Start it and try again."), name);
+
+    case CONFAB_PROVIDER_ERROR_BAD_ADDRESS:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("The base URL of %s cannot be used. Correct it in Settings."), name);
+      return with_quote (sentence, error);
+
+    case CONFAB_PROVIDER_ERROR_OTHER:
+    default:
+      /* Translators: a provider's name */
+      sentence = g_strdup_printf (_("%s could not answer."), name);
+      return with_quote (sentence, error);
+    }
+}
+
+static char *
+describe_store_error (const GError *error)
+{
+  switch ((ConfabStoreError) error->code)
+    {
+    case CONFAB_STORE_ERROR_FUTURE:
+      return g_strdup (_("The conversations on this computer were written by a newer version of Confab. They "
+                         "are untouched; "
+                         "update Confab to see them. What you write now is not kept."));
+
+    case CONFAB_STORE_ERROR_CORRUPT:
+      return g_strdup (_("The file with the conversations is damaged, and was left as it is. What you write now "
+                         "is not kept."));
+
+    case CONFAB_STORE_ERROR_FULL:
+      return g_strdup (_("The disk is full, so nothing can be kept. Make room; what is on the screen stays "
+                         "there until then."));
+
+    case CONFAB_STORE_ERROR_READ_ONLY:
+      return g_strdup (_("Confab may not write to its folder, so nothing is kept. Check the permissions of your "
+                         "home folder."));
+
+    case CONFAB_STORE_ERROR_BUSY:
+      return g_strdup (_("Another program is using Confab’s files. Close it and try again."));
+
+    case CONFAB_STORE_ERROR_OPEN:
+    case CONFAB_STORE_ERROR_CLOSED:
+    case CONFAB_STORE_ERROR_FAILED:
+    default:
+      return with_quote (_("Confab’s files cannot be used, so nothing is kept."), error);
+    }
+}
+
+static char *
+describe_keyring_error (const GError *error)
+{
+  switch ((ConfabKeyringError) error->code)
+    {
+    case CONFAB_KEYRING_ERROR_ABSENT:
+      return g_strdup (_("There is no keyring to keep the key in. Install GNOME Keyring or another secret service, "
+                         "or set the key in the environment."));
+
+    case CONFAB_KEYRING_ERROR_LOCKED:
+      return g_strdup (_("The keyring stayed locked. Unlock it and try again."));
+
+    case CONFAB_KEYRING_ERROR_FAILED:
+    default:
+      return with_quote (_("The keyring did not do what it was asked for."), error);
+    }
+}
+
+static char *
+describe_policy_error (const GError *error)
+{
+  switch ((ConfabProviderPolicyError) error->code)
+    {
+    case CONFAB_PROVIDER_POLICY_ERROR_BAD_URL:
+      return with_quote (_("This base URL cannot be used."), error);
+
+    case CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW:
+      return g_strdup (_("The file with the providers was written by a newer version of Confab, and was left as "
+                         "it is. "
+                         "Update Confab to use it."));
+
+    case CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE:
+      return with_quote (_("The file with the providers makes no sense. The last good settings are in use, and "
+                           "nothing of the file is lost."), error);
+
+    case CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD:
+    default:
+      return with_quote (_("The settings of a provider make no sense. The last good ones are in use."), error);
+    }
+}
+
+static char *
+describe_engine_error (const GError *error)
+{
+  switch ((ConfabEngineError) error->code)
+    {
+    case CONFAB_ENGINE_ERROR_NOT_FOUND:
+      return with_quote (_("That is not there any more."), error);
+
+    case CONFAB_ENGINE_ERROR_BUSY:
+      return g_strdup (_("A reply is still arriving. Wait for it, or stop it first."));
+
+    case CONFAB_ENGINE_ERROR_NOT_LOADED:
+      return g_strdup (_("The file with the providers cannot be read, so it is not written over. Check its "
+                         "permissions."));
+
+    case CONFAB_ENGINE_ERROR_INVALID:
+    default:
+      return quote (error->message);
+    }
+}
+
+static char *
+describe_net_error (const GError *error)
+{
+  if (error->code == CONFAB_NET_ERROR_TLS)
+    return g_strdup (_("The connection cannot be trusted: the certificate is not valid. Nothing was sent."));
+
+  return with_quote (_("The server cannot be reached. Check the connection and the base URL."), error);
+}
+
+/**
+ * confab_failure_text_summary:
+ * @error: what went wrong
+ * @provider_name: (nullable): whose failure it is, as people call it
+ * @key_page: (nullable): the address of the page where that provider's keys are made
+ *
+ * A sentence or two for a person: what happened, then what to do. Translated. Where it helps, the
+ * provider's own words stand at the end; they were cleared of keys when the error was made.
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+confab_failure_text_summary (const GError *error,
+                             const char   *provider_name,
+                             const char   *key_page)
+{
+  const char *name = provider_name != NULL ? provider_name : _("The provider");
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == CONFAB_PROVIDER_ERROR)
+    return describe_provider_error (error, name, key_page);
+  if (error->domain == CONFAB_STORE_ERROR)
+    return describe_store_error (error);
+  if (error->domain == CONFAB_KEYRING_ERROR)
+    return describe_keyring_error (error);
+  if (error->domain == CONFAB_PROVIDER_POLICY_ERROR)
+    return describe_policy_error (error);
+  if (error->domain == CONFAB_ENGINE_ERROR)
+    return describe_engine_error (error);
+  if (error->domain == CONFAB_NET_ERROR)
+    return describe_net_error (error);
+
+  return with_quote (_("Something went wrong."), error);
+}

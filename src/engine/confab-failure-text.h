@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *confab_failure_text_summary (const GError *error,
+                                   const char   *provider_name,
+                                   const char   *key_page) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

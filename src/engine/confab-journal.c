@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-journal"
+
+#include "config.h"
+
+#include "confab-journal.h"
+
+/* What a kill may cost of a reply that is arriving. */
+#define REPLY_INTERVAL_MS 500
+
+/* How long after the last key stroke a draft is stored. */
+#define DRAFT_DELAY_MS 500
+
+/**
+ * ConfabJournal:
+ *
+ * Writes down one conversation while it is talked in: messages at once, a reply that is arriving
+ * twice a second, a draft when the person pauses.
+ *
+ * Nothing waits for it. What could not be written is told by the property `error` until something
+ * could. Owned by the chat; main thread only.
+ */
+struct _ConfabJournal
+{
+  GObject             parent_instance;
+
+  ConfabHistory      *history;       /* owned */
+  ConfabConversation *conversation;  /* owned */
+  ConfabMessage      *reply;         /* owned, nullable: the one that is followed */
+  GError             *error;         /* owned, nullable */
+  guint               reply_source;
+  guint               draft_source;
+  guint               stored : 1;    /* the conversation is in the history */
+  guint               discarded : 1; /* it is deleted: nothing is written any more */
+};
+
+enum { PROP_0, PROP_ERROR, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (ConfabJournal, confab_journal, G_TYPE_OBJECT)
+
+/* A reply is written twice a second, so the same failure comes again and again; it is told once. */
+static void
+set_error (ConfabJournal *self,
+           const GError  *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+  if (self->error != NULL && error != NULL &&
+      g_error_matches (error, self->error->domain, self->error->code))
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error != NULL ? g_error_copy (error) : NULL;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+}
+
+static void
+save_conversation_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  confab_history_save_conversation_finish (CONFAB_HISTORY (object), result, &error);
+  set_error (self, error);
+}
+
+static void
+save_message_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  confab_history_save_message_finish (CONFAB_HISTORY (object), result, &error);
+  set_error (self, error);
+}
+
+static gboolean
+on_reply_timeout_cb (gpointer user_data)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (user_data);
+
+  self->reply_source = 0;
+  confab_journal_save_message (self, self->reply);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The first change since the last writing starts the clock, so a reply that pauses costs nothing. */
+static void
+on_reply_changed_cb (ConfabJournal *self)
+{
+  if (self->reply_source == 0)
+    self->reply_source = g_timeout_add (REPLY_INTERVAL_MS, on_reply_timeout_cb, self);
+}
+
+static gboolean
+on_draft_timeout_cb (gpointer user_data)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (user_data);
+
+  self->draft_source = 0;
+  confab_journal_save_conversation (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+confab_journal_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (object);
+
+  switch (prop_id)
+    {
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_journal_dispose (GObject *object)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (object);
+
+  g_clear_handle_id (&self->reply_source, g_source_remove);
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  confab_journal_unfollow (self);
+
+  G_OBJECT_CLASS (confab_journal_parent_class)->dispose (object);
+}
+
+static void
+confab_journal_finalize (GObject *object)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (object);
+
+  g_clear_object (&self->history);
+  g_clear_object (&self->conversation);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (confab_journal_parent_class)->finalize (object);
+}
+
+static void
+confab_journal_class_init (ConfabJournalClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = confab_journal_get_property;
+  object_class->dispose = confab_journal_dispose;
+  object_class->finalize = confab_journal_finalize;
+
+  props[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+confab_journal_init (ConfabJournal *self)
+{
+}
+
+/* confab_journal_new:
+ * @history: where to write
+ * @conversation: what is talked in
+ * @stored: whether it is in the history
+ *
+ * Returns: (transfer full): a journal
+ */
+ConfabJournal *
+confab_journal_new (ConfabHistory      *history,
+                    ConfabConversation *conversation,
+                    gboolean            stored)
+{
+  ConfabJournal *self = g_object_new (CONFAB_TYPE_JOURNAL, NULL);
+
+  self->history = g_object_ref (history);
+  self->conversation = g_object_ref (conversation);
+  self->stored = stored != FALSE;
+
+  return self;
+}
+
+/* confab_journal_get_error:
+ *
+ * Returns: (transfer none) (nullable): why the last thing could not be written, of
+ *   %CONFAB_STORE_ERROR
+ */
+const GError *
+confab_journal_get_error (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), NULL);
+
+  return self->error;
+}
+
+/* confab_journal_get_stored:
+ *
+ * Returns: whether the conversation was handed to the history
+ */
+gboolean
+confab_journal_get_stored (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  return self->stored;
+}
+
+/* confab_journal_save_conversation:
+ *
+ * Writes the conversation, for the first time or again.
+ */
+void
+confab_journal_save_conversation (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->discarded)
+    return;
+
+  self->stored = TRUE;
+  confab_history_save_conversation_async (self->history, self->conversation, NULL,
+                                          save_conversation_cb, g_object_ref (self));
+}
+
+/* confab_journal_save_message:
+ * @message: a message, whose parent was written before
+ *
+ * Writes a message.
+ */
+void
+confab_journal_save_message (ConfabJournal *self,
+                             ConfabMessage *message)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+
+  if (self->discarded)
+    return;
+
+  confab_history_save_message_async (self->history,
+                                     confab_conversation_get_id (self->conversation), message,
+                                     NULL, save_message_cb, g_object_ref (self));
+}
+
+/* confab_journal_follow:
+ * @reply: a reply that begins to arrive
+ *
+ * Writes @reply now and, while it changes, again and again.
+ */
+void
+confab_journal_follow (ConfabJournal *self,
+                       ConfabMessage *reply)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+  g_return_if_fail (CONFAB_IS_MESSAGE (reply));
+
+  confab_journal_unfollow (self);
+  self->reply = g_object_ref (reply);
+  g_signal_connect_object (reply, "changed", G_CALLBACK (on_reply_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  confab_journal_save_message (self, reply);
+}
+
+/* confab_journal_unfollow:
+ *
+ * Writes the reply that was followed a last time.
+ */
+void
+confab_journal_unfollow (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->reply == NULL)
+    return;
+
+  g_clear_handle_id (&self->reply_source, g_source_remove);
+  g_signal_handlers_disconnect_by_func (self->reply, on_reply_changed_cb, self);
+  confab_journal_save_message (self, self->reply);
+  g_clear_object (&self->reply);
+}
+
+/* confab_journal_draft_changed:
+ *
+ * The draft is another. It is written soon, if the conversation is there already.
+ */
+void
+confab_journal_draft_changed (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  if (self->stored)
+    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_timeout_cb, self);
+}
+
+/* confab_journal_draft_sent:
+ *
+ * There is no draft any more that would have to be written.
+ */
+void
+confab_journal_draft_sent (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+}
+
+/* confab_journal_flush:
+ *
+ * Writes now what waits to be written.
+ */
+void
+confab_journal_flush (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->draft_source == 0)
+    return;
+
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  confab_journal_save_conversation (self);
+}
+
+/* confab_journal_discard:
+ *
+ * The conversation is deleted for good: whatever still comes of it is not written.
+ */
+void
+confab_journal_discard (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->discarded = TRUE;
+}

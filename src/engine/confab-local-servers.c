@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-local-servers"
+
+#include "config.h"
+
+#include "confab-local-servers.h"
+
+#include "confab-check.h"
+#include "confab-provider-error.h"
+#include "confab-provider-private.h"
+
+/* How long a server on the same machine may take to answer, and how often to look again while
+ * somebody is looking. */
+#define PROBE_LIMIT_MS 1000
+#define WATCH_INTERVAL_S 3
+
+/* The one server that is looked for without being asked. */
+#define SOUGHT_TYPE "ollama"
+
+/**
+ * ConfabLocalServers:
+ *
+ * Looks which of the servers on the person's own machines are running.
+ *
+ * Quietly: a server that is not there is a fact, not a failure. No timer runs unless somebody
+ * watches.
+ *
+ * Owned by the registry, whose list it looks through; main thread only.
+ */
+struct _ConfabLocalServers
+{
+  GObject          parent_instance;
+
+  GListModel      *providers;     /* unowned: the registry, which owns this */
+  ConfabTransport *transport;     /* owned */
+  ConfabKeyring   *keyring;       /* owned */
+  GCancellable    *cancellable;   /* owned, cancelled in dispose */
+  GPtrArray       *waiting;       /* owned, of GTask: who waits for the probe under way */
+  guint            n_running;
+  guint            watch_source;
+};
+
+typedef struct
+{
+  ConfabLocalServers *servers;  /* owned */
+  char               *base_url; /* owned: where it was looked for */
+} Probe;
+
+G_DEFINE_FINAL_TYPE (ConfabLocalServers, confab_local_servers, G_TYPE_OBJECT)
+
+static void
+probe_free (Probe *self)
+{
+  g_object_unref (self->servers);
+  g_free (self->base_url);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Probe, probe_free)
+
+static gboolean
+is_sought (ConfabProvider *provider)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+
+  return confab_provider_type_get_local (type) &&
+         !confab_provider_get_demonstration (provider) &&
+         confab_provider_get_enabled (provider) &&
+         confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_BAD_ADDRESS &&
+         confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_CHECKING &&
+         (confab_provider_get_record (provider) != NULL ||
+          g_str_equal (confab_provider_type_get_id (type), SOUGHT_TYPE));
+}
+
+static void
+all_done (ConfabLocalServers *self)
+{
+  g_autoptr(GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
+}
+
+/* Nobody asked for a server that may not be there, so the only thing to say is that it is not.
+ * One that was there and is slow now is busy. */
+static void
+note_absence (ConfabProvider *provider,
+              const GError   *error)
+{
+  g_autoptr(GError) absence = NULL;
+
+  switch (error->code)
+    {
+    case CONFAB_PROVIDER_ERROR_BAD_KEY:
+    case CONFAB_PROVIDER_ERROR_FORBIDDEN:
+    case CONFAB_PROVIDER_ERROR_KEY_MISSING:
+    case CONFAB_PROVIDER_ERROR_NO_CREDIT:
+    case CONFAB_PROVIDER_ERROR_RATE_LIMITED:
+      confab_provider_note_failure (provider, error, TRUE);
+      return;
+
+    case CONFAB_PROVIDER_ERROR_NETWORK:
+      if (confab_provider_get_usable (provider))
+        return;
+      break;
+
+    default:
+      break;
+    }
+
+  absence = confab_provider_error_new (CONFAB_PROVIDER_ERROR_NOT_RUNNING, 0, NULL, -1,
+                                       error->message);
+  confab_provider_note_failure (provider, absence, TRUE);
+}
+
+static void
+check_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(Probe) probe = user_data;
+  g_autoptr(ConfabCheckResult) found = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabProvider *provider = CONFAB_PROVIDER (object);
+
+  found = confab_check_run_finish (provider, result, &error);
+
+  /* What was learnt of an address that is no longer its own says nothing. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_strcmp0 (probe->base_url, confab_provider_get_base_url (provider)) != 0)
+    {
+    }
+  else if (found != NULL)
+    {
+      if (found->models != NULL)
+        confab_provider_set_models (provider, found->models);
+      confab_provider_set_version (provider, found->version);
+      confab_provider_note_success (provider, found->latency_ms);
+    }
+  else
+    {
+      note_absence (provider, error);
+    }
+
+  if (--probe->servers->n_running == 0)
+    all_done (probe->servers);
+}
+
+static gboolean
+on_watch_timeout_cb (gpointer user_data)
+{
+  confab_local_servers_probe_async (CONFAB_LOCAL_SERVERS (user_data), NULL, NULL, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+confab_local_servers_dispose (GObject *object)
+{
+  ConfabLocalServers *self = CONFAB_LOCAL_SERVERS (object);
+
+  g_clear_handle_id (&self->watch_source, g_source_remove);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->keyring);
+  self->providers = NULL;
+
+  G_OBJECT_CLASS (confab_local_servers_parent_class)->dispose (object);
+}
+
+static void
+confab_local_servers_finalize (GObject *object)
+{
+  ConfabLocalServers *self = CONFAB_LOCAL_SERVERS (object);
+
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (confab_local_servers_parent_class)->finalize (object);
+}
+
+static void
+confab_local_servers_class_init (ConfabLocalServersClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = confab_local_servers_dispose;
+  object_class->finalize = confab_local_servers_finalize;
+}
+
+static void
+confab_local_servers_init (ConfabLocalServers *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* confab_local_servers_new:
+ * @providers: where to look which servers there may be; not kept alive
+ * @transport: how to get there
+ * @keyring: where the keys are of those that take one
+ *
+ * Returns: (transfer full): what looks for them
+ */
+ConfabLocalServers *
+confab_local_servers_new (GListModel      *providers,
+                          ConfabTransport *transport,
+                          ConfabKeyring   *keyring)
+{
+  ConfabLocalServers *self = g_object_new (CONFAB_TYPE_LOCAL_SERVERS, NULL);
+
+  self->providers = providers;
+  self->transport = g_object_ref (transport);
+  self->keyring = g_object_ref (keyring);
+
+  return self;
+}
+
+/* confab_local_servers_probe_async:
+ * @cancellable: (nullable): ends the wait, not the probe
+ * @callback: (nullable): called when every server has answered or had its time
+ * @user_data: closure
+ *
+ * Looks once. Does not begin anew while a look is under way.
+ */
+void
+confab_local_servers_probe_async (ConfabLocalServers  *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_LOCAL_SERVERS (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_local_servers_probe_async);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+
+  if (self->n_running > 0)
+    return;
+  if (self->providers == NULL)
+    {
+      all_done (self);
+      return;
+    }
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->providers); i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (self->providers, i);
+      Probe *probe;
+
+      if (!is_sought (provider))
+        continue;
+
+      probe = g_new0 (Probe, 1);
+      probe->servers = g_object_ref (self);
+      probe->base_url = g_strdup (confab_provider_get_base_url (provider));
+      self->n_running++;
+      confab_check_run_async (provider, self->transport, self->keyring, PROBE_LIMIT_MS,
+                              self->cancellable, check_cb, probe);
+    }
+
+  if (self->n_running == 0)
+    all_done (self);
+}
+
+/* confab_local_servers_probe_finish:
+ *
+ * Returns: whether it was waited for; that no server is there is no error
+ */
+gboolean
+confab_local_servers_probe_finish (ConfabLocalServers  *self,
+                                   GAsyncResult        *result,
+                                   GError             **error)
+{
+  g_return_val_if_fail (CONFAB_IS_LOCAL_SERVERS (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* confab_local_servers_set_watch:
+ * @watch: whether somebody is looking
+ *
+ * Looks again and again while somebody does.
+ */
+void
+confab_local_servers_set_watch (ConfabLocalServers *self,
+                                gboolean            watch)
+{
+  g_return_if_fail (CONFAB_IS_LOCAL_SERVERS (self));
+
+  if (watch == (self->watch_source != 0))
+    return;
+
+  if (!watch)
+    {
+      g_clear_handle_id (&self->watch_source, g_source_remove);
+      return;
+    }
+
+  self->watch_source = g_timeout_add_seconds (WATCH_INTERVAL_S, on_watch_timeout_cb, self);
+  confab_local_servers_probe_async (self, NULL, NULL, NULL);
+}

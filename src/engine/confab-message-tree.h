@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-message.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ConfabMessageTree ConfabMessageTree;
+
+ConfabMessageTree *confab_message_tree_new        (void) G_GNUC_WARN_UNUSED_RESULT;
+void               confab_message_tree_free       (ConfabMessageTree *self);
+void               confab_message_tree_add        (ConfabMessageTree *self,
+                                                   ConfabMessage     *message);
+GPtrArray         *confab_message_tree_get_branch (ConfabMessageTree *self,
+                                                   const char        *head_id) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabMessageTree, confab_message_tree_free)
+
+G_END_DECLS

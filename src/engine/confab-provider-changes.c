@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-changes"
+
+#include "config.h"
+
+#include "confab-provider-error.h"
+#include "confab-provider-private.h"
+
+/* How the registry tells a provider what it is and how it fared. What nobody would see is not
+ * notified. */
+
+static void
+set_string (ConfabProvider      *self,
+            char               **field,
+            const char          *value,
+            ConfabProviderProp   prop)
+{
+  g_autofree char *old = NULL;
+
+  if (g_strcmp0 (*field, value) == 0)
+    return;
+
+  old = *field;
+  *field = g_strdup (value);
+  confab_provider_notify (self, prop);
+}
+
+/* Tells of whatever the facts now say differently. */
+static void
+facts_changed (ConfabProvider *self)
+{
+  const ConfabProviderState state = confab_provider_facts_get_state (&self->facts);
+  const gboolean usable = confab_provider_facts_get_usable (&self->facts);
+  const gboolean configured = confab_provider_is_configured (self);
+  const GError *error = NULL;
+
+  if (state == CONFAB_PROVIDER_STATE_BAD_ADDRESS && self->base_url_error != NULL)
+    error = self->base_url_error;
+  else if (state == self->facts.outcome)
+    error = self->outcome_error;
+
+  if (g_strcmp0 (error != NULL ? error->message : NULL,
+                 self->error != NULL ? self->error->message : NULL) != 0 ||
+      (error != NULL && !g_error_matches (error, self->error->domain, self->error->code)))
+    {
+      g_clear_error (&self->error);
+      self->error = error != NULL ? g_error_copy (error) : NULL;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_ERROR);
+    }
+
+  if (self->told_state != state)
+    {
+      self->told_state = state;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_STATE);
+    }
+  if (self->told_configured != configured)
+    {
+      self->told_configured = configured;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_CONFIGURED);
+    }
+  if (self->told_usable != usable)
+    {
+      self->told_usable = usable;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_USABLE);
+    }
+}
+
+static void
+set_retry_at (ConfabProvider *self,
+              gint64          retry_at_us)
+{
+  if (self->retry_at_us == retry_at_us)
+    return;
+
+  self->retry_at_us = retry_at_us;
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_RETRY_AT_US);
+}
+
+static void
+set_latency (ConfabProvider *self,
+             gint64          latency_ms)
+{
+  if (self->latency_ms == latency_ms)
+    return;
+
+  self->latency_ms = latency_ms;
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_LATENCY_MS);
+}
+
+/* Whether the model in use is the catalogue's guess, and the server has others instead. */
+static gboolean
+is_wrong_guess (ConfabProvider *self,
+                const char     *model)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->models));
+  const char *recorded = self->record != NULL ? confab_provider_record_get_default_model (self->record) : NULL;
+
+  if (n == 0 || (recorded != NULL && *recorded != '\0') ||
+      g_strcmp0 (model, confab_provider_type_get_default_model (self->type)) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabModelInfo) info = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_strcmp0 (confab_model_info_get_id (info), model) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+update_model (ConfabProvider *self)
+{
+  const char *model = self->chosen_model;
+  g_autoptr(ConfabModelInfo) first = NULL;
+
+  /* What a local server has is what the person put there, so any of it will do. */
+  if (confab_provider_type_get_local (self->type) && (model == NULL || is_wrong_guess (self, model)))
+    {
+      first = g_list_model_get_item (G_LIST_MODEL (self->models), 0);
+      model = first != NULL ? confab_model_info_get_id (first) : NULL;
+    }
+
+  set_string (self, &self->model, model, CONFAB_PROVIDER_PROP_MODEL);
+}
+
+static gboolean
+on_retry_timeout_cb (gpointer user_data)
+{
+  ConfabProvider *self = CONFAB_PROVIDER (user_data);
+
+  self->retry_source = 0;
+  confab_provider_forget_outcome (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* confab_provider_set_settings:
+ * @record: (nullable): what the person wrote down of it
+ * @settings: what applies
+ */
+void
+confab_provider_set_settings (ConfabProvider               *self,
+                              ConfabProviderRecord         *record,
+                              const ConfabProviderSettings *settings)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (settings != NULL);
+
+  g_set_object (&self->record, record);
+
+  set_string (self, &self->name, settings->name, CONFAB_PROVIDER_PROP_NAME);
+
+  /* What was learnt was learnt of another address. */
+  if (g_strcmp0 (self->base_url, settings->base_url) != 0)
+    {
+      self->facts.running = FALSE;
+      self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+      g_clear_error (&self->outcome_error);
+      set_retry_at (self, 0);
+    }
+  set_string (self, &self->base_url, settings->base_url, CONFAB_PROVIDER_PROP_BASE_URL);
+  if (self->base_url_is_own != settings->base_url_is_own)
+    {
+      self->base_url_is_own = settings->base_url_is_own;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_BASE_URL_IS_OWN);
+    }
+  g_clear_error (&self->base_url_error);
+  if (settings->base_url_error != NULL)
+    self->base_url_error = g_error_copy (settings->base_url_error);
+  self->facts.address_valid = settings->base_url_error == NULL && settings->base_url != NULL;
+
+  g_free (self->chosen_model);
+  self->chosen_model = g_strdup (settings->model);
+  update_model (self);
+
+  if (self->facts.enabled != settings->enabled)
+    {
+      self->facts.enabled = settings->enabled;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_ENABLED);
+    }
+
+  facts_changed (self);
+}
+
+/* confab_provider_set_key:
+ * @source: where the key is
+ * @detail: (nullable): the name of the variable
+ * @created_at_us: when it was stored, or 0
+ */
+void
+confab_provider_set_key (ConfabProvider  *self,
+                         ConfabKeySource  source,
+                         const char      *detail,
+                         gint64           created_at_us)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  if (self->facts.key_source != source)
+    {
+      self->facts.key_source = source;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEY_SOURCE);
+    }
+  set_string (self, &self->key_detail, detail, CONFAB_PROVIDER_PROP_KEY_DETAIL);
+  if (self->key_created_at_us != created_at_us)
+    {
+      self->key_created_at_us = created_at_us;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEY_CREATED_AT_US);
+    }
+
+  facts_changed (self);
+}
+
+/* confab_provider_set_checking:
+ * @checking: whether a check is under way
+ */
+void
+confab_provider_set_checking (ConfabProvider *self,
+                              gboolean        checking)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  self->facts.checking = checking;
+  facts_changed (self);
+}
+
+/* confab_provider_forget_outcome:
+ *
+ * What was learnt no longer counts: the key is another, or the time to wait is over.
+ */
+void
+confab_provider_forget_outcome (ConfabProvider *self)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_error (&self->outcome_error);
+  self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+  set_retry_at (self, 0);
+  facts_changed (self);
+}
+
+/* confab_provider_note_success:
+ * @latency_ms: how long the answer took to begin, or -1
+ *
+ * It answered as it should.
+ */
+void
+confab_provider_note_success (ConfabProvider *self,
+                              gint64          latency_ms)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_error (&self->outcome_error);
+  self->facts.outcome = CONFAB_PROVIDER_STATE_READY;
+  self->facts.running = TRUE;
+  set_retry_at (self, 0);
+  if (latency_ms >= 0)
+    set_latency (self, latency_ms);
+  facts_changed (self);
+}
+
+/* confab_provider_note_failure:
+ * @error: of %CONFAB_PROVIDER_ERROR
+ * @by_check: whether a check failed rather than a question
+ *
+ * It did not answer as it should. Failures that are about the question alone change nothing.
+ */
+void
+confab_provider_note_failure (ConfabProvider *self,
+                              const GError   *error,
+                              gboolean        by_check)
+{
+  ConfabProviderState state;
+  gint64 retry_after_ms;
+
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (error != NULL);
+
+  if (!confab_provider_state_from_failure (error, self->facts.local, by_check, &state))
+    return;
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_error (&self->outcome_error);
+  self->outcome_error = g_error_copy (error);
+  self->facts.outcome = state;
+
+  /* Whoever refuses a key or asks to wait is there. */
+  self->facts.running = state != CONFAB_PROVIDER_STATE_NOT_RUNNING &&
+                        state != CONFAB_PROVIDER_STATE_UNREACHABLE;
+
+  retry_after_ms = confab_provider_error_get_retry_after_ms (error);
+  if (state == CONFAB_PROVIDER_STATE_RATE_LIMITED && retry_after_ms > 0)
+    {
+      set_retry_at (self, g_get_real_time () + retry_after_ms * 1000);
+      self->retry_source = g_timeout_add (MIN (retry_after_ms, G_MAXUINT), on_retry_timeout_cb, self);
+    }
+  else
+    {
+      set_retry_at (self, 0);
+    }
+
+  facts_changed (self);
+}
+
+/* confab_provider_set_version:
+ * @version: (nullable): the version of a local server
+ */
+void
+confab_provider_set_version (ConfabProvider *self,
+                             const char     *version)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  set_string (self, &self->version, version, CONFAB_PROVIDER_PROP_VERSION);
+}
+
+static gboolean
+same_models (ConfabProvider *self,
+             GPtrArray      *models)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->models)) != models->len)
+    return FALSE;
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      g_autoptr(ConfabModelInfo) old = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+      ConfabModelInfo *new = g_ptr_array_index (models, i);
+
+      if (g_strcmp0 (confab_model_info_get_id (old), confab_model_info_get_id (new)) != 0 ||
+          g_strcmp0 (confab_model_info_get_name (old), confab_model_info_get_name (new)) != 0 ||
+          confab_model_info_get_context_tokens (old) != confab_model_info_get_context_tokens (new) ||
+          confab_model_info_get_abilities (old) != confab_model_info_get_abilities (new) ||
+          confab_model_info_get_size_bytes (old) != confab_model_info_get_size_bytes (new))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* confab_provider_set_models:
+ * @models: (element-type ConfabModelInfo): what it lists now
+ *
+ * A list that is the same as before is left alone, so that views do not flicker at each probe.
+ */
+void
+confab_provider_set_models (ConfabProvider *self,
+                            GPtrArray      *models)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (models != NULL);
+
+  if (same_models (self, models))
+    return;
+
+  g_list_store_splice (self->models, 0, g_list_model_get_n_items (G_LIST_MODEL (self->models)),
+                       models->pdata, models->len);
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_MODELS);
+  update_model (self);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-record.h"
+#include "confab-provider-settings.h"
+#include "confab-provider-state.h"
+#include "confab-provider.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the provider: the one that is read, and the one that changes. */
+struct _ConfabProvider
+{
+  GObject               parent_instance;
+
+  char                 *id;                /* owned */
+  ConfabProviderType   *type;              /* owned */
+  ConfabProviderRecord *record;            /* owned, nullable */
+  ConfabProviderFacts   facts;
+
+  char                 *name;              /* owned */
+  char                 *chosen_model;      /* owned, nullable: of record, environment, catalogue */
+  char                 *model;             /* owned, nullable: that, or the first one listed */
+  char                 *base_url;          /* owned, nullable */
+  gboolean              base_url_is_own;
+  GError               *base_url_error;    /* owned, nullable */
+
+  GError               *outcome_error;     /* owned, nullable */
+  GError               *error;             /* owned, nullable: the one that fits the state */
+  gint64                retry_at_us;
+  guint                 retry_source;
+  gint64                latency_ms;
+  char                 *key_detail;        /* owned, nullable */
+  gint64                key_created_at_us;
+  char                 *version;           /* owned, nullable */
+  GListStore           *models;            /* owned */
+
+  /* What was last told, to notify of changes alone. */
+  ConfabProviderState   told_state;
+  gboolean              told_usable;
+  gboolean              told_configured;
+};
+
+typedef enum
+{
+  CONFAB_PROVIDER_PROP_0,
+  CONFAB_PROVIDER_PROP_ID,
+  CONFAB_PROVIDER_PROP_PROVIDER_TYPE,
+  CONFAB_PROVIDER_PROP_NAME,
+  CONFAB_PROVIDER_PROP_MODEL,
+  CONFAB_PROVIDER_PROP_BASE_URL,
+  CONFAB_PROVIDER_PROP_BASE_URL_IS_OWN,
+  CONFAB_PROVIDER_PROP_ENABLED,
+  CONFAB_PROVIDER_PROP_CONFIGURED,
+  CONFAB_PROVIDER_PROP_USABLE,
+  CONFAB_PROVIDER_PROP_DEMONSTRATION,
+  CONFAB_PROVIDER_PROP_STATE,
+  CONFAB_PROVIDER_PROP_ERROR,
+  CONFAB_PROVIDER_PROP_RETRY_AT_US,
+  CONFAB_PROVIDER_PROP_LATENCY_MS,
+  CONFAB_PROVIDER_PROP_KEY_SOURCE,
+  CONFAB_PROVIDER_PROP_KEY_DETAIL,
+  CONFAB_PROVIDER_PROP_KEY_CREATED_AT_US,
+  CONFAB_PROVIDER_PROP_VERSION,
+  CONFAB_PROVIDER_PROP_MODELS,
+  CONFAB_PROVIDER_N_PROPS
+} ConfabProviderProp;
+
+void                  confab_provider_notify         (ConfabProvider               *self,
+                                                      ConfabProviderProp            prop);
+gboolean              confab_provider_is_configured  (ConfabProvider               *self);
+
+ConfabProvider       *confab_provider_new            (const char                   *id,
+                                                      ConfabProviderType           *type,
+                                                      gboolean                      demonstration) G_GNUC_WARN_UNUSED_RESULT;
+ConfabProviderRecord *confab_provider_get_record     (ConfabProvider               *self);
+void                  confab_provider_set_settings   (ConfabProvider               *self,
+                                                      ConfabProviderRecord         *record,
+                                                      const ConfabProviderSettings *settings);
+void                  confab_provider_set_key        (ConfabProvider               *self,
+                                                      ConfabKeySource               source,
+                                                      const char                   *detail,
+                                                      gint64                        created_at_us);
+void                  confab_provider_set_checking   (ConfabProvider               *self,
+                                                      gboolean                      checking);
+void                  confab_provider_forget_outcome (ConfabProvider               *self);
+void                  confab_provider_note_success   (ConfabProvider               *self,
+                                                      gint64                        latency_ms);
+void                  confab_provider_note_failure   (ConfabProvider               *self,
+                                                      const GError                 *error,
+                                                      gboolean                      by_check);
+void                  confab_provider_set_version    (ConfabProvider               *self,
+                                                      const char                   *version);
+void                  confab_provider_set_models     (ConfabProvider               *self,
+                                                      GPtrArray                    *models);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-settings"
+
+#include "config.h"
+
+#include "confab-provider-settings.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "confab-base-url.h"
+
+static gboolean
+is_set (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+static const char *
+first_of_environment (char               **environment,
+                      const char * const  *names,
+                      const char         **found_name)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      const char *value = g_environ_getenv (environment, names[i]);
+
+      if (is_set (value))
+        {
+          if (found_name != NULL)
+            *found_name = names[i];
+          return value;
+        }
+    }
+
+  return NULL;
+}
+
+/* `CONFAB_<ID>_BASE_URL`: works for every provider, whatever its vendor calls the variable. */
+static char *
+override_variable (const char *id)
+{
+  g_autofree char *upper = g_ascii_strup (id, -1);
+
+  for (char *p = upper; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p))
+      *p = '_';
+
+  return g_strconcat ("CONFAB_", upper, "_BASE_URL", NULL);
+}
+
+static void
+resolve_base_url (ConfabProviderSettings *self,
+                  ConfabProviderType     *type,
+                  const char             *id,
+                  ConfabProviderRecord   *record,
+                  char                  **environment)
+{
+  const char *dialect = confab_provider_type_get_dialect (type);
+  ConfabBaseUrlContext context = CONFAB_BASE_URL_TYPED;
+  g_autofree char *variable = override_variable (id);
+  const char *text = record != NULL ? confab_provider_record_get_base_url (record) : NULL;
+
+  self->base_url_is_own = TRUE;
+
+  if (!is_set (text))
+    text = g_environ_getenv (environment, variable);
+
+  /* A second record of a type is there because it is somewhere else. */
+  if (!is_set (text) && g_str_equal (id, confab_provider_type_get_id (type)))
+    {
+      const char *name = NULL;
+
+      text = first_of_environment (environment, confab_provider_type_get_env_base_urls (type), &name);
+      if (text != NULL && g_str_equal (name, "OLLAMA_HOST"))
+        context = CONFAB_BASE_URL_OLLAMA_HOST;
+    }
+
+  if (!is_set (text))
+    {
+      text = confab_provider_type_get_base_url (type);
+      self->base_url_is_own = FALSE;
+    }
+
+  if (!is_set (text))
+    {
+      self->base_url_error = g_error_new_literal (CONFAB_PROVIDER_POLICY_ERROR,
+                                                  CONFAB_PROVIDER_POLICY_ERROR_BAD_URL,
+                                                  _("No base URL is set."));
+      return;
+    }
+
+  self->base_url = confab_base_url_normalize (text, dialect, context, &self->base_url_error);
+  if (self->base_url == NULL)
+    self->base_url = g_strdup (text);
+}
+
+/**
+ * confab_provider_settings_resolve:
+ * @type: what the catalogue says
+ * @id: the provider's id; that of @type for the one provider a type has by itself
+ * @record: (nullable): what the person wrote down
+ * @environment: (array zero-terminated=1): environment, as of [func@GLib.get_environ]
+ *
+ * A record goes before the environment, the environment before the catalogue.
+ *
+ * Returns: (transfer full): what applies
+ */
+ConfabProviderSettings *
+confab_provider_settings_resolve (ConfabProviderType    *type,
+                                  const char            *id,
+                                  ConfabProviderRecord  *record,
+                                  char                 **environment)
+{
+  ConfabProviderSettings *self;
+  const char *name = NULL;
+  const char *model = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  if (record != NULL)
+    {
+      name = confab_provider_record_get_name (record);
+      model = confab_provider_record_get_default_model (record);
+    }
+
+  if (!is_set (model) && g_str_equal (id, confab_provider_type_get_id (type)))
+    model = first_of_environment (environment, confab_provider_type_get_env_models (type), NULL);
+  if (!is_set (model))
+    model = confab_provider_type_get_default_model (type);
+
+  self = g_new0 (ConfabProviderSettings, 1);
+  self->name = g_strdup (is_set (name) ? name : confab_provider_type_get_name (type));
+  self->model = is_set (model) ? g_strdup (model) : NULL;
+  self->enabled = record == NULL || confab_provider_record_get_enabled (record);
+  resolve_base_url (self, type, id, record, environment);
+
+  return self;
+}
+
+/**
+ * confab_provider_settings_free:
+ * @self: (transfer full) (nullable): settings
+ */
+void
+confab_provider_settings_free (ConfabProviderSettings *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->name);
+  g_free (self->model);
+  g_free (self->base_url);
+  g_clear_error (&self->base_url_error);
+  g_free (self);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-record.h"
+#include "confab-provider-type.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabProviderSettings:
+ * @name: what it is called
+ * @model: (nullable): the model to use
+ * @base_url: (nullable): where it is; as written when @base_url_error is set
+ * @base_url_is_own: the address is not the catalogue's
+ * @base_url_error: (nullable): why @base_url cannot be used
+ * @enabled: not switched off
+ *
+ * What applies to a provider after the record, the environment and the catalogue had their say.
+ */
+typedef struct
+{
+  char     *name;
+  char     *model;
+  char     *base_url;
+  GError   *base_url_error;
+  gboolean  base_url_is_own;
+  gboolean  enabled;
+} ConfabProviderSettings;
+
+ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType     *type,
+                                                          const char             *id,
+                                                          ConfabProviderRecord   *record,
+                                                          char                  **environment) G_GNUC_WARN_UNUSED_RESULT;
+void                    confab_provider_settings_free    (ConfabProviderSettings *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabProviderSettings, confab_provider_settings_free)
+
+G_END_DECLS

@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-registry-keys"
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "confab-credentials.h"
+#include "confab-engine-error.h"
+#include "confab-provider-private.h"
+#include "confab-registry-private.h"
+
+/* How the registry finds, stores and takes away keys. */
+
+/* Nobody's keys are shorter. What a person pastes by mistake is. */
+#define MIN_KEY_BYTES 8
+#define MAX_KEY_BYTES 8192
+
+/* The lookup of one provider's key. */
+typedef struct
+{
+  ConfabRegistry *registry;  /* owned */
+  ConfabProvider *provider;  /* owned */
+} Lookup;
+
+/* What is done with one provider's key. */
+typedef struct
+{
+  ConfabProvider *provider;   /* owned */
+  ConfabSecret   *key;        /* owned, nullable */
+  char           *secret_id;  /* owned */
+} KeyChange;
+
+static void start_refresh (ConfabRegistry *self);
+
+static void
+lookup_free (Lookup *self)
+{
+  g_object_unref (self->registry);
+  g_object_unref (self->provider);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_free)
+
+static void
+key_change_free (KeyChange *self)
+{
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->key, confab_secret_unref);
+  g_free (self->secret_id);
+  g_free (self);
+}
+
+static void
+refresh_done (ConfabRegistry *self)
+{
+  g_autoptr(GPtrArray) waiting = NULL;
+
+  if (self->refresh_again)
+    {
+      self->refresh_again = FALSE;
+      start_refresh (self);
+      return;
+    }
+
+  waiting = g_steal_pointer (&self->refresh_waiting);
+  self->refresh_waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
+}
+
+static void
+resolve_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(Lookup) lookup = user_data;
+  g_autoptr(ConfabCredential) credential = NULL;
+  ConfabProvider *provider = lookup->provider;
+
+  credential = confab_credentials_resolve_finish (CONFAB_KEYRING (object), result, NULL);
+  if (credential != NULL)
+    {
+      const gboolean other =
+        confab_provider_get_key_source (provider) != credential->source ||
+        g_strcmp0 (confab_provider_get_key_detail (provider), credential->detail) != 0 ||
+        confab_provider_get_key_created_at_us (provider) != credential->created_at_us;
+
+      confab_provider_set_key (provider, credential->source, credential->detail,
+                               credential->created_at_us);
+
+      /* What an old key was told does not hold for a new one. A local server stays what it is. */
+      if (other && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_REFUSED)
+        confab_provider_forget_outcome (provider);
+    }
+
+  if (--lookup->registry->n_refreshing == 0)
+    refresh_done (lookup->registry);
+}
+
+/* Needed before its definition, for a refresh may have to be made again. */
+static void
+start_refresh (ConfabRegistry *self)
+{
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      ConfabProvider *provider = g_ptr_array_index (self->providers, i);
+      Lookup *lookup = g_new0 (Lookup, 1);
+
+      lookup->registry = g_object_ref (self);
+      lookup->provider = g_object_ref (provider);
+      self->n_refreshing++;
+      confab_credentials_resolve_async (self->keyring,
+                                        confab_provider_get_provider_type (provider),
+                                        confab_provider_get_id (provider),
+                                        confab_provider_get_record (provider), NULL, resolve_cb,
+                                        lookup);
+    }
+
+  if (self->n_refreshing == 0)
+    refresh_done (self);
+}
+
+/* confab_registry_refresh_keys_async:
+ * @cancellable: (nullable): ends the wait
+ * @callback: (nullable): called when it is known of each provider where its key is
+ * @user_data: closure
+ *
+ * Looks for everybody's key. Only where it is is kept; the key itself is looked up again when it
+ * is needed.
+ */
+void
+confab_registry_refresh_keys_async (ConfabRegistry      *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_refresh_keys_async);
+  g_ptr_array_add (self->refresh_waiting, g_steal_pointer (&task));
+
+  /* What is under way may have looked before whatever is the reason for this. */
+  if (self->n_refreshing > 0)
+    self->refresh_again = TRUE;
+  else
+    start_refresh (self);
+}
+
+/* confab_registry_refresh_keys_finish:
+ *
+ * Returns: %FALSE only when the wait was cancelled
+ */
+gboolean
+confab_registry_refresh_keys_finish (ConfabRegistry  *self,
+                                     GAsyncResult    *result,
+                                     GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The sentences are for people: they say what is wrong and nothing of what was typed. */
+static gboolean
+check_shape (ConfabSecret  *key,
+             GError       **error)
+{
+  const char *text = confab_secret_peek (key);
+  const gsize length = confab_secret_get_length (key);
+
+  if (length < MIN_KEY_BYTES)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                           _("This is too short for a key. Copy the whole key and paste it again."));
+      return FALSE;
+    }
+  if (length > MAX_KEY_BYTES)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                           _("This is too long for a key. Copy the key alone and paste it again."));
+      return FALSE;
+    }
+
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isgraph (text[i]))
+      {
+        g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                             _("A key has no spaces and no special letters in it. "
+                               "Copy the key alone and paste it again."));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static void
+link_secret (ConfabProviderRecord *record,
+             gconstpointer         data)
+{
+  confab_provider_record_set_secret_id (record, data);
+
+  /* The new one takes the place of the one in plain text, too. */
+  confab_provider_record_clear_api_key (record);
+}
+
+static void
+unlink_secret (ConfabProviderRecord *record,
+               gconstpointer         data)
+{
+  confab_provider_record_set_secret_id (record, NULL);
+  confab_provider_record_clear_api_key (record);
+}
+
+static void
+edit_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+  KeyChange *change = g_task_get_task_data (task);
+  GError *error = NULL;
+  const gboolean written = confab_registry_edit_finish (self, result, &error);
+
+  /* Written or not, the keyring has changed. */
+  confab_provider_forget_outcome (change->provider);
+  if (!written)
+    {
+      confab_registry_refresh_keys_async (self, NULL, NULL, NULL);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (change->key != NULL)
+    confab_registry_recheck (self, change->provider);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+store_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabRegistry *self = g_task_get_source_object (task);
+  KeyChange *change = g_task_get_task_data (task);
+  ConfabProviderType *type = confab_provider_get_provider_type (change->provider);
+  GError *error = NULL;
+
+  if (!confab_keyring_store_finish (CONFAB_KEYRING (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  confab_registry_edit_async (self, confab_provider_get_id (change->provider),
+                              confab_provider_type_get_id (type), link_secret,
+                              g_strdup (change->secret_id), g_free, NULL, NULL, edit_cb,
+                              g_steal_pointer (&task));
+}
+
+static void
+clear_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabRegistry *self = g_task_get_source_object (task);
+  KeyChange *change = g_task_get_task_data (task);
+  ConfabProviderType *type = confab_provider_get_provider_type (change->provider);
+  GError *error = NULL;
+
+  /* Without a keyring there is nothing in it. */
+  if (!confab_keyring_clear_finish (CONFAB_KEYRING (object), result, &error) &&
+      !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_clear_error (&error);
+  if (confab_provider_get_record (change->provider) == NULL)
+    {
+      confab_registry_refresh_keys_async (self, NULL, NULL, NULL);
+      confab_provider_forget_outcome (change->provider);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  confab_registry_edit_async (self, confab_provider_get_id (change->provider),
+                              confab_provider_type_get_id (type), unlink_secret, NULL, NULL, NULL,
+                              NULL, edit_cb, g_steal_pointer (&task));
+}
+
+static GTask *
+new_key_task (ConfabRegistry      *self,
+              ConfabProvider      *provider,
+              gpointer             source_tag,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  KeyChange *change = g_new0 (KeyChange, 1);
+
+  g_task_set_source_tag (task, source_tag);
+  change->provider = g_object_ref (provider);
+  change->secret_id =
+    g_strdup (confab_credentials_get_secret_id (confab_provider_get_id (provider),
+                                                confab_provider_get_record (provider)));
+  g_task_set_task_data (task, change, (GDestroyNotify) key_change_free);
+
+  return task;
+}
+
+static gboolean
+check_writable (ConfabRegistry  *self,
+                GError         **error)
+{
+  if (self->writable)
+    return TRUE;
+
+  g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
+               "the records could not be read, so they are not written: %s",
+               self->error != NULL ? self->error->message : "not loaded yet");
+  return FALSE;
+}
+
+/**
+ * confab_registry_set_key_async:
+ * @provider: whose key
+ * @key: the key; white space around it does not count
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is stored
+ * @user_data: closure
+ *
+ * Stores a key in the keyring, which the person may be asked to unlock, and begins to check it.
+ * How the check goes shows in the provider's state.
+ */
+void
+confab_registry_set_key_async (ConfabRegistry      *self,
+                               ConfabProvider      *provider,
+                               ConfabSecret        *key,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autofree char *label = NULL;
+  ConfabProviderType *type;
+  KeyChange *change;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+  g_return_if_fail (key != NULL);
+
+  task = new_key_task (self, provider, confab_registry_set_key_async, cancellable, callback,
+                       user_data);
+  change = g_task_get_task_data (task);
+  change->key = confab_secret_new_trimmed (confab_secret_peek (key));
+  type = confab_provider_get_provider_type (provider);
+
+  if (!confab_provider_type_get_accepts_key (type))
+    {
+      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "%s",
+                               _("This provider takes no key."));
+      return;
+    }
+  if (!check_shape (change->key, &error) || !check_writable (self, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* Translators: what keyring managers call a key; %s is a provider such as “Groq”. */
+  label = g_strdup_printf (_("Confab: key for %s"), confab_provider_get_name (provider));
+  confab_keyring_store_async (self->keyring, change->secret_id, label, change->key, cancellable,
+                              store_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_set_key_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is stored; otherwise %CONFAB_ENGINE_ERROR_INVALID with a sentence for the
+ *   person, %CONFAB_ENGINE_ERROR_NOT_LOADED, or an error of %CONFAB_KEYRING_ERROR or
+ *   %CONFAB_STORE_ERROR
+ */
+gboolean
+confab_registry_set_key_finish (ConfabRegistry  *self,
+                                GAsyncResult    *result,
+                                GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_registry_remove_key_async:
+ * @provider: whose key
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is gone
+ * @user_data: closure
+ *
+ * Takes a key out of the keyring, and out of the records file if it stands there. One in the
+ * environment is not ours to take away.
+ */
+void
+confab_registry_remove_key_async (ConfabRegistry      *self,
+                                  ConfabProvider      *provider,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  KeyChange *change;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+
+  task = new_key_task (self, provider, confab_registry_remove_key_async, cancellable, callback,
+                       user_data);
+  change = g_task_get_task_data (task);
+
+  if (!check_writable (self, &error))
+    g_task_return_error (task, error);
+  else
+    confab_keyring_clear_async (self->keyring, change->secret_id, cancellable, clear_cb,
+                                g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_remove_key_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+confab_registry_remove_key_finish (ConfabRegistry  *self,
+                                   GAsyncResult    *result,
+                                   GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+unlock_refresh_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_registry_refresh_keys_finish (CONFAB_REGISTRY (object), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+unlock_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!confab_keyring_unlock_finish (CONFAB_KEYRING (object), result, &error))
+    g_task_return_error (task, error);
+  else
+    confab_registry_refresh_keys_async (g_task_get_source_object (task), NULL, unlock_refresh_cb,
+                                        g_object_ref (task));
+}
+
+/**
+ * confab_registry_unlock_keyring_async:
+ * @cancellable: (nullable): takes the prompt away again
+ * @callback: called when the person has answered and the keys are known
+ * @user_data: closure
+ *
+ * Asks the person to unlock the keyring.
+ */
+void
+confab_registry_unlock_keyring_async (ConfabRegistry      *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_unlock_keyring_async);
+  confab_keyring_unlock_async (self->keyring, cancellable, unlock_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_unlock_keyring_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is unlocked; otherwise an error of %CONFAB_KEYRING_ERROR
+ */
+gboolean
+confab_registry_unlock_keyring_finish (ConfabRegistry  *self,
+                                       GAsyncResult    *result,
+                                       GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

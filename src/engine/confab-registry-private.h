@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-catalogue.h"
+#include "confab-keyring.h"
+#include "confab-local-servers.h"
+#include "confab-provider-record.h"
+#include "confab-records-file.h"
+#include "confab-registry.h"
+#include "confab-transport.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the registry, each of which sees to one of its concerns. */
+struct _ConfabRegistry
+{
+  GObject             parent_instance;
+
+  ConfabCatalogue    *catalogue;         /* owned */
+  ConfabRecordsFile  *file;              /* owned */
+  ConfabKeyring      *keyring;           /* owned */
+  ConfabTransport    *transport;         /* owned */
+  ConfabLocalServers *local_servers;     /* owned */
+  GCancellable       *cancellable;       /* owned, cancelled in dispose */
+
+  GPtrArray          *providers;         /* owned, of ConfabProvider, in the order of preference */
+  ConfabProvider     *demonstration;     /* owned, nullable */
+  ConfabProvider     *default_provider;  /* owned, nullable */
+
+  GBytes             *contents;          /* owned, nullable: of the file when it last made sense */
+  char               *default_id;        /* owned, nullable: the stored choice */
+  GError             *error;             /* owned, nullable */
+  gboolean            writable;          /* the file was read, so it may be written */
+
+  GHashTable         *checks;            /* owned, nullable: the checks under way */
+  guint               n_refreshing;      /* keys that are being looked for */
+  gboolean            refresh_again;
+  GPtrArray          *refresh_waiting;   /* owned, of GTask */
+};
+
+ConfabRegistry *confab_registry_new                  (ConfabCatalogue       *catalogue,
+                                                      ConfabRecordsFile     *file,
+                                                      ConfabKeyring         *keyring,
+                                                      ConfabTransport       *transport) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_load_async           (ConfabRegistry        *self,
+                                                      GCancellable          *cancellable,
+                                                      GAsyncReadyCallback    callback,
+                                                      gpointer               user_data);
+gboolean        confab_registry_load_finish          (ConfabRegistry        *self,
+                                                      GAsyncResult          *result,
+                                                      GError               **error);
+
+/* in confab-registry.c, for the files beside it */
+gboolean        confab_registry_take_contents        (ConfabRegistry        *self,
+                                                      GBytes                *contents,
+                                                      GError               **error);
+void            confab_registry_take_error           (ConfabRegistry        *self,
+                                                      GError                *error);
+
+/* in confab-registry-records.c */
+typedef void (*ConfabRecordEdit) (ConfabProviderRecord *record,
+                                  gconstpointer         data);
+
+void            confab_registry_edit_async           (ConfabRegistry        *self,
+                                                      const char            *provider_id,
+                                                      const char            *type_id,
+                                                      ConfabRecordEdit       edit,
+                                                      gpointer               edit_data,
+                                                      GDestroyNotify         edit_data_free,
+                                                      const char            *default_id,
+                                                      GCancellable          *cancellable,
+                                                      GAsyncReadyCallback    callback,
+                                                      gpointer               user_data);
+gboolean        confab_registry_edit_finish          (ConfabRegistry        *self,
+                                                      GAsyncResult          *result,
+                                                      GError               **error);
+
+/* in confab-registry-keys.c */
+void            confab_registry_refresh_keys_async   (ConfabRegistry        *self,
+                                                      GCancellable          *cancellable,
+                                                      GAsyncReadyCallback    callback,
+                                                      gpointer               user_data);
+gboolean        confab_registry_refresh_keys_finish  (ConfabRegistry        *self,
+                                                      GAsyncResult          *result,
+                                                      GError               **error);
+
+/* in confab-registry-check.c */
+void            confab_registry_recheck              (ConfabRegistry        *self,
+                                                      ConfabProvider        *provider);
+
+G_END_DECLS

@@ -1,0 +1,749 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-registry"
+
+#include "config.h"
+
+#include "confab-registry.h"
+
+#include "confab-demonstration.h"
+#include "confab-engine-error.h"
+#include "confab-provider-order.h"
+#include "confab-provider-private.h"
+#include "confab-provider-state.h"
+#include "confab-registry-private.h"
+
+/**
+ * ConfabRegistry:
+ *
+ * All providers there are, in the order of preference: one for each type of the catalogue and one
+ * for each further record.
+ *
+ * The one place where records are read and changed, keys are put and taken away, and providers are
+ * checked. Follows changes that other processes make to the records file and to the keyring.
+ *
+ * Owned by the context; main thread only.
+ */
+
+enum { PROP_0, PROP_DEFAULT_PROVIDER, PROP_KEYRING_STATE, PROP_ERROR, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
+static void confab_registry_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabRegistry, confab_registry, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL,
+                                                      confab_registry_list_model_init))
+
+/* What the person forces by a variable, as other programs of the field let them. */
+static const char *
+get_forced_id (void)
+{
+  const char *text = g_getenv ("AI_PROVIDER");
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+
+  return g_ascii_strcasecmp (text, "local") == 0 ? "ollama" : text;
+}
+
+static ConfabProvider *
+lookup_usable (ConfabRegistry *self,
+               const char     *id)
+{
+  ConfabProvider *provider = id != NULL ? confab_registry_lookup (self, id) : NULL;
+
+  return provider != NULL && confab_provider_get_usable (provider) ? provider : NULL;
+}
+
+static void
+update_default (ConfabRegistry *self)
+{
+  ConfabProvider *provider;
+
+  if (self->default_id != NULL)
+    provider = lookup_usable (self, self->default_id);
+  else
+    provider = lookup_usable (self, get_forced_id ());
+
+  for (guint i = 0; provider == NULL && i < self->providers->len; i++)
+    if (confab_provider_get_usable (g_ptr_array_index (self->providers, i)))
+      provider = g_ptr_array_index (self->providers, i);
+
+  if (g_set_object (&self->default_provider, provider))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DEFAULT_PROVIDER]);
+}
+
+static void
+on_provider_usable_cb (ConfabProvider *provider,
+                       GParamSpec     *pspec,
+                       gpointer        user_data)
+{
+  update_default (CONFAB_REGISTRY (user_data));
+}
+
+static int
+compare_providers (gconstpointer a,
+                   gconstpointer b,
+                   gpointer      user_data)
+{
+  ConfabProvider *first = *(ConfabProvider **) a;
+  ConfabProvider *second = *(ConfabProvider **) b;
+
+  return confab_provider_order_compare (
+    CONFAB_CATALOGUE (user_data),
+    confab_provider_type_get_id (confab_provider_get_provider_type (first)),
+    confab_provider_get_id (first),
+    confab_provider_type_get_id (confab_provider_get_provider_type (second)),
+    confab_provider_get_id (second));
+}
+
+static ConfabProviderRecord *
+find_record (GPtrArray  *records,
+             const char *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    {
+      ConfabProviderRecord *record = g_ptr_array_index (records, i);
+
+      if (g_strcmp0 (confab_provider_record_get_id (record), id) == 0)
+        return record;
+    }
+
+  return NULL;
+}
+
+/* Providers keep their objects as long as they are the same, for views hold on to them. */
+static ConfabProvider *
+dup_provider (ConfabRegistry       *self,
+              const char           *id,
+              ConfabProviderType   *type,
+              ConfabProviderRecord *record,
+              char                **environment)
+{
+  g_autoptr(ConfabProviderSettings) settings = NULL;
+  ConfabProvider *provider = confab_registry_lookup (self, id);
+
+  if (provider != NULL && confab_provider_get_provider_type (provider) == type)
+    {
+      g_object_ref (provider);
+    }
+  else
+    {
+      provider = confab_provider_new (id, type, FALSE);
+      g_signal_connect_object (provider, "notify::usable", G_CALLBACK (on_provider_usable_cb),
+                               self, 0);
+    }
+
+  settings = confab_provider_settings_resolve (type, id, record, environment);
+  confab_provider_set_settings (provider, record, settings);
+
+  return provider;
+}
+
+static void
+replace_providers (ConfabRegistry *self,
+                   GPtrArray      *providers)
+{
+  g_autoptr(GPtrArray) old = g_steal_pointer (&self->providers);
+  guint first = 0;
+  guint last = 0;
+
+  self->providers = g_ptr_array_ref (providers);
+
+  while (first < old->len && first < providers->len &&
+         g_ptr_array_index (old, first) == g_ptr_array_index (providers, first))
+    first++;
+  while (last < old->len - first && last < providers->len - first &&
+         g_ptr_array_index (old, old->len - 1 - last) ==
+           g_ptr_array_index (providers, providers->len - 1 - last))
+    last++;
+
+  if (old->len != providers->len || first < old->len)
+    g_list_model_items_changed (G_LIST_MODEL (self), first, old->len - first - last,
+                                providers->len - first - last);
+}
+
+static void
+rebuild (ConfabRegistry *self,
+         GPtrArray      *records)
+{
+  g_autoptr(GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto(GStrv) environment = g_get_environ ();
+
+  for (guint i = 0; i < confab_catalogue_get_n_types (self->catalogue); i++)
+    {
+      ConfabProviderType *type = confab_catalogue_get_type_at (self->catalogue, i);
+      const char *id = confab_provider_type_get_id (type);
+      ConfabProviderRecord *record = find_record (records, id);
+
+      if (g_str_equal (id, CONFAB_DEMONSTRATION_ID))
+        continue;
+      if (record != NULL && g_strcmp0 (confab_provider_record_get_type_id (record), id) != 0)
+        continue;
+
+      g_ptr_array_add (providers, dup_provider (self, id, type, record, environment));
+    }
+
+  for (guint i = 0; i < records->len; i++)
+    {
+      ConfabProviderRecord *record = g_ptr_array_index (records, i);
+      const char *id = confab_provider_record_get_id (record);
+      const char *type_id = confab_provider_record_get_type_id (record);
+      ConfabProviderType *type = confab_catalogue_lookup (self->catalogue, type_id);
+
+      /* A type that this version does not know stays in the file for the one that does. */
+      if (type == NULL || g_str_equal (id, type_id) || g_str_equal (id, CONFAB_DEMONSTRATION_ID))
+        continue;
+
+      g_ptr_array_add (providers, dup_provider (self, id, type, record, environment));
+    }
+
+  g_ptr_array_sort_with_data (providers, compare_providers, self->catalogue);
+  replace_providers (self, providers);
+  update_default (self);
+}
+
+static void
+make_demonstration (ConfabRegistry *self)
+{
+  ConfabProviderType *type = confab_catalogue_lookup (self->catalogue, CONFAB_DEMONSTRATION_ID);
+  g_autoptr(ConfabProviderSettings) settings = NULL;
+
+  if (type == NULL)
+    return;
+
+  self->demonstration = confab_provider_new (CONFAB_DEMONSTRATION_ID, type, TRUE);
+  settings = confab_provider_settings_resolve (type, CONFAB_DEMONSTRATION_ID, NULL, NULL);
+  confab_provider_set_settings (self->demonstration, NULL, settings);
+}
+
+/* Takes what the file holds now. What makes no sense changes nothing: the last that did stays in
+ * force. */
+gboolean
+confab_registry_take_contents (ConfabRegistry  *self,
+                               GBytes          *contents,
+                               GError         **error)
+{
+  g_autoptr(GPtrArray) records = NULL;
+  g_autofree char *default_id = NULL;
+
+  if (!(records = confab_provider_records_parse (contents, &default_id, error)))
+    return FALSE;
+
+  g_clear_pointer (&self->contents, g_bytes_unref);
+  self->contents = contents != NULL ? g_bytes_ref (contents) : NULL;
+  g_free (self->default_id);
+  self->default_id = g_steal_pointer (&default_id);
+  self->writable = TRUE;
+  rebuild (self, records);
+
+  return TRUE;
+}
+
+/* Takes @error, which may be %NULL. */
+void
+confab_registry_take_error (ConfabRegistry *self,
+                            GError         *error)
+{
+  if (self->error == NULL && error == NULL)
+    return;
+
+  g_clear_error (&self->error);
+  self->error = error;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+}
+
+static void
+refresh_keys_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  if (!confab_registry_refresh_keys_finish (CONFAB_REGISTRY (object), result, NULL) &&
+      g_task_return_error_if_cancelled (task))
+    return;
+
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+finish_load (ConfabRegistry *self,
+             GTask          *task)
+{
+  /* The first time there are providers even if there are no records. */
+  if (self->providers->len == 0)
+    {
+      g_autoptr(GPtrArray) none = g_ptr_array_new ();
+
+      rebuild (self, none);
+    }
+
+  confab_registry_refresh_keys_async (self, g_task_get_cancellable (task), refresh_keys_cb,
+                                      g_object_ref (task));
+}
+
+static void
+set_aside_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GFile) aside = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabRegistry *self = g_task_get_source_object (task);
+
+  aside = confab_records_file_set_aside_finish (CONFAB_RECORDS_FILE (object), result, &error);
+  if (aside != NULL)
+    {
+      g_autofree char *name = g_file_get_parse_name (aside);
+      GError *told = g_error_copy (self->error);
+
+      g_prefix_error (&told, "set aside as “%s”: ", name);
+      confab_registry_take_error (self, told);
+      self->writable = TRUE;
+    }
+  else
+    {
+      g_debug ("The records file could not be set aside: %s", error->message);
+    }
+
+  finish_load (self, task);
+}
+
+static gboolean
+is_broken (const GError *error)
+{
+  return g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE) ||
+         g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD);
+}
+
+static void
+load_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GBytes) contents = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabRegistry *self = g_task_get_source_object (task);
+  const gboolean first = self->contents == NULL && !self->writable;
+
+  if (confab_records_file_load_finish (CONFAB_RECORDS_FILE (object), result, &contents, &error) &&
+      confab_registry_take_contents (self, contents, &error))
+    {
+      confab_registry_take_error (self, NULL);
+      finish_load (self, task);
+      return;
+    }
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  /* People are told of the file and not of the disk in general. */
+  if (error->domain == CONFAB_PROVIDER_POLICY_ERROR)
+    confab_registry_take_error (self, g_error_copy (error));
+  else
+    confab_registry_take_error (self, g_error_new_literal (CONFAB_ENGINE_ERROR,
+                                                           CONFAB_ENGINE_ERROR_NOT_LOADED,
+                                                           error->message));
+
+  /* A file that breaks while the program runs is being edited: whoever does that wants it where
+   * it is. It is set aside when something has to be written. */
+  if (is_broken (error) && first)
+    {
+      confab_records_file_set_aside_async (self->file, g_task_get_cancellable (task), set_aside_cb,
+                                           g_object_ref (task));
+      return;
+    }
+
+  /* What cannot be read, or was written by a newer version, must not be written over. */
+  if (!is_broken (error))
+    self->writable = FALSE;
+  finish_load (self, task);
+}
+
+static void
+on_file_changed_cb (ConfabRegistry *self)
+{
+  confab_registry_load_async (self, self->cancellable, NULL, NULL);
+}
+
+static void
+on_keyring_changed_cb (ConfabRegistry *self)
+{
+  confab_registry_refresh_keys_async (self, self->cancellable, NULL, NULL);
+}
+
+static void
+on_keyring_state_cb (ConfabRegistry *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_KEYRING_STATE]);
+}
+
+static GType
+confab_registry_get_item_type (GListModel *model)
+{
+  return CONFAB_TYPE_PROVIDER;
+}
+
+static guint
+confab_registry_get_n_items (GListModel *model)
+{
+  return CONFAB_REGISTRY (model)->providers->len;
+}
+
+static gpointer
+confab_registry_get_item (GListModel *model,
+                          guint       position)
+{
+  ConfabRegistry *self = CONFAB_REGISTRY (model);
+
+  return position < self->providers->len
+           ? g_object_ref (g_ptr_array_index (self->providers, position))
+           : NULL;
+}
+
+static void
+confab_registry_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = confab_registry_get_item_type;
+  iface->get_n_items = confab_registry_get_n_items;
+  iface->get_item = confab_registry_get_item;
+}
+
+static void
+confab_registry_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+
+  switch (prop_id)
+    {
+    case PROP_DEFAULT_PROVIDER:
+      g_value_set_object (value, self->default_provider);
+      break;
+
+    case PROP_KEYRING_STATE:
+      g_value_set_uint (value, confab_registry_get_keyring_state (self));
+      break;
+
+    case PROP_ERROR:
+      g_value_set_boxed (value, self->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_registry_dispose (GObject *object)
+{
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+
+  g_cancellable_cancel (self->cancellable);
+
+  /* It lends this list, and probes that are under way keep it. */
+  if (self->local_servers != NULL)
+    g_object_run_dispose (G_OBJECT (self->local_servers));
+  g_clear_object (&self->local_servers);
+
+  g_clear_object (&self->file);
+  g_clear_object (&self->keyring);
+  g_clear_object (&self->transport);
+  g_clear_object (&self->default_provider);
+
+  G_OBJECT_CLASS (confab_registry_parent_class)->dispose (object);
+}
+
+static void
+confab_registry_finalize (GObject *object)
+{
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->demonstration);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->contents, g_bytes_unref);
+  g_clear_pointer (&self->default_id, g_free);
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->checks, g_hash_table_unref);
+  g_clear_pointer (&self->refresh_waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (confab_registry_parent_class)->finalize (object);
+}
+
+static void
+confab_registry_class_init (ConfabRegistryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = confab_registry_get_property;
+  object_class->dispose = confab_registry_dispose;
+  object_class->finalize = confab_registry_finalize;
+
+  props[PROP_DEFAULT_PROVIDER] =
+    g_param_spec_object ("default-provider", NULL, NULL, CONFAB_TYPE_PROVIDER, flags);
+  props[PROP_KEYRING_STATE] =
+    g_param_spec_uint ("keyring-state", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  props[PROP_ERROR] =
+    g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+confab_registry_init (ConfabRegistry *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->providers = g_ptr_array_new_with_free_func (g_object_unref);
+  self->refresh_waiting = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* confab_registry_new:
+ * @catalogue: which types there are
+ * @file: where the records are
+ * @keyring: where the keys are
+ * @transport: how to get to a provider
+ *
+ * Returns: (transfer full): a registry, empty until it is loaded
+ */
+ConfabRegistry *
+confab_registry_new (ConfabCatalogue   *catalogue,
+                     ConfabRecordsFile *file,
+                     ConfabKeyring     *keyring,
+                     ConfabTransport   *transport)
+{
+  ConfabRegistry *self = g_object_new (CONFAB_TYPE_REGISTRY, NULL);
+
+  self->catalogue = g_object_ref (catalogue);
+  self->file = g_object_ref (file);
+  self->keyring = g_object_ref (keyring);
+  self->transport = g_object_ref (transport);
+  self->local_servers = confab_local_servers_new (G_LIST_MODEL (self), transport, keyring);
+  make_demonstration (self);
+
+  g_signal_connect_object (file, "changed", G_CALLBACK (on_file_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (keyring, "changed", G_CALLBACK (on_keyring_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (keyring, "notify::state", G_CALLBACK (on_keyring_state_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/* confab_registry_load_async:
+ * @cancellable: (nullable): a cancellable
+ * @callback: (nullable): called when the providers and their keys are known
+ * @user_data: closure
+ *
+ * Reads the records and looks for the keys. Also called again when the file has changed.
+ */
+void
+confab_registry_load_async (ConfabRegistry      *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_load_async);
+  confab_records_file_load_async (self->file, cancellable, load_cb, g_steal_pointer (&task));
+}
+
+/* confab_registry_load_finish:
+ *
+ * That the file could not be read is told by the property `error`: there are providers all the
+ * same.
+ *
+ * Returns: %FALSE only when it was cancelled
+ */
+gboolean
+confab_registry_load_finish (ConfabRegistry  *self,
+                             GAsyncResult    *result,
+                             GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_registry_lookup:
+ * @id: a provider's id
+ *
+ * Returns: (transfer none) (nullable): the provider, the demonstration too
+ */
+ConfabProvider *
+confab_registry_lookup (ConfabRegistry *self,
+                        const char     *id)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      ConfabProvider *provider = g_ptr_array_index (self->providers, i);
+
+      if (g_str_equal (confab_provider_get_id (provider), id))
+        return provider;
+    }
+
+  return self->demonstration != NULL && g_str_equal (id, CONFAB_DEMONSTRATION_ID)
+           ? self->demonstration
+           : NULL;
+}
+
+/**
+ * confab_registry_get_default_provider:
+ *
+ * Returns: (transfer none) (nullable): what a new conversation uses: the person's choice if it can
+ *   be used, else the first in the list that can
+ */
+ConfabProvider *
+confab_registry_get_default_provider (ConfabRegistry *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+
+  return self->default_provider;
+}
+
+/**
+ * confab_registry_get_demonstration:
+ *
+ * Returns: (transfer none) (nullable): the built-in provider, which is not in the list
+ */
+ConfabProvider *
+confab_registry_get_demonstration (ConfabRegistry *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+
+  return self->demonstration;
+}
+
+/**
+ * confab_registry_get_error:
+ *
+ * Returns: (transfer none) (nullable): why the records file could not be read, of
+ *   %CONFAB_PROVIDER_POLICY_ERROR when it makes no sense, %CONFAB_ENGINE_ERROR_NOT_LOADED when it
+ *   cannot be read at all
+ */
+const GError *
+confab_registry_get_error (ConfabRegistry *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * confab_registry_get_keyring_state:
+ *
+ * Returns: the number of a `ConfabKeyringState`: 0 unknown, 1 available, 2 locked, 3 absent
+ */
+guint
+confab_registry_get_keyring_state (ConfabRegistry *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), CONFAB_KEYRING_UNKNOWN);
+
+  return self->keyring != NULL ? confab_keyring_get_state (self->keyring) : CONFAB_KEYRING_UNKNOWN;
+}
+
+/**
+ * confab_registry_probe_local:
+ *
+ * Looks in the background which local servers are running. For the start and for whenever the
+ * window gets the focus.
+ */
+void
+confab_registry_probe_local (ConfabRegistry *self)
+{
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  confab_local_servers_probe_async (self->local_servers, NULL, NULL, NULL);
+}
+
+static void
+probe_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_local_servers_probe_finish (CONFAB_LOCAL_SERVERS (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * confab_registry_probe_local_async:
+ * @cancellable: (nullable): ends the wait
+ * @callback: called when every server has answered or had its second
+ * @user_data: closure
+ *
+ * Like [method@Registry.probe_local], for who has to know how it ended.
+ */
+void
+confab_registry_probe_local_async (ConfabRegistry      *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_probe_local_async);
+  confab_local_servers_probe_async (self->local_servers, cancellable, probe_cb,
+                                    g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_probe_local_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: %FALSE only when the wait was cancelled
+ */
+gboolean
+confab_registry_probe_local_finish (ConfabRegistry  *self,
+                                    GAsyncResult    *result,
+                                    GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * confab_registry_set_watch_local:
+ * @watch: whether somebody is looking at the local servers
+ *
+ * Looks every few seconds while somebody does. Nothing runs by itself otherwise.
+ */
+void
+confab_registry_set_watch_local (ConfabRegistry *self,
+                                 gboolean        watch)
+{
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  confab_local_servers_set_watch (self->local_servers, watch);
+}

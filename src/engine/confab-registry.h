@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider.h"
+#include "confab-secret.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ConfabProviderField:
+ *
+ * What of a provider a person can change.
+ */
+typedef enum
+{
+  CONFAB_PROVIDER_FIELD_NAME = 0,
+  CONFAB_PROVIDER_FIELD_MODEL = 1,
+  CONFAB_PROVIDER_FIELD_BASE_URL = 2,
+  CONFAB_PROVIDER_FIELD_ENABLED = 3,  /* "true" or "false" */
+} ConfabProviderField;
+
+#define CONFAB_TYPE_REGISTRY (confab_registry_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabRegistry, confab_registry, CONFAB, REGISTRY, GObject)
+
+/* A GListModel of ConfabProvider in the order of preference. Properties, all notifying:
+ * "default-provider" (ConfabProvider, nullable): what a new conversation uses;
+ * "keyring-state" (ConfabKeyringState's number): so that a view can tell locked from absent;
+ * "error" (GError, nullable): why the records file could not be read. */
+ConfabProvider *confab_registry_lookup               (ConfabRegistry       *self,
+                                                      const char           *id);
+ConfabProvider *confab_registry_get_default_provider (ConfabRegistry       *self);
+ConfabProvider *confab_registry_get_demonstration    (ConfabRegistry       *self);
+const GError   *confab_registry_get_error            (ConfabRegistry       *self);
+guint           confab_registry_get_keyring_state    (ConfabRegistry       *self);
+
+void            confab_registry_set_default_async    (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_set_default_finish   (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_change_async         (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabProviderField   field,
+                                                      const char           *value,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_change_finish        (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_set_key_async        (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabSecret         *key,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_set_key_finish       (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_remove_key_async     (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_remove_key_finish    (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_check_async          (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_check_finish         (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_unlock_keyring_async  (ConfabRegistry      *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_unlock_keyring_finish (ConfabRegistry      *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_probe_local          (ConfabRegistry       *self);
+void            confab_registry_probe_local_async    (ConfabRegistry       *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_probe_local_finish   (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_set_watch_local      (ConfabRegistry       *self,
+                                                      gboolean              watch);
+
+G_END_DECLS

@@ -1,0 +1,570 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-turn"
+
+#include "config.h"
+
+#include "confab-turn.h"
+
+#include "confab-context-private.h"
+#include "confab-credentials.h"
+#include "confab-decoder.h"
+#include "confab-demonstration.h"
+#include "confab-exchange.h"
+#include "confab-net-error.h"
+#include "confab-provider-private.h"
+#include "confab-reply.h"
+
+/**
+ * ConfabTurn:
+ *
+ * One question to one provider, and its reply as it arrives.
+ *
+ * Finds the key, writes the request, reads the answer with one read in flight, and lets the reply
+ * grow. Run once. Main thread only; the caller keeps it, and while it runs it keeps itself.
+ */
+struct _ConfabTurn
+{
+  GObject              parent_instance;
+
+  ConfabContext       *context;        /* owned */
+  ConfabProvider      *provider;       /* owned */
+  char                *model;          /* owned, nullable */
+  char                *system_prompt;  /* owned, nullable */
+  GPtrArray           *messages;       /* owned, of ConfabMessage */
+
+  ConfabMessage       *message;        /* owned: the reply */
+  ConfabReply         *reply;          /* owned, from the start of running */
+  const ConfabDialect *dialect;
+  ConfabHttpResponse  *response;       /* owned, nullable */
+  ConfabDecoder       *decoder;        /* owned, nullable */
+  gboolean             decoder_finished;
+  gint64               sent_at_us;
+  gint64               latency_ms;
+};
+
+enum { SIGNAL_EVENT, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabTurn, confab_turn, G_TYPE_OBJECT)
+
+static gboolean
+has_visible_text (ConfabMessage *message)
+{
+  g_autofree char *text = confab_message_dup_text (message);
+
+  return *text != '\0';
+}
+
+static void
+event_cb (const ConfabEvent *event,
+          gpointer           user_data)
+{
+  ConfabTurn *self = CONFAB_TURN (user_data);
+
+  confab_reply_apply (self->reply, event, g_get_monotonic_time ());
+  g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
+}
+
+/* What the decoder held back to see how it goes on is text that came, however it ends. */
+static gboolean
+finish_decoder (ConfabTurn  *self,
+                GError     **error)
+{
+  if (self->decoder == NULL || self->decoder_finished)
+    return TRUE;
+
+  self->decoder_finished = TRUE;
+  return confab_decoder_finish (self->decoder, event_cb, self, error);
+}
+
+/* Lets go of the connection, which closes it if the answer is not at its end. */
+static void
+drop_connection (ConfabTurn *self)
+{
+  g_clear_object (&self->response);
+}
+
+static void
+finish (ConfabTurn          *self,
+        GTask               *task,
+        ConfabMessageStatus  status,
+        GError              *error)
+{
+  g_autoptr(GError) owned = error;
+  const gboolean demonstration = confab_provider_get_demonstration (self->provider);
+
+  drop_connection (self);
+  finish_decoder (self, NULL);
+  confab_reply_finish (self->reply, status, status == CONFAB_MESSAGE_STOPPED ? NULL : owned,
+                       g_get_monotonic_time ());
+
+  if (status == CONFAB_MESSAGE_COMPLETE && !demonstration)
+    confab_provider_note_success (self->provider, self->latency_ms);
+  else if (owned != NULL && owned->domain == CONFAB_PROVIDER_ERROR && !demonstration)
+    confab_provider_note_failure (self->provider, owned, FALSE);
+
+  if (owned != NULL)
+    g_task_return_error (task, g_steal_pointer (&owned));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+fail (ConfabTurn *self,
+      GTask      *task,
+      GError     *error)
+{
+  finish (self, task, CONFAB_MESSAGE_FAILED, error);
+}
+
+/* Sorts out what an operation failed with. Takes @error. */
+static void
+fail_from (ConfabTurn *self,
+           GTask      *task,
+           GError     *error)
+{
+  g_autoptr(GError) owned = error;
+  GError *failure;
+
+  if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      finish (self, task, CONFAB_MESSAGE_STOPPED,
+              g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The reply was stopped"));
+      return;
+    }
+
+  if (self->decoder != NULL && g_error_matches (owned, CONFAB_NET_ERROR, CONFAB_NET_ERROR_CUT))
+    failure = confab_provider_error_new (CONFAB_PROVIDER_ERROR_TRUNCATED, 0, NULL, -1,
+                                         owned->message);
+  else
+    failure = confab_exchange_from_failure (self->provider, owned);
+
+  finish_decoder (self, NULL);
+
+  /* What broke off keeps its text, and says so; what never began has failed. */
+  finish (self, task,
+          failure->code == CONFAB_PROVIDER_ERROR_TRUNCATED || has_visible_text (self->message)
+            ? CONFAB_MESSAGE_INTERRUPTED
+            : CONFAB_MESSAGE_FAILED,
+          failure);
+}
+
+/* The answer has ended. Whether the reply is whole, the dialect's own end marker decides. */
+static void
+end_of_answer (ConfabTurn *self,
+               GTask      *task)
+{
+  GError *error = NULL;
+
+  if (!finish_decoder (self, &error))
+    {
+      fail_from (self, task, error);
+    }
+  else if (confab_reply_get_error (self->reply) != NULL)
+    {
+      fail (self, task, g_error_copy (confab_reply_get_error (self->reply)));
+    }
+  else if (!confab_decoder_get_complete (self->decoder))
+    {
+      finish (self, task, CONFAB_MESSAGE_INTERRUPTED,
+              confab_provider_error_new (CONFAB_PROVIDER_ERROR_TRUNCATED, 0, NULL, -1,
+                                         "the answer ended before its end marker"));
+    }
+  else
+    {
+      finish (self, task, CONFAB_MESSAGE_COMPLETE, NULL);
+    }
+}
+
+static void
+read_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabTurn *self = g_task_get_source_object (task);
+  const char *data;
+  gsize size;
+
+  bytes = confab_http_response_read_finish (CONFAB_HTTP_RESPONSE (object), result, &error);
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      fail_from (self, task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped"));
+      return;
+    }
+
+  /* With the end marker seen, how the connection ends is nobody's concern. */
+  if (bytes == NULL)
+    {
+      if (finish_decoder (self, NULL) && confab_decoder_get_complete (self->decoder))
+        end_of_answer (self, task);
+      else
+        fail_from (self, task, g_steal_pointer (&error));
+      return;
+    }
+
+  data = g_bytes_get_data (bytes, &size);
+  if (size == 0)
+    {
+      end_of_answer (self, task);
+      return;
+    }
+
+  if (!confab_decoder_feed (self->decoder, data, size, event_cb, self, &error))
+    {
+      fail_from (self, task, g_steal_pointer (&error));
+      return;
+    }
+  if (confab_reply_get_error (self->reply) != NULL)
+    {
+      fail (self, task, g_error_copy (confab_reply_get_error (self->reply)));
+      return;
+    }
+
+  confab_reply_flush (self->reply);
+  if (confab_decoder_get_done (self->decoder))
+    end_of_answer (self, task);
+  else
+    confab_http_response_read_async (self->response, g_task_get_cancellable (task), read_cb,
+                                     g_object_ref (task));
+}
+
+static void
+begin_reading (ConfabTurn *self,
+               GTask      *task)
+{
+  self->latency_ms = (g_get_monotonic_time () - self->sent_at_us) / 1000;
+  self->decoder = confab_decoder_new (self->dialect,
+                                      confab_http_response_get_content_type (self->response));
+  confab_http_response_read_async (self->response, g_task_get_cancellable (task), read_cb,
+                                   g_object_ref (task));
+}
+
+static void
+read_error_body_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GBytes) body = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabTurn *self = g_task_get_source_object (task);
+
+  body = confab_http_response_read_all_finish (CONFAB_HTTP_RESPONSE (object), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      fail_from (self, task, g_steal_pointer (&error));
+      return;
+    }
+
+  /* The status alone says a lot already. */
+  if (body == NULL)
+    body = g_bytes_new_static ("", 0);
+
+  fail (self, task, confab_exchange_from_status (self->dialect, self->response, body));
+}
+
+static void
+send_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabTurn *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  guint status;
+
+  self->response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
+  if (self->response == NULL)
+    {
+      fail_from (self, task, error);
+      return;
+    }
+
+  status = confab_http_response_get_status (self->response);
+  if ((error = confab_exchange_from_redirect (self->response)) != NULL)
+    fail (self, task, error);
+  else if (status < 200 || status >= 300)
+    confab_http_response_read_all_async (self->response, CONFAB_EXCHANGE_MAX_ERROR_BYTES,
+                                         g_task_get_cancellable (task), read_error_body_cb,
+                                         g_object_ref (task));
+  else if (!confab_exchange_is_answer (self->response))
+    fail (self, task, confab_exchange_not_an_answer (self->response));
+  else
+    begin_reading (self, task);
+}
+
+static ConfabWireRequest *
+encode (ConfabTurn  *self,
+        GError     **error)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
+  ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
+
+  request.model = self->model;
+  request.system_prompt = self->system_prompt;
+  request.messages = self->messages;
+  request.max_tokens_field = confab_provider_type_get_max_tokens_field (type);
+  request.system_role = confab_provider_type_get_system_role_for_model (type, self->model);
+  request.reasoning_replay = confab_provider_type_get_reasoning_replay (type);
+  request.send_stream_options = confab_provider_type_get_send_stream_options (type);
+
+  return confab_dialect_encode_chat (self->dialect, &request, error);
+}
+
+static void
+resolve_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(ConfabCredential) credential = NULL;
+  g_autoptr(ConfabWireRequest) wire_request = NULL;
+  g_autoptr(ConfabHttpRequest) request = NULL;
+  ConfabTurn *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  credential = confab_credentials_resolve_finish (CONFAB_KEYRING (object), result, &error);
+  if (credential == NULL)
+    {
+      fail_from (self, task, error);
+      return;
+    }
+  if ((error = confab_exchange_check_key (self->provider, credential)) != NULL)
+    {
+      fail (self, task, error);
+      return;
+    }
+  if (!(wire_request = encode (self, &error)))
+    {
+      fail_from (self, task, error);
+      return;
+    }
+
+  request = confab_exchange_new_request (self->provider, wire_request, credential->secret);
+  self->sent_at_us = g_get_monotonic_time ();
+  confab_transport_send_async (confab_context_get_transport (self->context), request,
+                               g_task_get_cancellable (task), send_cb, g_object_ref (task));
+}
+
+static guint
+count_questions (ConfabTurn *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->messages->len; i++)
+    if (confab_message_get_role (g_ptr_array_index (self->messages, i)) == CONFAB_ROLE_USER)
+      n++;
+
+  return n;
+}
+
+static gboolean
+answer_idle_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  ConfabTurn *self = g_task_get_source_object (task);
+
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      fail_from (self, task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped"));
+      return G_SOURCE_REMOVE;
+    }
+
+  self->sent_at_us = g_get_monotonic_time ();
+  self->response = confab_demonstration_answer (count_questions (self));
+  begin_reading (self, task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+confab_turn_dispose (GObject *object)
+{
+  ConfabTurn *self = CONFAB_TURN (object);
+
+  drop_connection (self);
+  g_clear_pointer (&self->decoder, confab_decoder_free);
+  g_clear_pointer (&self->reply, confab_reply_free);
+  g_clear_object (&self->message);
+  g_clear_object (&self->provider);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->messages, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (confab_turn_parent_class)->dispose (object);
+}
+
+static void
+confab_turn_finalize (GObject *object)
+{
+  ConfabTurn *self = CONFAB_TURN (object);
+
+  g_clear_pointer (&self->model, g_free);
+  g_clear_pointer (&self->system_prompt, g_free);
+
+  G_OBJECT_CLASS (confab_turn_parent_class)->finalize (object);
+}
+
+static void
+confab_turn_class_init (ConfabTurnClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = confab_turn_dispose;
+  object_class->finalize = confab_turn_finalize;
+
+  /**
+   * ConfabTurn::event:
+   * @self: the turn
+   * @event: (type gpointer): a `const ConfabEvent *`, lent for the duration of the emission
+   *
+   * What the provider said, after it was applied to the reply.
+   */
+  signals[SIGNAL_EVENT] =
+    g_signal_new ("event", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+confab_turn_init (ConfabTurn *self)
+{
+  self->latency_ms = -1;
+}
+
+/**
+ * confab_turn_new:
+ * @context: the engine
+ * @provider: who is asked
+ * @model: (nullable): the model, or %NULL for the provider's
+ * @system_prompt: (nullable): what the model is told before everything else
+ * @messages: (element-type ConfabMessage): the conversation, oldest first; a copy is taken of the
+ *   list, not of the messages
+ *
+ * Returns: (transfer full): a turn that has not begun
+ */
+ConfabTurn *
+confab_turn_new (ConfabContext  *context,
+                 ConfabProvider *provider,
+                 const char     *model,
+                 const char     *system_prompt,
+                 GPtrArray      *messages)
+{
+  ConfabTurn *self;
+  ConfabProviderType *type;
+
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (messages != NULL, NULL);
+
+  if (model == NULL || *model == '\0')
+    model = confab_provider_get_model (provider);
+  type = confab_provider_get_provider_type (provider);
+
+  self = g_object_new (CONFAB_TYPE_TURN, NULL);
+  self->context = g_object_ref (context);
+  self->provider = g_object_ref (provider);
+  self->model = g_strdup (model);
+  self->system_prompt = g_strdup (system_prompt);
+  self->messages = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (self->messages, g_object_ref (g_ptr_array_index (messages, i)));
+
+  self->message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  confab_message_set_provider_id (self->message, confab_provider_get_id (provider));
+  confab_message_set_provider_name (self->message, confab_provider_get_name (provider));
+  confab_message_set_dialect (self->message, confab_provider_type_get_dialect (type));
+  confab_message_set_model (self->message, model);
+  confab_message_set_status (self->message, CONFAB_MESSAGE_WAITING);
+
+  return self;
+}
+
+/**
+ * confab_turn_get_reply:
+ *
+ * Returns: (transfer none): the reply, waiting until the turn runs and growing while it does
+ */
+ConfabMessage *
+confab_turn_get_reply (ConfabTurn *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TURN (self), NULL);
+
+  return self->message;
+}
+
+/**
+ * confab_turn_run_async:
+ * @cancellable: (nullable): stops the reply at once; what came of it stays
+ * @callback: called when the reply has ended, well or not
+ * @user_data: closure
+ *
+ * Puts the question. To be called once.
+ *
+ * How it ended is also in the reply: complete, stopped, interrupted with an error when the
+ * connection broke off after some text, or failed with an error. What the outcome says of the
+ * provider is noted there.
+ */
+void
+confab_turn_run_async (ConfabTurn          *self,
+                       GCancellable        *cancellable,
+                       GAsyncReadyCallback  callback,
+                       gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  ConfabProviderType *type;
+  GError *error;
+
+  g_return_if_fail (CONFAB_IS_TURN (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+  g_return_if_fail (self->reply == NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_turn_run_async);
+
+  type = confab_provider_get_provider_type (self->provider);
+  self->reply = confab_reply_new (self->message, g_get_monotonic_time ());
+  self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect (type));
+
+  if (confab_provider_get_demonstration (self->provider))
+    {
+      g_idle_add_full (G_PRIORITY_DEFAULT, answer_idle_cb, g_steal_pointer (&task), g_object_unref);
+      return;
+    }
+
+  if ((error = confab_exchange_check_address (self->provider)) != NULL)
+    fail (self, task, error);
+  else if (self->model == NULL)
+    fail (self, task, confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_MODEL, 0, NULL, -1,
+                                                 "no model is chosen"));
+  else
+    confab_credentials_resolve_async (confab_context_get_keyring (self->context), type,
+                                      confab_provider_get_id (self->provider),
+                                      confab_provider_get_record (self->provider),
+                                      cancellable, resolve_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_turn_run_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the reply is complete; otherwise an error of %CONFAB_PROVIDER_ERROR, or
+ *   %G_IO_ERROR_CANCELLED when it was stopped
+ */
+gboolean
+confab_turn_run_finish (ConfabTurn    *self,
+                        GAsyncResult  *result,
+                        GError       **error)
+{
+  g_return_val_if_fail (CONFAB_IS_TURN (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

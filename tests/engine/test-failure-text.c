@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "confab-engine-error.h"
+#include "confab-enum.h"
+#include "confab-failure-text.h"
+#include "confab-keyring-error.h"
+#include "confab-net-error.h"
+#include "confab-provider-error.h"
+#include "confab-provider-policy-error.h"
+#include "confab-store-error.h"
+
+#include <string.h>
+
+#include <gio/gio.h>
+
+static void
+assert_is_sentence (const char *text)
+{
+  g_assert_nonnull (text);
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_cmpuint (strlen (text), >, 12);
+  g_assert_true (g_str_has_suffix (text, "."));
+  g_assert_null (strstr (text, "(null)"));
+  g_assert_null (strchr (text, '\n'));
+}
+
+static void
+test_every_provider_error (void)
+{
+  GEnumClass *klass = g_type_class_ref (CONFAB_TYPE_PROVIDER_ERROR);
+
+  for (guint i = 0; i < klass->n_values; i++)
+    {
+      const ConfabProviderError code = klass->values[i].value;
+      g_autoptr(GError) error = confab_provider_error_new (code, 400, NULL, -1, "The provider's own words");
+      g_autofree char *named = confab_failure_text_summary (error, "Groq", "https://console.groq.com/keys");
+      g_autofree char *nameless = confab_failure_text_summary (error, NULL, NULL);
+
+      g_test_message ("%s: %s", klass->values[i].value_nick, named);
+      assert_is_sentence (named);
+      assert_is_sentence (nameless);
+    }
+
+  g_type_class_unref (klass);
+}
+
+static void
+test_every_other_code (void)
+{
+  const struct { GQuark domain; int n_codes; } domains[] = {
+    { CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FAILED + 1 },
+    { CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_FAILED + 1 },
+    { CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW + 1 },
+    { CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED + 1 },
+    { CONFAB_NET_ERROR, CONFAB_NET_ERROR_FAILED + 1 },
+    { G_IO_ERROR, G_IO_ERROR_FAILED + 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (domains); i++)
+    for (int code = 0; code < domains[i].n_codes; code++)
+      {
+        g_autoptr(GError) error = g_error_new_literal (domains[i].domain, code, "the technical reason");
+        g_autofree char *text = confab_failure_text_summary (error, "Groq", NULL);
+
+        assert_is_sentence (text);
+      }
+}
+
+static void
+test_says_what_to_do (void)
+{
+  static const struct { ConfabProviderError code; gint64 retry_after_ms; const char *expected; } cases[] = {
+    { CONFAB_PROVIDER_ERROR_BAD_KEY, -1,
+      "Groq refused the key. Check it in Settings, or make a new one at console.groq.com." },
+    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 30000,
+      "Groq gets too many requests from this account. Try again in 30 s." },
+    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 29001,
+      "Groq gets too many requests from this account. Try again in 30 s." },
+    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 600000,
+      "Groq gets too many requests from this account. Try again in 10 min." },
+    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, -1,
+      "Groq gets too many requests from this account. Try again in a while." },
+    { CONFAB_PROVIDER_ERROR_NOT_RUNNING, -1, "Groq is not running. Start it and try again." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = confab_provider_error_new (cases[i].code, 0, NULL, cases[i].retry_after_ms, "words");
+      g_autofree char *text = confab_failure_text_summary (error, "Groq", "https://console.groq.com/keys");
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_quotes_within_bounds (void)
+{
+  g_autofree char *words = g_strnfill (5000, 'w');
+  g_autoptr(GError) error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_SERVER, 500, NULL, -1, words);
+  g_autofree char *text = confab_failure_text_summary (error, "Groq", NULL);
+
+  g_assert_cmpint (g_utf8_strlen (text, -1), <, 400);
+  g_assert_true (g_str_has_suffix (text, "…"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/engine/failure-text/every-provider-error", test_every_provider_error);
+  g_test_add_func ("/engine/failure-text/every-other-code", test_every_other_code);
+  g_test_add_func ("/engine/failure-text/says-what-to-do", test_says_what_to_do);
+  g_test_add_func ("/engine/failure-text/quotes-within-bounds", test_quotes_within_bounds);
+
+  return g_test_run ();
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "engine-fixture.h"
+
+static void
+wait_for_state (ConfabProvider      *provider,
+                ConfabProviderState  state)
+{
+  while (confab_provider_get_state (provider) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_found (void)
+{
+  static const char *const models[] = { "mistral:7b", "qwen3:4b", NULL };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autoptr(ConfabModelInfo) first = NULL;
+  ConfabContext *context;
+  ConfabProvider *ollama;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  confab_test_peer_set_models (peer, models);
+  confab_test_peer_set_version (peer, "0.12.3");
+  g_unsetenv ("ANTHROPIC_API_KEY");
+  g_unsetenv ("OPENAI_API_KEY");
+  g_unsetenv ("GEMINI_API_KEY");
+
+  /* Looked for at the start without being asked. */
+  context = engine_load ();
+  ollama = engine_get_provider (context, "ollama");
+  g_assert_null (confab_registry_get_default_provider (confab_context_get_registry (context)));
+  wait_for_state (ollama, CONFAB_PROVIDER_STATE_READY);
+  g_assert_true (confab_provider_get_usable (ollama));
+  g_assert_cmpstr (confab_provider_get_version (ollama), ==, "0.12.3");
+  g_assert_cmpuint (g_list_model_get_n_items (confab_provider_get_models (ollama)), ==, 2);
+  first = g_list_model_get_item (confab_provider_get_models (ollama), 0);
+  g_assert_cmpstr (confab_model_info_get_id (first), ==, "mistral:7b");
+  g_assert_cmpint (confab_provider_get_key_source (ollama), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
+  g_assert_true (confab_registry_get_default_provider (confab_context_get_registry (context)) == ollama);
+  g_assert_cmpint (confab_provider_get_latency_ms (ollama), >=, 0);
+
+  engine_close (context);
+}
+
+/* The catalogue can only guess what somebody has installed. */
+static void
+test_model (void)
+{
+  static const char *const others[] = { "qwen3:4b", "llama3.1", NULL };
+  static const char *const guessed[] = { "qwen3:4b", "mistral:7b", NULL };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+  ConfabProvider *ollama;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  confab_test_peer_set_models (peer, others);
+  context = engine_load ();
+  ollama = engine_get_provider (context, "ollama");
+  engine_probe (context);
+  g_assert_cmpstr (confab_provider_get_model (ollama), ==, "qwen3:4b");
+
+  confab_test_peer_set_models (peer, guessed);
+  engine_probe (context);
+  g_assert_cmpstr (confab_provider_get_model (ollama), ==, "mistral:7b");
+
+  engine_close (context);
+}
+
+/* That it is not there is a fact and not a failure; that it comes later is seen at the next look. */
+static void
+test_comes_and_goes (void)
+{
+  ConfabTestPeer *peer = confab_test_peer_new ();
+  ConfabContext *context;
+  ConfabProvider *ollama;
+  g_autofree char *uri = g_strdup (confab_test_peer_get_uri (peer));
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  context = engine_load ();
+  ollama = engine_get_provider (context, "ollama");
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (ollama), ==, CONFAB_PROVIDER_STATE_READY);
+
+  g_object_unref (peer);
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (ollama), ==, CONFAB_PROVIDER_STATE_NOT_RUNNING);
+  g_assert_false (confab_provider_get_usable (ollama));
+
+  engine_close (context);
+}
+
+/* Somebody else's server at that port is no Ollama, and no reason to alarm anybody. */
+static void
+test_someone_else (void)
+{
+  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
+  g_autofree char *uri = NULL;
+  ConfabContext *context;
+  g_autoptr(GError) error = NULL;
+  guint16 port;
+
+  /* Nobody accepts, so a connection is made and stays silent. */
+  port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_assert_no_error (error);
+
+  engine_home_reset ();
+  uri = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_setenv ("CONFAB_OLLAMA_BASE_URL", uri, TRUE);
+  context = engine_load ();
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "ollama")), ==,
+                   CONFAB_PROVIDER_STATE_NOT_RUNNING);
+
+  engine_close (context);
+}
+
+static gboolean
+on_incoming_cb (GSocketService    *service,
+                GSocketConnection *connection,
+                GObject           *source_object,
+                gpointer           user_data)
+{
+  static const char page[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n"
+                             "Connection: close\r\n\r\n<html>";
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+
+  g_output_stream_write_all (output, page, strlen (page), NULL, NULL, NULL);
+  g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+  g_object_set_data_full (G_OBJECT (service), "connection", g_object_ref (connection), g_object_unref);
+
+  return TRUE;
+}
+
+/* Neither is somebody's web page. */
+static void
+test_web_page (void)
+{
+  g_autoptr(GSocketService) service = g_socket_service_new ();
+  g_autofree char *uri = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *context;
+  guint16 port;
+
+  port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (service, "incoming", G_CALLBACK (on_incoming_cb), NULL);
+
+  engine_home_reset ();
+  uri = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_setenv ("CONFAB_OLLAMA_BASE_URL", uri, TRUE);
+  context = engine_load ();
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "ollama")), ==,
+                   CONFAB_PROVIDER_STATE_NOT_RUNNING);
+
+  engine_close (context);
+}
+
+/* Servers of other kinds are looked for when the person has one. */
+static void
+test_recorded (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autofree char *records = NULL;
+  ConfabContext *context;
+  ConfabProvider *vllm;
+
+  engine_home_reset ();
+  records = g_strdup_printf ("{ \"providers\": [ { \"id\": \"vllm\", \"type\": \"vllm\","
+                             " \"base_url\": \"%s/v1\", \"api_key\": \"%s\" } ] }",
+                             confab_test_peer_get_uri (peer), CONFAB_TEST_PEER_KEY);
+  engine_write_records (records);
+  context = engine_load ();
+  engine_probe (context);
+
+  vllm = engine_get_provider (context, "vllm");
+  g_assert_cmpint (confab_provider_get_state (vllm), ==, CONFAB_PROVIDER_STATE_READY);
+  g_assert_true (confab_provider_get_usable (vllm));
+  g_assert_cmpstr (confab_provider_get_model (vllm), !=, NULL);
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "lmstudio")), ==,
+                   CONFAB_PROVIDER_STATE_UNKNOWN);
+  g_assert_cmpuint (confab_test_peer_get_n_requests_to (peer, "/models"), >, 0);
+
+  engine_close (context);
+}
+
+/* One that is switched off is left alone. */
+static void
+test_off (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  engine_write_records ("{ \"providers\": [ { \"id\": \"ollama\", \"type\": \"ollama\", \"enabled\": false } ] }");
+  context = engine_load ();
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "ollama")), ==, CONFAB_PROVIDER_STATE_OFF);
+  g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 0);
+
+  engine_close (context);
+}
+
+static void
+test_watch (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+  ConfabProvider *ollama;
+
+  engine_home_reset ();
+  context = engine_load ();
+  ollama = engine_get_provider (context, "ollama");
+  engine_probe (context);
+  g_assert_cmpint (confab_provider_get_state (ollama), ==, CONFAB_PROVIDER_STATE_NOT_RUNNING);
+
+  confab_registry_set_watch_local (confab_context_get_registry (context), TRUE);
+  confab_registry_set_watch_local (confab_context_get_registry (context), TRUE);
+  confab_registry_set_watch_local (confab_context_get_registry (context), FALSE);
+  confab_registry_set_watch_local (confab_context_get_registry (context), FALSE);
+
+  engine_close (context);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_home_init ();
+
+  g_test_add_func ("/engine/local-servers/found", test_found);
+  g_test_add_func ("/engine/local-servers/model", test_model);
+  g_test_add_func ("/engine/local-servers/comes-and-goes", test_comes_and_goes);
+  g_test_add_func ("/engine/local-servers/someone-else", test_someone_else);
+  g_test_add_func ("/engine/local-servers/web-page", test_web_page);
+  g_test_add_func ("/engine/local-servers/recorded", test_recorded);
+  g_test_add_func ("/engine/local-servers/off", test_off);
+  g_test_add_func ("/engine/local-servers/watch", test_watch);
+
+  return g_test_run ();
+}

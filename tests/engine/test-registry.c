@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "confab-engine-error.h"
+#include "confab-provider-private.h"
+#include "engine-fixture.h"
+
+static gboolean
+change (ConfabContext        *context,
+        const char           *id,
+        ConfabProviderField   field,
+        const char           *value,
+        GError              **error)
+{
+  ConfabRegistry *registry = confab_context_get_registry (context);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  confab_registry_change_async (registry, engine_get_provider (context, id), field, value, NULL,
+                                await_cb, &result);
+
+  return confab_registry_change_finish (registry, await (&result), error);
+}
+
+static void
+assert_changes (ConfabContext       *context,
+                const char          *id,
+                ConfabProviderField  field,
+                const char          *value)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (change (context, id, field, value, &error));
+  g_assert_no_error (error);
+}
+
+static const char *
+get_default_id (ConfabContext *context)
+{
+  ConfabProvider *provider = confab_registry_get_default_provider (confab_context_get_registry (context));
+
+  return provider != NULL ? confab_provider_get_id (provider) : NULL;
+}
+
+/* What wins over what, in the one function that decides it. */
+static void
+test_precedence (void)
+{
+  g_autoptr(ConfabCatalogue) catalogue = confab_catalogue_new_builtin ();
+  static const struct
+  {
+    const char *type;
+    const char *id;
+    const char *record_url;
+    const char *record_model;
+    const char *environment[4];
+    const char *url;
+    const char *model;     /* NULL: not looked at */
+    gboolean    own;
+    gboolean    bad;
+  } cases[] = {
+    { "anthropic", "anthropic", NULL, NULL, { NULL }, "https://api.anthropic.com", NULL, FALSE, FALSE },
+    { "anthropic", "anthropic", "https://proxy.example", "m", { "CONFAB_ANTHROPIC_BASE_URL=https://env.example", NULL },
+      "https://proxy.example", "m", TRUE, FALSE },
+    { "anthropic", "anthropic", NULL, NULL, { "CONFAB_ANTHROPIC_BASE_URL=https://env.example/v1/", "ANTHROPIC_BASE_URL=https://other.example", NULL },
+      "https://env.example", NULL, TRUE, FALSE },
+    { "anthropic", "anthropic", NULL, NULL, { "ANTHROPIC_BASE_URL=https://other.example", NULL },
+      "https://other.example", NULL, TRUE, FALSE },
+    { "anthropic", "work-claude", NULL, NULL, { "ANTHROPIC_BASE_URL=https://other.example", NULL },
+      "https://api.anthropic.com", NULL, FALSE, FALSE },
+    { "anthropic", "work-claude", NULL, NULL, { "CONFAB_WORK_CLAUDE_BASE_URL=https://work.example", NULL },
+      "https://work.example", NULL, TRUE, FALSE },
+    { "ollama", "ollama", NULL, NULL, { "OLLAMA_HOST=gpu.local", NULL }, "http://gpu.local:11434", NULL, TRUE, FALSE },
+    { "ollama", "ollama", NULL, NULL, { "OLLAMA_HOST=", NULL }, "http://localhost:11434", NULL, FALSE, FALSE },
+    { "openrouter", "openrouter", NULL, NULL, { "OPENROUTER_MODEL=vendor/model", NULL },
+      "https://openrouter.ai/api/v1", "vendor/model", FALSE, FALSE },
+    { "openrouter", "openrouter", NULL, "mine", { "OPENROUTER_MODEL=vendor/model", NULL },
+      "https://openrouter.ai/api/v1", "mine", FALSE, FALSE },
+    { "openrouter", "openrouter", NULL, NULL, { "OPENROUTER_MODEL=", NULL },
+      "https://openrouter.ai/api/v1", "openrouter/auto", FALSE, FALSE },
+    { "groq", "groq", "ftp://nonsense", NULL, { NULL }, "ftp://nonsense", NULL, TRUE, TRUE },
+    { "custom", "custom", NULL, NULL, { NULL }, NULL, NULL, FALSE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ConfabProviderType *type = confab_catalogue_lookup (catalogue, cases[i].type);
+      g_autoptr(ConfabProviderRecord) record = NULL;
+      g_autoptr(ConfabProviderSettings) settings = NULL;
+
+      g_test_message ("%u: %s", i, cases[i].id);
+      if (cases[i].record_url != NULL || cases[i].record_model != NULL)
+        {
+          record = confab_provider_record_new (cases[i].id, cases[i].type);
+          confab_provider_record_set_base_url (record, cases[i].record_url);
+          confab_provider_record_set_default_model (record, cases[i].record_model);
+        }
+      settings = confab_provider_settings_resolve (type, cases[i].id, record, (char **) cases[i].environment);
+      g_assert_cmpstr (settings->base_url, ==, cases[i].url);
+      if (cases[i].model != NULL)
+        g_assert_cmpstr (settings->model, ==, cases[i].model);
+      g_assert_cmpint (settings->base_url_is_own, ==, cases[i].own);
+      g_assert_cmpint (settings->base_url_error != NULL, ==, cases[i].bad);
+    }
+}
+
+static void
+test_list (void)
+{
+  ConfabContext *context;
+  GListModel *list;
+  gboolean seen_local = FALSE;
+
+  engine_home_reset ();
+  context = engine_load ();
+  list = G_LIST_MODEL (confab_context_get_registry (context));
+  g_assert_cmpuint (g_list_model_get_n_items (list), >, 20);
+
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      static const char *const first[] = { "anthropic", "openai", "google", "openrouter" };
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (list, i);
+
+      if (i < G_N_ELEMENTS (first))
+        g_assert_cmpstr (confab_provider_get_id (provider), ==, first[i]);
+      g_assert_false (confab_provider_get_demonstration (provider));
+      g_assert_false (confab_provider_get_configured (provider));
+      if (confab_provider_type_get_local (confab_provider_get_provider_type (provider)))
+        {
+          if (!seen_local)
+            g_assert_cmpstr (confab_provider_get_id (provider), ==, "ollama");
+          seen_local = TRUE;
+        }
+      else
+        {
+          g_assert_false (seen_local);
+        }
+    }
+  g_assert_true (seen_local);
+  g_assert_null (get_default_id (context));
+
+  engine_close (context);
+}
+
+static void
+test_default (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", "gsk_0123456789abcdef", TRUE);
+  g_setenv ("OPENAI_API_KEY", "sk-0123456789abcdef", TRUE);
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  g_assert_cmpstr (get_default_id (context), ==, "openai");
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "groq")), ==,
+                   CONFAB_KEY_SOURCE_ENVIRONMENT);
+  g_assert_cmpstr (confab_provider_get_key_detail (engine_get_provider (context, "groq")), ==, "GROQ_API_KEY");
+
+  confab_registry_set_default_async (registry, engine_get_provider (context, "groq"), NULL, await_cb, &result);
+  g_assert_true (confab_registry_set_default_finish (registry, await (&result), &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (get_default_id (context), ==, "groq");
+
+  /* A choice that cannot be used gives way, and comes back when it can. */
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_ENABLED, "false");
+  g_assert_cmpstr (get_default_id (context), ==, "openai");
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_ENABLED, "true");
+  g_assert_cmpstr (get_default_id (context), ==, "groq");
+  engine_close (context);
+
+  /* It is on disk, and goes before what the environment forces. */
+  g_setenv ("AI_PROVIDER", "openai", TRUE);
+  context = engine_load ();
+  g_assert_cmpstr (get_default_id (context), ==, "groq");
+  engine_close (context);
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", "gsk_0123456789abcdef", TRUE);
+  g_setenv ("OPENAI_API_KEY", "sk-0123456789abcdef", TRUE);
+  g_setenv ("AI_PROVIDER", "groq", TRUE);
+  context = engine_load ();
+  g_assert_cmpstr (get_default_id (context), ==, "groq");
+  engine_close (context);
+}
+
+static void
+test_local_forced (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  g_setenv ("AI_PROVIDER", "local", TRUE);
+  context = engine_load ();
+  engine_probe (context);
+  g_assert_cmpstr (get_default_id (context), ==, "ollama");
+  engine_close (context);
+}
+
+static void
+test_changes (void)
+{
+  ConfabContext *context;
+  ConfabProvider *groq;
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"version\": 1, \"from the future\": [1], \"providers\": [\n"
+                        "  { \"id\": \"groq\", \"type\": \"groq\", \"shoe size\": 43, \"config\": { \"x\": 1 } },\n"
+                        "  { \"id\": \"second\", \"type\": \"anthropic\", \"name\": \"Work\" },\n"
+                        "  { \"id\": \"odd\", \"type\": \"unheard-of\", \"colour\": \"red\" } ] }");
+  context = engine_load ();
+  groq = engine_get_provider (context, "groq");
+  g_assert_true (confab_provider_get_configured (groq));
+  g_assert_cmpstr (confab_provider_get_name (engine_get_provider (context, "second")), ==, "Work");
+  g_assert_null (confab_registry_lookup (confab_context_get_registry (context), "odd"));
+
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_NAME, "  Fast one ");
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, "some/model");
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_BASE_URL, "https://groq.example/openai/v1/chat/completions");
+  assert_changes (context, "mistral", CONFAB_PROVIDER_FIELD_MODEL, "tiny");
+  g_assert_true (engine_get_provider (context, "groq") == groq);
+  g_assert_cmpstr (confab_provider_get_name (groq), ==, "Fast one");
+  g_assert_cmpstr (confab_provider_get_model (groq), ==, "some/model");
+  g_assert_cmpstr (confab_provider_get_base_url (groq), ==, "https://groq.example/openai/v1");
+  g_assert_true (confab_provider_get_base_url_is_own (groq));
+  g_assert_true (confab_provider_get_configured (engine_get_provider (context, "mistral")));
+
+  text = engine_read_records ();
+  g_assert_nonnull (strstr (text, "from the future"));
+  g_assert_nonnull (strstr (text, "shoe size"));
+  g_assert_nonnull (strstr (text, "unheard-of"));
+  g_assert_nonnull (strstr (text, "colour"));
+
+  /* Nothing goes back to the catalogue's. */
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_NAME, " ");
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, NULL);
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_BASE_URL, "");
+  g_assert_cmpstr (confab_provider_get_name (groq), ==, "Groq");
+  g_assert_false (confab_provider_get_base_url_is_own (groq));
+
+  engine_close (context);
+}
+
+static void
+test_refuses_nonsense (void)
+{
+  ConfabContext *context;
+  static const struct { ConfabProviderField field; const char *value; } cases[] = {
+    { CONFAB_PROVIDER_FIELD_ENABLED, "maybe" },
+    { CONFAB_PROVIDER_FIELD_ENABLED, NULL },
+    { CONFAB_PROVIDER_FIELD_MODEL, "two\nlines" },
+    { CONFAB_PROVIDER_FIELD_NAME, "\xff\xfe" },
+    { CONFAB_PROVIDER_FIELD_BASE_URL, "ftp://example.com" },
+    { CONFAB_PROVIDER_FIELD_BASE_URL, "http://" },
+  };
+  g_autofree char *path = NULL;
+
+  engine_home_reset ();
+  context = engine_load ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (change (context, "groq", cases[i].field, cases[i].value, &error));
+      if (cases[i].field == CONFAB_PROVIDER_FIELD_BASE_URL)
+        g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL);
+      else
+        g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+      g_assert_true (g_str_has_suffix (error->message, "."));
+    }
+  path = engine_records_path ();
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  engine_close (context);
+}
+
+static void
+test_bad_address (void)
+{
+  ConfabContext *context;
+  ConfabProvider *groq;
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", "gsk_0123456789abcdef", TRUE);
+  engine_write_records ("{ \"providers\": [ { \"id\": \"groq\", \"type\": \"groq\", \"base_url\": \"nonsense://x\" } ] }");
+  context = engine_load ();
+  groq = engine_get_provider (context, "groq");
+  g_assert_cmpint (confab_provider_get_state (groq), ==, CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+  g_assert_error (confab_provider_get_error (groq), CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL);
+  g_assert_false (confab_provider_get_usable (groq));
+  engine_close (context);
+}
+
+static guint
+count_files (void)
+{
+  g_autofree char *path = engine_home_build ("config/confab");
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (!g_str_has_prefix (name, ".") && !g_str_has_suffix (name, ".lock"))
+      n++;
+
+  return n;
+}
+
+static void
+test_broken_file (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  g_autofree char *path = engine_records_path ();
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"providers\": [ oops");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  g_assert_error (confab_registry_get_error (registry), CONFAB_PROVIDER_POLICY_ERROR,
+                  CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (registry)), >, 20);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_files (), ==, 1);
+
+  /* The next change begins a new one, and then nothing is wrong any more. */
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, "m");
+  g_assert_null (confab_registry_get_error (registry));
+  text = engine_read_records ();
+  g_assert_nonnull (strstr (text, "groq"));
+  g_assert_cmpuint (count_files (), ==, 2);
+
+  engine_close (context);
+}
+
+static void
+wait_for_error (ConfabRegistry *registry,
+                gboolean        wanted)
+{
+  while ((confab_registry_get_error (registry) != NULL) != wanted)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A file that breaks while it is edited stays where it is, and what was good stays in force. */
+static void
+test_breaks_while_running (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  ConfabProvider *groq;
+  g_autofree char *path = engine_records_path ();
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"providers\": [ { \"id\": \"groq\", \"type\": \"groq\", \"name\": \"Good\", \"keep\": \"me\" } ] }");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  groq = engine_get_provider (context, "groq");
+  g_assert_cmpstr (confab_provider_get_name (groq), ==, "Good");
+
+  engine_write_records ("{ \"providers\": [ { \"id\": ");
+  wait_for_error (registry, TRUE);
+  g_assert_cmpstr (confab_provider_get_name (groq), ==, "Good");
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+
+  engine_write_records ("{ \"providers\": [ { \"id\": \"groq\", \"type\": \"groq\", \"name\": \"Better\","
+                        " \"keep\": \"me\" } ] }");
+  wait_for_error (registry, FALSE);
+  g_assert_cmpstr (confab_provider_get_name (groq), ==, "Better");
+
+  /* Broken again, and now something has to be written: nothing of either is lost. */
+  engine_write_records ("{ \"providers\": [ oops");
+  wait_for_error (registry, TRUE);
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, "m");
+  text = engine_read_records ();
+  g_assert_nonnull (strstr (text, "Better"));
+  g_assert_nonnull (strstr (text, "\"keep\""));
+  g_assert_cmpuint (count_files (), ==, 2);
+  g_assert_null (confab_registry_get_error (registry));
+
+  engine_close (context);
+}
+
+static void
+test_newer_file (void)
+{
+  ConfabContext *context;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"version\": 99, \"providers\": [] }");
+  context = engine_load ();
+  g_assert_error (confab_registry_get_error (confab_context_get_registry (context)),
+                  CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW);
+  g_assert_false (change (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, "m", &error));
+  g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED);
+  text = engine_read_records ();
+  g_assert_cmpstr (text, ==, "{ \"version\": 99, \"providers\": [] }");
+  engine_close (context);
+}
+
+static void
+test_unreadable_file (void)
+{
+  ConfabContext *context;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = engine_records_path ();
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  engine_home_reset ();
+  /* A folder in its place cannot be read by anybody, not even by an administrator. */
+  g_assert_cmpint (g_mkdir_with_parents (path, 0700), ==, 0);
+  context = engine_load ();
+  g_assert_error (confab_registry_get_error (confab_context_get_registry (context)),
+                  CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (confab_context_get_registry (context))), >, 20);
+  g_assert_false (change (context, "groq", CONFAB_PROVIDER_FIELD_MODEL, "m", &error));
+  g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED);
+  g_assert_true (g_file_test (path, G_FILE_TEST_IS_DIR));
+  engine_close (context);
+}
+
+/* What another process writes is in force here without a restart. */
+static void
+test_two_processes (void)
+{
+  ConfabContext *window;
+  ConfabContext *terminal;
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  window = engine_load ();
+  terminal = engine_load ();
+
+  assert_changes (terminal, "groq", CONFAB_PROVIDER_FIELD_NAME, "From the terminal");
+  while (g_strcmp0 (confab_provider_get_name (engine_get_provider (window, "groq")), "From the terminal") != 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Both change the same record at once, and neither undoes what the other did. */
+  assert_changes (window, "groq", CONFAB_PROVIDER_FIELD_MODEL, "from-the-window");
+  assert_changes (terminal, "mistral", CONFAB_PROVIDER_FIELD_NAME, "Mine");
+  text = engine_read_records ();
+  g_assert_nonnull (strstr (text, "From the terminal"));
+  g_assert_nonnull (strstr (text, "from-the-window"));
+  g_assert_nonnull (strstr (text, "Mine"));
+
+  engine_close (terminal);
+  engine_close (window);
+}
+
+static void
+test_file_key (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  ConfabProvider *groq;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", "gsk_0123456789abcdef", TRUE);
+  engine_write_records ("{ \"providers\": [ { \"id\": \"groq\", \"type\": \"groq\", \"api_key\": \"gsk_from_the_file_1\" } ] }");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  groq = engine_get_provider (context, "groq");
+  g_assert_cmpint (confab_provider_get_key_source (groq), ==, CONFAB_KEY_SOURCE_FILE);
+
+  confab_registry_remove_key_async (registry, groq, NULL, await_cb, &result);
+  g_assert_true (confab_registry_remove_key_finish (registry, await (&result), &error));
+  g_assert_no_error (error);
+  text = engine_read_records ();
+  g_assert_null (strstr (text, "gsk_from_the_file"));
+  g_assert_cmpint (confab_provider_get_key_source (groq), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
+
+  engine_close (context);
+}
+
+/* A record of the same kind somewhere else never gets the key of the vendor. */
+static void
+test_environment_key_stays (void)
+{
+  ConfabContext *context;
+
+  engine_home_reset ();
+  g_setenv ("OPENAI_API_KEY", "sk-0123456789abcdef", TRUE);
+  engine_write_records ("{ \"providers\": [ { \"id\": \"mirror\", \"type\": \"openai\","
+                        " \"base_url\": \"https://mirror.example/v1\" }, { \"id\": \"again\", \"type\": \"openai\" } ] }");
+  context = engine_load ();
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "openai")), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "again")), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "mirror")), ==, CONFAB_KEY_SOURCE_NONE);
+  engine_close (context);
+}
+
+static gboolean
+check (ConfabContext  *context,
+       const char     *id,
+       GError        **error)
+{
+  ConfabRegistry *registry = confab_context_get_registry (context);
+  g_autoptr(GAsyncResult) first = NULL;
+  g_autoptr(GAsyncResult) second = NULL;
+  gboolean ok;
+
+  /* Whoever asks while it is under way hears the same. */
+  confab_registry_check_async (registry, engine_get_provider (context, id), NULL, await_cb, &first);
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, id)), ==, CONFAB_PROVIDER_STATE_CHECKING);
+  confab_registry_check_async (registry, engine_get_provider (context, id), NULL, await_cb, &second);
+  ok = confab_registry_check_finish (registry, await (&first), error);
+  g_assert_cmpint (confab_registry_check_finish (registry, await (&second), NULL), ==, ok);
+
+  return ok;
+}
+
+static void
+test_check (void)
+{
+  static const char *const ids[] = { "anthropic", "openai", "google", "ollama" };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  context = engine_load ();
+  engine_probe (context);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ConfabProvider *provider = engine_get_provider (context, ids[i]);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", ids[i]);
+      g_assert_true (check (context, ids[i], &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_READY);
+      g_assert_cmpuint (g_list_model_get_n_items (confab_provider_get_models (provider)), >, 0);
+      g_assert_cmpint (confab_provider_get_latency_ms (provider), >=, 0);
+    }
+
+  confab_test_peer_set_key (peer, "another-key-9876543210");
+  for (guint i = 0; i < 3; i++)
+    {
+      ConfabProvider *provider = engine_get_provider (context, ids[i]);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", ids[i]);
+      g_assert_false (check (context, ids[i], &error));
+      g_assert_error (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_KEY);
+      g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_KEY_REFUSED);
+      g_assert_null (strstr (error->message, CONFAB_TEST_PEER_KEY));
+    }
+
+  engine_close (context);
+}
+
+/* Where everybody may list the models, a list proves nothing of the key. */
+static void
+test_check_public_models (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+  g_autoptr(GError) error = NULL;
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  g_setenv ("CONFAB_HUGGINGFACE_BASE_URL", confab_test_peer_get_uri (peer), TRUE);
+  g_setenv ("HF_TOKEN", CONFAB_TEST_PEER_KEY, TRUE);
+  context = engine_load ();
+  g_assert_true (check (context, "huggingface", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (confab_test_peer_get_n_requests_to (peer, "/chat/completions"), ==, 1);
+
+  confab_test_peer_set_key (peer, "another-key-9876543210");
+  g_assert_false (check (context, "huggingface", &error));
+  g_assert_error (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_KEY);
+
+  g_unsetenv ("CONFAB_HUGGINGFACE_BASE_URL");
+  engine_close (context);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  engine_home_init ();
+
+  g_test_add_func ("/engine/registry/precedence", test_precedence);
+  g_test_add_func ("/engine/registry/list", test_list);
+  g_test_add_func ("/engine/registry/default", test_default);
+  g_test_add_func ("/engine/registry/local-forced", test_local_forced);
+  g_test_add_func ("/engine/registry/changes", test_changes);
+  g_test_add_func ("/engine/registry/refuses-nonsense", test_refuses_nonsense);
+  g_test_add_func ("/engine/registry/bad-address", test_bad_address);
+  g_test_add_func ("/engine/registry/broken-file", test_broken_file);
+  g_test_add_func ("/engine/registry/breaks-while-running", test_breaks_while_running);
+  g_test_add_func ("/engine/registry/newer-file", test_newer_file);
+  g_test_add_func ("/engine/registry/unreadable-file", test_unreadable_file);
+  g_test_add_func ("/engine/registry/two-processes", test_two_processes);
+  g_test_add_func ("/engine/registry/file-key", test_file_key);
+  g_test_add_func ("/engine/registry/environment-key-stays", test_environment_key_stays);
+  g_test_add_func ("/engine/registry/check", test_check);
+  g_test_add_func ("/engine/registry/check-public-models", test_check_public_models);
+
+  return g_test_run ();
+}
