@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-chat-page"
+
+#include "config.h"
+
+#include "confab-chat-page.h"
+
+#include "confab-composer.h"
+#include "confab-failure-text.h"
+#include "confab-model-picker.h"
+#include "confab-settings.h"
+#include "confab-transcript.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * ConfabChatPage:
+ *
+ * The open conversation: its transcript, and the composer below it.
+ */
+struct _ConfabChatPage
+{
+  GtkWidget          parent_instance;
+
+  /* template */
+  AdwHeaderBar      *header_bar;
+  AdwWindowTitle    *window_title;
+  GtkWidget         *back_button;
+  GtkWidget         *new_button;
+  GtkRevealer       *notice_revealer;
+  GtkLabel          *notice_label;
+  GtkStack          *stack;
+  GtkWidget         *empty;
+  ConfabTranscript  *transcript;
+  GtkWidget         *composer_clamp;
+  ConfabComposer    *composer;
+
+  ConfabModelPicker *picker;             /* borrowed, a child of the composer */
+  ConfabContext     *context;            /* owned */
+  GSettings         *settings;           /* owned */
+  ConfabChat        *chat;               /* owned */
+  GSignalGroup      *chat_signals;       /* owned */
+  GSignalGroup      *message_signals;    /* owned, of the list of messages */
+  GBindingGroup     *title_binding;      /* owned */
+  GCancellable      *load_cancellable;   /* owned, nullable */
+  guint              restoring : 1;      /* the composer is being filled, not typed into */
+};
+
+G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
+
+static void
+show_notice (ConfabChatPage *self,
+             const GError   *error)
+{
+  g_autofree char *summary = NULL;
+
+  if (error != NULL)
+    summary = confab_failure_text_summary (error, NULL, NULL);
+  confab_chat_page_set_notice (self, summary);
+}
+
+static void
+update_target (ConfabChatPage *self)
+{
+  ConfabProvider *provider = self->chat != NULL ? confab_chat_get_provider (self->chat) : NULL;
+  const char *model = provider != NULL ? confab_chat_get_model (self->chat) : NULL;
+  g_autofree char *subtitle = NULL;
+
+  confab_model_picker_set_selected (self->picker, provider, model);
+  if (provider != NULL && model != NULL && *model != '\0' && !confab_provider_get_demonstration (provider))
+    subtitle = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
+  else if (provider != NULL)
+    subtitle = g_strdup (confab_provider_get_name (provider));
+  adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
+}
+
+static void
+update_busy (ConfabChatPage *self)
+{
+  confab_composer_set_busy (self->composer, self->chat != NULL && confab_chat_get_busy (self->chat));
+}
+
+static void
+update_empty (ConfabChatPage *self)
+{
+  GListModel *messages = self->chat != NULL ? confab_chat_get_messages (self->chat) : NULL;
+  const gboolean is_empty = messages == NULL || g_list_model_get_n_items (messages) == 0;
+
+  gtk_stack_set_visible_child (self->stack, is_empty ? self->empty : GTK_WIDGET (self->transcript));
+}
+
+static void
+on_chat_error_cb (ConfabChatPage *self)
+{
+  const GError *error = confab_chat_get_error (self->chat);
+
+  if (error != NULL)
+    show_notice (self, error);
+}
+
+static gboolean
+title_to_shown (GBinding     *binding,
+                const GValue *from,
+                GValue       *to,
+                gpointer      user_data)
+{
+  const char *title = g_value_get_string (from);
+
+  g_value_set_string (to, title != NULL && *title != '\0' ? title : _("New conversation"));
+  return TRUE;
+}
+
+static void
+load_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (confab_chat_load_finish (CONFAB_CHAT (object), result, &error) ||
+      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  show_notice (CONFAB_CHAT_PAGE (user_data), error);
+}
+
+static void
+on_composer_send_cb (ConfabChatPage *self)
+{
+  g_autofree char *text = confab_composer_dup_text (self->composer);
+
+  confab_chat_page_send (self, text);
+}
+
+static void
+on_composer_stop_cb (ConfabChatPage *self)
+{
+  confab_chat_stop (self->chat);
+}
+
+static void
+on_composer_changed_cb (ConfabChatPage *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->restoring || self->chat == NULL)
+    return;
+
+  text = confab_composer_dup_text (self->composer);
+  confab_chat_set_draft (self->chat, text);
+}
+
+static void
+on_picker_chosen_cb (ConfabChatPage *self,
+                     ConfabProvider *provider,
+                     const char     *model)
+{
+  confab_chat_set_target (self->chat, provider, model);
+  confab_chat_page_focus_composer (self);
+}
+
+static void
+on_retry_requested_cb (ConfabChatPage *self,
+                       ConfabMessage  *message)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!confab_chat_retry (self->chat, &error))
+    show_notice (self, error);
+}
+
+static void
+on_settings_requested_cb (ConfabChatPage *self,
+                          ConfabMessage  *message)
+{
+  const char *provider_id = confab_message_get_provider_id (message);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences-provider", "s",
+                              provider_id != NULL ? provider_id : "");
+}
+
+static void
+on_provider_requested_cb (ConfabChatPage *self,
+                          ConfabMessage  *message)
+{
+  confab_model_picker_popup (self->picker);
+}
+
+static void
+on_notice_dismissed_cb (ConfabChatPage *self)
+{
+  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+}
+
+static void
+confab_chat_page_dispose (GObject *object)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (object);
+
+  if (self->load_cancellable != NULL)
+    g_cancellable_cancel (self->load_cancellable);
+  g_clear_object (&self->load_cancellable);
+  g_clear_object (&self->chat_signals);
+  g_clear_object (&self->message_signals);
+  g_clear_object (&self->title_binding);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CHAT_PAGE);
+  g_clear_object (&self->chat);
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (confab_chat_page_parent_class)->dispose (object);
+}
+
+static void
+confab_chat_page_class_init (ConfabChatPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_chat_page_dispose;
+
+  g_type_ensure (CONFAB_TYPE_TRANSCRIPT);
+  g_type_ensure (CONFAB_TYPE_COMPOSER);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-chat-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, window_title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, back_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, transcript);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer_clamp);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
+  gtk_widget_class_bind_template_callback (widget_class, on_composer_send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_composer_stop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_composer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_notice_dismissed_cb);
+}
+
+static void
+confab_chat_page_init (ConfabChatPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->chat_signals = g_signal_group_new (CONFAB_TYPE_CHAT);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::busy", G_CALLBACK (update_busy), self);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::provider", G_CALLBACK (update_target), self);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::model", G_CALLBACK (update_target), self);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::error", G_CALLBACK (on_chat_error_cb), self);
+
+  self->message_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->message_signals, "items-changed", G_CALLBACK (update_empty), self);
+
+  self->title_binding = g_binding_group_new ();
+  g_binding_group_bind_full (self->title_binding, "title", self->window_title, "title",
+                             G_BINDING_SYNC_CREATE, title_to_shown, NULL, NULL, NULL);
+
+  g_signal_connect_object (self->transcript, "retry-requested",
+                           G_CALLBACK (on_retry_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transcript, "settings-requested",
+                           G_CALLBACK (on_settings_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transcript, "provider-requested",
+                           G_CALLBACK (on_provider_requested_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * confab_chat_page_set_context:
+ * @context: what the page works with
+ * @settings: the preferences
+ *
+ * Called once, before anything else.
+ */
+void
+confab_chat_page_set_context (ConfabChatPage *self,
+                              ConfabContext  *context,
+                              GSettings      *settings)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (self->context == NULL);
+
+  self->context = g_object_ref (context);
+  self->settings = g_object_ref (settings);
+  self->picker = confab_model_picker_new (confab_context_get_registry (context));
+  g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
+  confab_composer_set_picker (self->composer, GTK_WIDGET (self->picker));
+}
+
+/**
+ * confab_chat_page_providers_loaded:
+ *
+ * Tells the page that the registry knows its providers.
+ */
+void
+confab_chat_page_providers_loaded (ConfabChatPage *self)
+{
+  const GError *error;
+
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  update_target (self);
+  if ((error = confab_registry_get_error (confab_context_get_registry (self->context))) != NULL)
+    show_notice (self, error);
+}
+
+/**
+ * confab_chat_page_get_chat:
+ *
+ * Returns: (transfer none) (nullable): the conversation that is open
+ */
+ConfabChat *
+confab_chat_page_get_chat (ConfabChatPage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT_PAGE (self), NULL);
+
+  return self->chat;
+}
+
+/**
+ * confab_chat_page_set_chat:
+ * @chat: the conversation to show
+ *
+ * Shows another conversation; what was written and not sent stays with the old one.
+ */
+void
+confab_chat_page_set_chat (ConfabChatPage *self,
+                           ConfabChat     *chat)
+{
+  ConfabConversation *conversation;
+
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (CONFAB_IS_CHAT (chat));
+
+  if (!g_set_object (&self->chat, chat))
+    return;
+
+  if (self->load_cancellable != NULL)
+    g_cancellable_cancel (self->load_cancellable);
+  g_clear_object (&self->load_cancellable);
+
+  conversation = confab_chat_get_conversation (chat);
+  g_signal_group_set_target (self->chat_signals, chat);
+  g_signal_group_set_target (self->message_signals, confab_chat_get_messages (chat));
+  g_binding_group_set_source (self->title_binding, conversation);
+  confab_transcript_set_messages (self->transcript, confab_chat_get_messages (chat));
+
+  self->restoring = TRUE;
+  confab_composer_set_text (self->composer, confab_conversation_get_draft (conversation));
+  self->restoring = FALSE;
+
+  if (!confab_chat_get_loaded (chat))
+    {
+      self->load_cancellable = g_cancellable_new ();
+      confab_chat_load_async (chat, self->load_cancellable, load_cb, self);
+    }
+
+  update_target (self);
+  update_busy (self);
+  update_empty (self);
+}
+
+/**
+ * confab_chat_page_send:
+ * @text: what to say
+ *
+ * Sends a message in the open conversation. The composer is emptied only when it was taken over.
+ */
+void
+confab_chat_page_send (ConfabChatPage *self,
+                       const char     *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+  g_return_if_fail (text != NULL);
+
+  if (!confab_chat_send (self->chat, text, &error))
+    {
+      show_notice (self, error);
+      return;
+    }
+
+  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+  g_settings_set_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE, TRUE);
+  g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
+                         confab_conversation_get_id (confab_chat_get_conversation (self->chat)));
+  self->restoring = TRUE;
+  confab_composer_set_text (self->composer, NULL);
+  self->restoring = FALSE;
+}
+
+/**
+ * confab_chat_page_focus_composer:
+ *
+ * Moves the keyboard focus to where a message is written.
+ */
+void
+confab_chat_page_focus_composer (ConfabChatPage *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  confab_composer_focus (self->composer);
+}
+
+/**
+ * confab_chat_page_choose_model:
+ *
+ * Opens the list of models.
+ */
+void
+confab_chat_page_choose_model (ConfabChatPage *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  confab_model_picker_popup (self->picker);
+}
+
+/**
+ * confab_chat_page_set_folded:
+ * @folded: whether the page has the window to itself
+ */
+void
+confab_chat_page_set_folded (ConfabChatPage *self,
+                             gboolean        folded)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  gtk_widget_set_visible (self->back_button, folded);
+  gtk_widget_set_visible (self->new_button, folded);
+  adw_header_bar_set_show_start_title_buttons (self->header_bar, folded);
+}
+
+/**
+ * confab_chat_page_set_notice:
+ * @notice: (nullable): a sentence about something that concerns the whole page
+ */
+void
+confab_chat_page_set_notice (ConfabChatPage *self,
+                             const char     *notice)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
+
+  if (notice != NULL)
+    {
+      gtk_label_set_label (self->notice_label, notice);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->notice_label),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, notice, -1);
+    }
+  gtk_revealer_set_reveal_child (self->notice_revealer, notice != NULL);
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-model-picker"
+
+#include "config.h"
+
+#include "confab-model-picker.h"
+
+#include "confab-model-choice.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * ConfabModelPicker:
+ *
+ * A button that names the model in use, and a list to choose another from, by provider.
+ */
+struct _ConfabModelPicker
+{
+  GtkWidget       parent_instance;
+
+  /* template */
+  GtkMenuButton  *menu_button;
+  GtkLabel       *label;
+  GtkPopover     *popover;
+  GtkEditable    *search_entry;
+  GtkStack       *stack;
+  GtkWidget      *scroller;
+  GtkWidget      *empty;
+  GtkListView    *list_view;
+
+  ConfabRegistry *registry;     /* owned */
+  GListStore     *choices;      /* owned */
+  ConfabProvider *provider;     /* owned, nullable */
+  char           *model;        /* owned, nullable */
+  GHashTable     *asked;        /* owned, ids of the providers that were asked for their models */
+  GCancellable   *cancellable;  /* owned, fires when the picker goes */
+};
+
+enum { SIGNAL_CHOSEN, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabModelPicker, confab_model_picker, GTK_TYPE_WIDGET)
+
+static void
+refill (ConfabModelPicker *self)
+{
+  g_autoptr(GPtrArray) choices = NULL;
+  const char *filter = gtk_editable_get_text (self->search_entry);
+
+  choices = confab_model_choice_list (self->registry, filter);
+  g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)),
+                       choices->pdata, choices->len);
+  gtk_stack_set_visible_child (self->stack, choices->len > 0 ? self->scroller : self->empty);
+}
+
+static void
+choose (ConfabModelPicker *self,
+        ConfabModelChoice *choice)
+{
+  ConfabModelInfo *model = confab_model_choice_get_model (choice);
+
+  if (model == NULL)
+    return;
+
+  gtk_popover_popdown (self->popover);
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0,
+                 confab_model_choice_get_provider (choice), confab_model_info_get_id (model));
+}
+
+static void
+on_list_activate_cb (ConfabModelPicker *self,
+                     guint              position)
+{
+  g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), position);
+
+  if (choice != NULL)
+    choose (self, choice);
+}
+
+/* Enter in the search entry takes the first model that is left. */
+static void
+on_search_activate_cb (ConfabModelPicker *self)
+{
+  /* The entry waits a moment before it says that it changed; Enter does not. */
+  refill (self);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
+    {
+      g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
+
+      if (confab_model_choice_get_model (choice) != NULL)
+        {
+          choose (self, choice);
+          return;
+        }
+    }
+}
+
+static void
+check_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  confab_registry_check_finish (CONFAB_REGISTRY (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* A failure shows on the provider's card; here the list just stays what the catalogue knows. */
+  refill (CONFAB_MODEL_PICKER (user_data));
+}
+
+/* The entry keeps Escape for itself. */
+static void
+on_search_stopped_cb (ConfabModelPicker *self)
+{
+  gtk_popover_popdown (self->popover);
+}
+
+static void
+on_popover_show_cb (ConfabModelPicker *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->registry));
+
+  gtk_editable_set_text (self->search_entry, "");
+  refill (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->registry), i);
+
+      /* Until a provider was asked, its models are those the catalogue knows of. */
+      if (confab_provider_get_usable (provider) &&
+          g_hash_table_add (self->asked, g_strdup (confab_provider_get_id (provider))))
+        confab_registry_check_async (self->registry, provider, self->cancellable, check_cb, self);
+    }
+}
+
+static void
+on_factory_setup_cb (ConfabModelPicker *self,
+                     GtkListItem       *list_item)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+on_factory_bind_cb (ConfabModelPicker *self,
+                    GtkListItem       *list_item)
+{
+  ConfabModelChoice *choice = gtk_list_item_get_item (list_item);
+  ConfabModelInfo *model = confab_model_choice_get_model (choice);
+  ConfabProvider *provider = confab_model_choice_get_provider (choice);
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+  g_autofree char *text = NULL;
+
+  if (model == NULL)
+    text = g_strdup (confab_provider_get_name (provider));
+  else if (confab_model_choice_get_typed (choice))
+    /* Translators: a model id that was typed, and a provider's name */
+    text = g_strdup_printf (_("Use “%s” at %s"), confab_model_info_get_id (model),
+                            confab_provider_get_name (provider));
+  else
+    text = g_strdup (confab_model_info_get_name (model));
+
+  gtk_label_set_label (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, model != NULL ? confab_model_info_get_id (model) : NULL);
+  if (model == NULL)
+    gtk_widget_add_css_class (label, "group-heading");
+  else
+    gtk_widget_remove_css_class (label, "group-heading");
+  gtk_list_item_set_activatable (list_item, model != NULL);
+  gtk_list_item_set_selectable (list_item, model != NULL);
+}
+
+static void
+confab_model_picker_dispose (GObject *object)
+{
+  ConfabModelPicker *self = CONFAB_MODEL_PICKER (object);
+
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_MODEL_PICKER);
+  g_clear_object (&self->registry);
+  g_clear_object (&self->choices);
+  g_clear_object (&self->provider);
+
+  G_OBJECT_CLASS (confab_model_picker_parent_class)->dispose (object);
+}
+
+static void
+confab_model_picker_finalize (GObject *object)
+{
+  ConfabModelPicker *self = CONFAB_MODEL_PICKER (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->asked, g_hash_table_unref);
+  g_clear_pointer (&self->model, g_free);
+
+  G_OBJECT_CLASS (confab_model_picker_parent_class)->finalize (object);
+}
+
+static void
+confab_model_picker_class_init (ConfabModelPickerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = confab_model_picker_dispose;
+  object_class->finalize = confab_model_picker_finalize;
+
+  /**
+   * ConfabModelPicker::chosen:
+   * @provider: who has the model
+   * @model: the model's id
+   */
+  signals[SIGNAL_CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, CONFAB_TYPE_PROVIDER, G_TYPE_STRING);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/confab/Confab/ui/confab-model-picker.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, popover);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, stack);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, empty);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, list_view);
+  gtk_widget_class_bind_template_callback (widget_class, refill);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover_show_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
+}
+
+static void
+confab_model_picker_init (ConfabModelPicker *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr(GtkNoSelection) selection = NULL;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->cancellable = g_cancellable_new ();
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->choices = g_list_store_new (CONFAB_TYPE_MODEL_CHOICE);
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->choices)));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list_view, factory);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * confab_model_picker_new:
+ * @registry: the providers
+ *
+ * Returns: (transfer floating): the picker
+ */
+ConfabModelPicker *
+confab_model_picker_new (ConfabRegistry *registry)
+{
+  ConfabModelPicker *self;
+
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (registry), NULL);
+
+  self = g_object_new (CONFAB_TYPE_MODEL_PICKER, NULL);
+  self->registry = g_object_ref (registry);
+  confab_model_picker_set_selected (self, NULL, NULL);
+
+  return self;
+}
+
+/**
+ * confab_model_picker_set_selected:
+ * @provider: (nullable): the provider in use
+ * @model: (nullable): the model in use
+ *
+ * Shows what is in use without telling of it.
+ */
+void
+confab_model_picker_set_selected (ConfabModelPicker *self,
+                                  ConfabProvider    *provider,
+                                  const char        *model)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *description = NULL;
+
+  g_return_if_fail (CONFAB_IS_MODEL_PICKER (self));
+
+  g_set_object (&self->provider, provider);
+  g_free (self->model);
+  self->model = g_strdup (model);
+
+  if (provider == NULL)
+    text = g_strdup (_("Choose a model"));
+  else if (model == NULL || *model == '\0' || confab_provider_get_demonstration (provider))
+    text = g_strdup (confab_provider_get_name (provider));
+  else
+    text = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
+
+  gtk_label_set_label (self->label, text);
+  description = g_strdup_printf (_("Model: %s"), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
+
+/**
+ * confab_model_picker_popup:
+ *
+ * Opens the list.
+ */
+void
+confab_model_picker_popup (ConfabModelPicker *self)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_PICKER (self));
+
+  gtk_menu_button_popup (self->menu_button);
+}

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-sidebar"
+
+#include "config.h"
+
+#include "confab-sidebar.h"
+
+#include "confab-sidebar-row.h"
+#include "confab-date-groups.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * ConfabSidebar:
+ *
+ * The list of conversations by date. It tells what was chosen and what is to be changed; whoever
+ * owns the conversations does it.
+ */
+struct _ConfabSidebar
+{
+  GtkWidget           parent_instance;
+
+  /* template */
+  AdwHeaderBar       *header_bar;
+  GtkStack           *stack;
+  GtkWidget          *scroller;
+  GtkWidget          *empty;
+  GtkListView        *list_view;
+
+  GListModel         *groups;     /* owned */
+  GtkSingleSelection *selection;  /* owned */
+  ConfabConversation *current;    /* owned, nullable */
+};
+
+enum { SIGNAL_SELECTED, SIGNAL_REMOVED, SIGNAL_RENAMED, SIGNAL_PINNED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabSidebar, confab_sidebar, GTK_TYPE_WIDGET)
+
+static guint
+find_position (ConfabSidebar      *self,
+               ConfabConversation *conversation)
+{
+  const guint n = g_list_model_get_n_items (self->groups);
+
+  for (guint i = 0; conversation != NULL && i < n; i++)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (self->groups, i);
+
+      if (item == (gpointer) conversation)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+on_selected_cb (ConfabSidebar *self)
+{
+  gpointer item = gtk_single_selection_get_selected_item (self->selection);
+
+  if (!CONFAB_IS_CONVERSATION (item) || item == (gpointer) self->current)
+    return;
+
+  g_set_object (&self->current, item);
+  g_signal_emit (self, signals[SIGNAL_SELECTED], 0, item);
+}
+
+static void
+on_items_changed_cb (ConfabSidebar *self)
+{
+  const gboolean is_empty = g_list_model_get_n_items (self->groups) == 0;
+
+  gtk_stack_set_visible_child (self->stack, is_empty ? self->empty : self->scroller);
+
+  /* A conversation that has just been stored enters the list while it is already open. */
+  if (self->current != NULL)
+    gtk_single_selection_set_selected (self->selection, find_position (self, self->current));
+}
+
+static void
+on_rename_requested_cb (ConfabSidebar      *self,
+                        ConfabConversation *conversation,
+                        const char         *title)
+{
+  g_signal_emit (self, signals[SIGNAL_RENAMED], 0, conversation, title);
+}
+
+static void
+on_pin_requested_cb (ConfabSidebar      *self,
+                     ConfabConversation *conversation,
+                     gboolean            pinned)
+{
+  g_signal_emit (self, signals[SIGNAL_PINNED], 0, conversation, pinned);
+}
+
+static void
+on_remove_requested_cb (ConfabSidebar      *self,
+                        ConfabConversation *conversation)
+{
+  g_signal_emit (self, signals[SIGNAL_REMOVED], 0, conversation);
+}
+
+static void
+on_factory_setup_cb (ConfabSidebar *self,
+                     GtkListItem   *list_item)
+{
+  GtkWidget *row = confab_sidebar_row_new ();
+
+  g_signal_connect_object (row, "rename-requested", G_CALLBACK (on_rename_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "pin-requested", G_CALLBACK (on_pin_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "remove-requested", G_CALLBACK (on_remove_requested_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (list_item, row);
+}
+
+static void
+on_factory_bind_cb (ConfabSidebar *self,
+                    GtkListItem   *list_item)
+{
+  gpointer item = gtk_list_item_get_item (list_item);
+  const gboolean is_conversation = CONFAB_IS_CONVERSATION (item);
+
+  confab_sidebar_row_set_item (CONFAB_SIDEBAR_ROW (gtk_list_item_get_child (list_item)), item);
+  gtk_list_item_set_selectable (list_item, is_conversation);
+  gtk_list_item_set_activatable (list_item, is_conversation);
+}
+
+static void
+on_factory_unbind_cb (ConfabSidebar *self,
+                      GtkListItem   *list_item)
+{
+  confab_sidebar_row_set_item (CONFAB_SIDEBAR_ROW (gtk_list_item_get_child (list_item)), NULL);
+}
+
+/* Rows are there for what is in sight; the parent of each is what takes the focus. */
+static gboolean
+focus_row (ConfabSidebar *self)
+{
+  GtkWidget *target = NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (child);
+      ConfabConversation *conversation = NULL;
+
+      if (CONFAB_IS_SIDEBAR_ROW (row))
+        conversation = confab_sidebar_row_get_conversation (CONFAB_SIDEBAR_ROW (row));
+      if (conversation != NULL && (target == NULL || conversation == self->current))
+        target = child;
+    }
+
+  return target != NULL && gtk_widget_grab_focus (target);
+}
+
+/* The list tries its first line, which is a heading and refuses, and leaves the focus to what
+ * scrolls it. */
+static gboolean
+confab_sidebar_focus (GtkWidget        *widget,
+                      GtkDirectionType  direction)
+{
+  ConfabSidebar *self = CONFAB_SIDEBAR (widget);
+  const gboolean is_moved = GTK_WIDGET_CLASS (confab_sidebar_parent_class)->focus (widget, direction);
+
+  if (is_moved && gtk_widget_is_focus (self->scroller))
+    focus_row (self);
+
+  return is_moved;
+}
+
+/* The list would stop at a heading. */
+static gboolean
+on_list_key_pressed_cb (ConfabSidebar   *self,
+                        guint            keyval,
+                        guint            keycode,
+                        GdkModifierType  state)
+{
+  const gboolean is_down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
+  const gboolean is_up = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up;
+
+  if ((!is_down && !is_up) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  confab_sidebar_select_relative (self, is_down ? 1 : -1);
+  focus_row (self);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+confab_sidebar_dispose (GObject *object)
+{
+  ConfabSidebar *self = CONFAB_SIDEBAR (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SIDEBAR);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->groups);
+  g_clear_object (&self->current);
+
+  G_OBJECT_CLASS (confab_sidebar_parent_class)->dispose (object);
+}
+
+static void
+confab_sidebar_class_init (ConfabSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_sidebar_dispose;
+  widget_class->focus = confab_sidebar_focus;
+
+  /**
+   * ConfabSidebar::conversation-selected:
+   * @conversation: which one shall be shown
+   */
+  signals[SIGNAL_SELECTED] =
+    g_signal_new ("conversation-selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
+
+  /**
+   * ConfabSidebar::conversation-removed:
+   * @conversation: which one shall be deleted
+   */
+  signals[SIGNAL_REMOVED] =
+    g_signal_new ("conversation-removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
+
+  /**
+   * ConfabSidebar::conversation-renamed:
+   * @conversation: which one
+   * @title: what it shall be called
+   */
+  signals[SIGNAL_RENAMED] =
+    g_signal_new ("conversation-renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_STRING);
+
+  /**
+   * ConfabSidebar::conversation-pinned:
+   * @conversation: which one
+   * @pinned: whether it shall stay at the top
+   */
+  signals[SIGNAL_PINNED] =
+    g_signal_new ("conversation-pinned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, stack);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, scroller);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, empty);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, list_view);
+}
+
+static void
+confab_sidebar_init (ConfabSidebar *self)
+{
+  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  GtkEventController *keys;
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_factory_unbind_cb), self, G_CONNECT_SWAPPED);
+  gtk_list_view_set_factory (self->list_view, factory);
+
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_list_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->list_view), keys);
+}
+
+/**
+ * confab_sidebar_set_conversations:
+ * @conversations: a list of #ConfabConversation in the order in which they are shown
+ *
+ * Called once.
+ */
+void
+confab_sidebar_set_conversations (ConfabSidebar *self,
+                                  GListModel    *conversations)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+  g_return_if_fail (G_IS_LIST_MODEL (conversations));
+  g_return_if_fail (self->groups == NULL);
+
+  self->groups = G_LIST_MODEL (confab_date_groups_new (conversations));
+  self->selection = gtk_single_selection_new (g_object_ref (self->groups));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selection, "notify::selected-item",
+                           G_CALLBACK (on_selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->groups, "items-changed",
+                           G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
+  on_items_changed_cb (self);
+}
+
+/**
+ * confab_sidebar_select:
+ * @conversation: (nullable): the one that is shown
+ *
+ * Marks a conversation without telling of it.
+ */
+void
+confab_sidebar_select (ConfabSidebar      *self,
+                       ConfabConversation *conversation)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  g_set_object (&self->current, conversation);
+  gtk_single_selection_set_selected (self->selection, find_position (self, conversation));
+}
+
+/**
+ * confab_sidebar_select_relative:
+ * @step: 1 for the one below, -1 for the one above
+ *
+ * Chooses a neighbour of the conversation that is shown.
+ */
+void
+confab_sidebar_select_relative (ConfabSidebar *self,
+                                int            step)
+{
+  const guint n = g_list_model_get_n_items (self->groups);
+  guint position;
+
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+  g_return_if_fail (step == 1 || step == -1);
+
+  position = find_position (self, self->current);
+  if (position == GTK_INVALID_LIST_POSITION)
+    position = step > 0 ? G_MAXUINT : n;
+
+  /* Headings are stepped over; unsigned arithmetic ends the walk at either end. */
+  for (position += step; position < n; position += step)
+    {
+      g_autoptr(GObject) item = g_list_model_get_item (self->groups, position);
+
+      if (CONFAB_IS_CONVERSATION (item))
+        {
+          gtk_single_selection_set_selected (self->selection, position);
+          gtk_widget_activate_action (GTK_WIDGET (self->list_view), "list.scroll-to-item", "u", position);
+          return;
+        }
+    }
+}
+
+/**
+ * confab_sidebar_set_folded:
+ * @folded: whether the sidebar has the window to itself
+ */
+void
+confab_sidebar_set_folded (ConfabSidebar *self,
+                           gboolean       folded)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  adw_header_bar_set_show_end_title_buttons (self->header_bar, folded);
+}

@@ -1,0 +1,572 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-window"
+
+#include "config.h"
+
+#include "confab-window.h"
+
+#include "confab-chat-page.h"
+#include "confab-failure-text.h"
+#include "confab-settings.h"
+#include "confab-sidebar.h"
+#include "confab-welcome-page.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * ConfabWindow:
+ *
+ * The two panes and the way between them: the list of conversations, and the one that is open.
+ */
+struct _ConfabWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  /* template */
+  AdwToastOverlay      *toast_overlay;
+  AdwLeaflet           *leaflet;
+  ConfabSidebar        *sidebar;
+  GtkStack             *stack;
+  ConfabChatPage       *chat_page;
+
+  ConfabWelcomePage    *welcome_page;  /* borrowed child, nullable: few ever see it */
+  ConfabContext        *context;       /* owned */
+  GSettings            *settings;      /* owned */
+  GSignalGroup         *chat_signals;  /* owned */
+  gulong                frame_handler;
+  guint                 providers_loaded : 1;
+  guint                 history_opened : 1;
+  guint                 troubled : 1;  /* something stored cannot be read, so this is no first run */
+};
+
+enum { PROP_0, PROP_CONTEXT, PROP_SETTINGS, N_PROPS };
+enum { SIGNAL_FIRST_FRAME, N_SIGNALS };
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabWindow, confab_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+update_stop_action (ConfabWindow *self)
+{
+  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.stop",
+                                 chat != NULL && confab_chat_get_busy (chat));
+}
+
+static void
+show_chat (ConfabWindow *self,
+           ConfabChat   *chat)
+{
+  confab_chat_page_set_chat (self->chat_page, chat);
+  g_signal_group_set_target (self->chat_signals, chat);
+  confab_sidebar_select (self->sidebar, confab_chat_get_conversation (chat));
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->chat_page));
+  update_stop_action (self);
+}
+
+static void
+open_conversation (ConfabWindow       *self,
+                   ConfabConversation *conversation)
+{
+  ConfabConversationList *list = confab_context_get_conversations (self->context);
+  g_autoptr(ConfabChat) chat = confab_conversation_list_dup_chat (list, conversation);
+
+  if (chat != confab_chat_page_get_chat (self->chat_page))
+    show_chat (self, chat);
+  g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
+                         confab_conversation_get_id (conversation));
+}
+
+static void
+start_conversation (ConfabWindow *self)
+{
+  ConfabConversationList *list = confab_context_get_conversations (self->context);
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list);
+
+  show_chat (self, chat);
+}
+
+static void
+new_conversation_activated (GtkWidget  *widget,
+                            const char *action_name,
+                            GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  start_conversation (self);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+  confab_chat_page_focus_composer (self->chat_page);
+}
+
+static void
+focus_composer_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+  confab_chat_page_focus_composer (self->chat_page);
+}
+
+static void
+choose_model_activated (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  confab_chat_page_choose_model (CONFAB_WINDOW (widget)->chat_page);
+}
+
+static void
+stop_activated (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  ConfabChat *chat = confab_chat_page_get_chat (CONFAB_WINDOW (widget)->chat_page);
+
+  if (chat != NULL)
+    confab_chat_stop (chat);
+}
+
+static void
+navigate_back_activated (GtkWidget  *widget,
+                         const char *action_name,
+                         GVariant   *parameter)
+{
+  adw_leaflet_navigate (CONFAB_WINDOW (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+step_conversation_activated (GtkWidget  *widget,
+                             const char *action_name,
+                             GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+  const int step = g_str_equal (action_name, "win.next-conversation") ? 1 : -1;
+
+  confab_sidebar_select_relative (self->sidebar, step);
+}
+
+static void
+on_undo_remove_cb (ConfabWindow *self,
+                   AdwToast     *toast)
+{
+  ConfabConversation *conversation = g_object_get_data (G_OBJECT (toast), "conversation");
+
+  confab_conversation_list_undo_remove (confab_context_get_conversations (self->context), conversation);
+  open_conversation (self, conversation);
+}
+
+static void
+on_sidebar_conversation_selected_cb (ConfabWindow       *self,
+                                     ConfabConversation *conversation)
+{
+  open_conversation (self, conversation);
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+}
+
+static void
+on_sidebar_conversation_removed_cb (ConfabWindow       *self,
+                                    ConfabConversation *conversation)
+{
+  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  title = g_markup_printf_escaped (_("“%s” deleted"), confab_conversation_get_title (conversation));
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "conversation", g_object_ref (conversation), g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), self, G_CONNECT_SWAPPED);
+
+  confab_conversation_list_remove (confab_context_get_conversations (self->context), conversation);
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+
+  if (chat != NULL && confab_chat_get_conversation (chat) == conversation)
+    start_conversation (self);
+}
+
+static void
+on_sidebar_conversation_renamed_cb (ConfabWindow       *self,
+                                    ConfabConversation *conversation,
+                                    const char         *title)
+{
+  confab_conversation_list_rename (confab_context_get_conversations (self->context), conversation, title);
+}
+
+static void
+on_sidebar_conversation_pinned_cb (ConfabWindow       *self,
+                                   ConfabConversation *conversation,
+                                   gboolean            pinned)
+{
+  confab_conversation_list_set_pinned (confab_context_get_conversations (self->context), conversation, pinned);
+}
+
+static void
+on_welcome_chat_requested_cb (ConfabWindow   *self,
+                              ConfabProvider *provider)
+{
+  start_conversation (self);
+  confab_chat_set_target (confab_chat_page_get_chat (self->chat_page), provider, NULL);
+  g_settings_set_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE, TRUE);
+  if (confab_provider_get_demonstration (provider))
+    confab_chat_page_send (self->chat_page, _("Show me around."));
+  confab_chat_page_focus_composer (self->chat_page);
+}
+
+static void
+on_leaflet_folded_cb (ConfabWindow *self)
+{
+  const gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  confab_chat_page_set_folded (self->chat_page, folded);
+  if (self->welcome_page != NULL)
+    confab_welcome_page_set_folded (self->welcome_page, folded);
+  confab_sidebar_set_folded (self->sidebar, folded);
+}
+
+/* In a folded window the list is a page of its own: a row that stayed selected could not be chosen
+ * again. */
+static void
+on_leaflet_visible_child_cb (ConfabWindow *self)
+{
+  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
+
+  if (adw_leaflet_get_folded (self->leaflet) &&
+      adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar))
+    confab_sidebar_select (self->sidebar, NULL);
+  else if (chat != NULL)
+    confab_sidebar_select (self->sidebar, confab_chat_get_conversation (chat));
+}
+
+static void
+on_after_paint_cb (ConfabWindow  *self,
+                   GdkFrameClock *clock)
+{
+  g_clear_signal_handler (&self->frame_handler, clock);
+  g_debug ("First frame");
+  g_signal_emit (self, signals[SIGNAL_FIRST_FRAME], 0);
+}
+
+static void
+on_is_active_cb (ConfabWindow *self)
+{
+  /* A local server may have been started since the window was last looked at. */
+  if (self->providers_loaded && gtk_window_is_active (GTK_WINDOW (self)))
+    confab_registry_probe_local (confab_context_get_registry (self->context));
+}
+
+static void
+show_welcome (ConfabWindow *self)
+{
+  if (self->welcome_page == NULL)
+    {
+      self->welcome_page = g_object_new (CONFAB_TYPE_WELCOME_PAGE, NULL);
+      confab_welcome_page_set_registry (self->welcome_page, confab_context_get_registry (self->context));
+      confab_welcome_page_set_folded (self->welcome_page, adw_leaflet_get_folded (self->leaflet));
+      g_signal_connect_object (self->welcome_page, "chat-requested",
+                               G_CALLBACK (on_welcome_chat_requested_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_child (self->stack, GTK_WIDGET (self->welcome_page));
+    }
+
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->welcome_page));
+}
+
+/* What to show first is known once both the providers and the conversations are. */
+static void
+show_first_page (ConfabWindow *self)
+{
+  GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (self->context));
+  g_autofree char *last = NULL;
+
+  if (!self->providers_loaded || !self->history_opened)
+    return;
+
+  if (g_list_model_get_n_items (conversations) == 0 && !self->troubled &&
+      !g_settings_get_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE))
+    {
+      show_welcome (self);
+      return;
+    }
+
+  last = g_settings_get_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION);
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr(ConfabConversation) conversation = g_list_model_get_item (conversations, i);
+
+      if (g_str_equal (confab_conversation_get_id (conversation), last))
+        {
+          open_conversation (self, conversation);
+          return;
+        }
+    }
+}
+
+static void
+confab_window_realize (GtkWidget *widget)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (confab_window_parent_class)->realize (widget);
+
+  self->frame_handler =
+    g_signal_connect_object (gtk_widget_get_frame_clock (widget), "after-paint",
+                             G_CALLBACK (on_after_paint_cb), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+confab_window_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  ConfabWindow *self = CONFAB_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONTEXT:
+      g_value_set_object (value, self->context);
+      break;
+
+    case PROP_SETTINGS:
+      g_value_set_object (value, self->settings);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_window_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  ConfabWindow *self = CONFAB_WINDOW (object);
+
+  switch (prop_id)
+    {
+    case PROP_CONTEXT:
+      self->context = g_value_dup_object (value);
+      break;
+
+    case PROP_SETTINGS:
+      self->settings = g_value_dup_object (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_window_constructed (GObject *object)
+{
+  ConfabWindow *self = CONFAB_WINDOW (object);
+
+  G_OBJECT_CLASS (confab_window_parent_class)->constructed (object);
+
+  confab_sidebar_set_conversations (self->sidebar,
+                                    G_LIST_MODEL (confab_context_get_conversations (self->context)));
+  confab_chat_page_set_context (self->chat_page, self->context, self->settings);
+
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, CONFAB_SETTING_WINDOW_WIDTH),
+                               g_settings_get_int (self->settings, CONFAB_SETTING_WINDOW_HEIGHT));
+  if (g_settings_get_boolean (self->settings, CONFAB_SETTING_WINDOW_MAXIMIZED))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+  start_conversation (self);
+  on_leaflet_folded_cb (self);
+}
+
+static void
+confab_window_dispose (GObject *object)
+{
+  ConfabWindow *self = CONFAB_WINDOW (object);
+
+  if (self->chat_signals != NULL)
+    g_signal_group_set_target (self->chat_signals, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
+  g_clear_object (&self->chat_signals);
+  g_clear_object (&self->context);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (confab_window_parent_class)->dispose (object);
+}
+
+static void
+confab_window_class_init (ConfabWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = confab_window_get_property;
+  object_class->set_property = confab_window_set_property;
+  object_class->constructed = confab_window_constructed;
+  object_class->dispose = confab_window_dispose;
+  widget_class->realize = confab_window_realize;
+
+  props[PROP_CONTEXT] =
+    g_param_spec_object ("context", NULL, NULL, CONFAB_TYPE_CONTEXT,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SETTINGS] =
+    g_param_spec_object ("settings", NULL, NULL, G_TYPE_SETTINGS,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * ConfabWindow::first-frame:
+   * @self: the window
+   *
+   * The window is on the screen; what may wait can begin.
+   */
+  signals[SIGNAL_FIRST_FRAME] =
+    g_signal_new ("first-frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
+  g_type_ensure (CONFAB_TYPE_SIDEBAR);
+  g_type_ensure (CONFAB_TYPE_CHAT_PAGE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, ConfabWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, ConfabWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, ConfabWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, ConfabWindow, chat_page);
+
+  gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated);
+  gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_activated);
+  gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_activated);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_activated);
+  gtk_widget_class_install_action (widget_class, "win.navigate-back", NULL, navigate_back_activated);
+  gtk_widget_class_install_action (widget_class, "win.next-conversation", NULL, step_conversation_activated);
+  gtk_widget_class_install_action (widget_class, "win.previous-conversation", NULL, step_conversation_activated);
+}
+
+static void
+confab_window_init (ConfabWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->chat_signals = g_signal_group_new (CONFAB_TYPE_CHAT);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::busy",
+                                  G_CALLBACK (update_stop_action), self);
+
+  g_signal_connect_swapped (self->sidebar, "conversation-selected",
+                            G_CALLBACK (on_sidebar_conversation_selected_cb), self);
+  g_signal_connect_swapped (self->sidebar, "conversation-removed",
+                            G_CALLBACK (on_sidebar_conversation_removed_cb), self);
+  g_signal_connect_swapped (self->sidebar, "conversation-renamed",
+                            G_CALLBACK (on_sidebar_conversation_renamed_cb), self);
+  g_signal_connect_swapped (self->sidebar, "conversation-pinned",
+                            G_CALLBACK (on_sidebar_conversation_pinned_cb), self);
+  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (on_leaflet_folded_cb), self);
+  g_signal_connect_swapped (self->leaflet, "notify::visible-child",
+                            G_CALLBACK (on_leaflet_visible_child_cb), self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_is_active_cb), NULL);
+}
+
+/**
+ * confab_window_new:
+ * @application: the application
+ * @context: what the window works with
+ * @settings: the preferences
+ *
+ * Returns: (transfer none): the window, owned by the toolkit until it is closed
+ */
+ConfabWindow *
+confab_window_new (ConfabApplication *application,
+                   ConfabContext     *context,
+                   GSettings         *settings)
+{
+  return g_object_new (CONFAB_TYPE_WINDOW,
+                       "application", application,
+                       "context", context,
+                       "settings", settings,
+                       NULL);
+}
+
+/**
+ * confab_window_providers_loaded:
+ *
+ * Tells the window that the registry knows its providers.
+ */
+void
+confab_window_providers_loaded (ConfabWindow *self)
+{
+  g_return_if_fail (CONFAB_IS_WINDOW (self));
+
+  self->providers_loaded = TRUE;
+  if (confab_registry_get_error (confab_context_get_registry (self->context)) != NULL)
+    self->troubled = TRUE;
+  confab_chat_page_providers_loaded (self->chat_page);
+  show_first_page (self);
+}
+
+/**
+ * confab_window_history_opened:
+ * @error: (nullable): why the history cannot be used
+ *
+ * Tells the window that the conversations are known, or cannot be.
+ */
+void
+confab_window_history_opened (ConfabWindow *self,
+                              const GError *error)
+{
+  g_return_if_fail (CONFAB_IS_WINDOW (self));
+
+  self->history_opened = TRUE;
+  if (error != NULL)
+    {
+      g_autofree char *summary = confab_failure_text_summary (error, NULL, NULL);
+
+      self->troubled = TRUE;
+      confab_chat_page_set_notice (self->chat_page, summary);
+    }
+  show_first_page (self);
+}
+
+/**
+ * confab_window_save_state:
+ *
+ * Remembers size and place for the next start.
+ */
+void
+confab_window_save_state (ConfabWindow *self)
+{
+  int width = 0;
+  int height = 0;
+
+  g_return_if_fail (CONFAB_IS_WINDOW (self));
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
+    {
+      g_settings_set_int (self->settings, CONFAB_SETTING_WINDOW_WIDTH, width);
+      g_settings_set_int (self->settings, CONFAB_SETTING_WINDOW_HEIGHT, height);
+    }
+  g_settings_set_boolean (self->settings, CONFAB_SETTING_WINDOW_MAXIMIZED,
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+/**
+ * confab_window_add_toast:
+ * @toast: (transfer full): what to tell
+ *
+ * Tells of something that is already done.
+ */
+void
+confab_window_add_toast (ConfabWindow *self,
+                         AdwToast     *toast)
+{
+  g_return_if_fail (CONFAB_IS_WINDOW (self));
+
+  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-status"
+
+#include "config.h"
+
+#include "confab-provider-status.h"
+
+#include "confab-failure-text.h"
+
+#include <glib/gi18n.h>
+
+static char *
+describe_wait (ConfabProvider *provider,
+               gint64          now_us)
+{
+  const gint64 wait_s = (confab_provider_get_retry_at_us (provider) - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+
+  if (wait_s <= 0)
+    return g_strdup (_("Rate-limited"));
+
+  /* Translators: minutes and seconds, like 0:42 */
+  return g_strdup_printf (_("Rate-limited · again in %d:%02d"), (int) (wait_s / 60), (int) (wait_s % 60));
+}
+
+/**
+ * confab_provider_status_init:
+ * @status: (out caller-allocates): what the pill shows
+ * @provider: a provider
+ * @now_us: the present, in microseconds since 1970 UTC
+ */
+void
+confab_provider_status_init (ConfabProviderStatus *status,
+                             ConfabProvider       *provider,
+                             gint64                now_us)
+{
+  const gboolean local = confab_provider_type_get_local (confab_provider_get_provider_type (provider));
+
+  g_return_if_fail (status != NULL);
+
+  switch (confab_provider_get_state (provider))
+    {
+    case CONFAB_PROVIDER_STATE_CHECKING:
+      *status = (ConfabProviderStatus) { "content-loading-symbolic", "dim-label", g_strdup (_("Checking…")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_READY:
+      *status = (ConfabProviderStatus) { "emblem-ok-symbolic", "success",
+                                         g_strdup (local ? _("Running") : _("Ready")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_OFF:
+      *status = (ConfabProviderStatus) { "system-shutdown-symbolic", "dim-label", g_strdup (_("Off")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_KEY_MISSING:
+      *status = (ConfabProviderStatus) { "dialog-password-symbolic", "dim-label",
+                                         g_strdup (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_LOCKED
+                                                   ? _("Keyring locked") : _("Key missing")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_KEY_REFUSED:
+      *status = (ConfabProviderStatus) { "dialog-error-symbolic", "error", g_strdup (_("Key refused")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_NO_CREDIT:
+      *status = (ConfabProviderStatus) { "dialog-error-symbolic", "error", g_strdup (_("No credit")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_RATE_LIMITED:
+      *status = (ConfabProviderStatus) { "alarm-symbolic", "warning", describe_wait (provider, now_us) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_UNREACHABLE:
+      *status = (ConfabProviderStatus) { "network-error-symbolic", "warning", g_strdup (_("Unreachable")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_NOT_RUNNING:
+      *status = (ConfabProviderStatus) { "network-offline-symbolic", "dim-label", g_strdup (_("Not running")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_BAD_ADDRESS:
+      *status = (ConfabProviderStatus) { "dialog-warning-symbolic", "warning", g_strdup (_("Address missing")) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_UNKNOWN:
+    default:
+      /* Of a local server that was never looked for there is nothing to say. */
+      *status = (ConfabProviderStatus) { "dialog-password-symbolic", NULL, g_strdup (local ? "" : _("Key set")) };
+      break;
+    }
+}
+
+/**
+ * confab_provider_status_clear:
+ * @status: what the pill showed
+ */
+void
+confab_provider_status_clear (ConfabProviderStatus *status)
+{
+  g_clear_pointer (&status->text, g_free);
+}
+
+/**
+ * confab_provider_status_dup_note:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): the line below the name: what it is good for and costs, or, of a local
+ *   server that runs, what it has
+ */
+char *
+confab_provider_status_dup_note (ConfabProvider *provider)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  const guint n = g_list_model_get_n_items (confab_provider_get_models (provider));
+  const char *version = confab_provider_get_version (provider);
+
+  if (!confab_provider_type_get_local (type) || version == NULL ||
+      confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_READY)
+    return g_strdup (confab_provider_type_get_short_note (type));
+
+  /* Translators: a version number, and how many models there are */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Running %s · %u model", "Running %s · %u models", n),
+                          version, n);
+}
+
+/**
+ * confab_provider_status_dup_key:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): where the key in use comes from, never the key
+ */
+char *
+confab_provider_status_dup_key (ConfabProvider *provider)
+{
+  const char *detail = confab_provider_get_key_detail (provider);
+
+  switch (confab_provider_get_key_source (provider))
+    {
+    case CONFAB_KEY_SOURCE_NOT_NEEDED:
+      return g_strdup (_("None needed"));
+
+    case CONFAB_KEY_SOURCE_KEYRING:
+      {
+        const gint64 created_at_us = confab_provider_get_key_created_at_us (provider);
+        g_autoptr(GDateTime) time = NULL;
+        g_autofree char *date = NULL;
+
+        if (created_at_us <= 0)
+          return g_strdup (_("In the keyring"));
+
+        time = g_date_time_new_from_unix_local (created_at_us / G_USEC_PER_SEC);
+        /* Translators: a day and a month, see the documentation of g_date_time_format() */
+        date = g_date_time_format (time, _("%-e %B"));
+        /* Translators: a date, like 3 May */
+        return g_strdup_printf (_("In the keyring since %s"), date);
+      }
+
+    case CONFAB_KEY_SOURCE_FILE:
+      return g_strdup (_("In the configuration file, in plain text"));
+
+    case CONFAB_KEY_SOURCE_ENVIRONMENT:
+      /* Translators: the name of an environment variable */
+      return g_strdup_printf (_("From the environment: %s"), detail != NULL ? detail : "");
+
+    case CONFAB_KEY_SOURCE_LOCKED:
+      return g_strdup (_("The keyring is locked"));
+
+    case CONFAB_KEY_SOURCE_NONE:
+    default:
+      return g_strdup (_("None yet"));
+    }
+}
+
+/**
+ * confab_provider_status_dup_check:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): what the last check or use came to, in a sentence or a few words
+ */
+char *
+confab_provider_status_dup_check (ConfabProvider *provider)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  const GError *error = confab_provider_get_error (provider);
+  const gint64 latency_ms = confab_provider_get_latency_ms (provider);
+  const guint n = g_list_model_get_n_items (confab_provider_get_models (provider));
+  g_autoptr(GString) text = NULL;
+
+  if (confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_CHECKING)
+    return g_strdup (_("Checking…"));
+
+  if (error != NULL)
+    return confab_failure_text_summary (error, confab_provider_get_name (provider),
+                                        confab_provider_type_get_key_page (type));
+
+  if (confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_READY)
+    return g_strdup (_("Not checked yet"));
+
+  text = g_string_new (_("Ready"));
+  if (n > 0)
+    g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " · %u model", " · %u models", n), n);
+  if (latency_ms >= 0)
+    /* Translators: a duration in seconds, like 0.4 s */
+    g_string_append_printf (text, _(" · %.1f s"), latency_ms / 1000.0);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-block-view"
+
+#include "config.h"
+
+#include "confab-block-view.h"
+
+#include <adwaita.h>
+
+/* While a block grows, a screen reader is told its text this often. */
+#define LABEL_INTERVAL_US G_USEC_PER_SEC
+
+/* Asked for when nothing else decides, so that a growing text never measures the window anew. */
+#define MIN_WIDTH 40
+#define NAT_WIDTH 600
+
+#define OUTLINE_TINT 0.5
+
+/**
+ * ConfabBlockView:
+ *
+ * The widget of one row of the transcript.
+ *
+ * It lays itself out once per change or width and remembers the height; its sideways request is
+ * constant. The transcript asks for the height directly, so that growing does not go through the
+ * size requests of the whole window.
+ */
+typedef struct
+{
+  ConfabTranscriptEntry *entry;            /* borrowed, nullable */
+  char                  *text;             /* owned, nullable: what can be selected */
+  gint64                 labelled_at_us;
+  gsize                  selection_start;
+  gsize                  selection_end;
+  guint                  item;
+  guint                  mark;             /* of the last layout that placed it */
+  int                    width;            /* laid out at, or -1 */
+  int                    height;
+  guint                  label_is_stale : 1;
+} ConfabBlockViewPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ConfabBlockView, confab_block_view, GTK_TYPE_WIDGET)
+
+static inline ConfabBlockViewPrivate *
+get_private (ConfabBlockView *self)
+{
+  return confab_block_view_get_instance_private (self);
+}
+
+static GtkSizeRequestMode
+confab_block_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+confab_block_view_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
+{
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MIN_WIDTH;
+      *natural = NAT_WIDTH;
+    }
+  else
+    {
+      *minimum = *natural = confab_block_view_get_height (CONFAB_BLOCK_VIEW (widget),
+                                                          for_size > 0 ? for_size : NAT_WIDTH);
+    }
+}
+
+static void
+restyle (ConfabBlockView *self)
+{
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->restyle != NULL && get_private (self)->entry != NULL)
+    CONFAB_BLOCK_VIEW_GET_CLASS (self)->restyle (self);
+  get_private (self)->width = -1;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+confab_block_view_css_changed (GtkWidget         *widget,
+                               GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (confab_block_view_parent_class)->css_changed (widget, change);
+
+  restyle (CONFAB_BLOCK_VIEW (widget));
+}
+
+static void
+confab_block_view_direction_changed (GtkWidget        *widget,
+                                     GtkTextDirection  previous)
+{
+  GTK_WIDGET_CLASS (confab_block_view_parent_class)->direction_changed (widget, previous);
+
+  restyle (CONFAB_BLOCK_VIEW (widget));
+}
+
+static void
+confab_block_view_finalize (GObject *object)
+{
+  g_clear_pointer (&get_private (CONFAB_BLOCK_VIEW (object))->text, g_free);
+
+  G_OBJECT_CLASS (confab_block_view_parent_class)->finalize (object);
+}
+
+static void
+confab_block_view_class_init (ConfabBlockViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->finalize = confab_block_view_finalize;
+  widget_class->get_request_mode = confab_block_view_get_request_mode;
+  widget_class->measure = confab_block_view_measure;
+  widget_class->css_changed = confab_block_view_css_changed;
+  widget_class->direction_changed = confab_block_view_direction_changed;
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
+}
+
+static void
+confab_block_view_init (ConfabBlockView *self)
+{
+  get_private (self)->width = -1;
+}
+
+/**
+ * confab_block_view_get_entry:
+ *
+ * Returns: (transfer none) (nullable): the message it shows a row of
+ */
+ConfabTranscriptEntry *
+confab_block_view_get_entry (ConfabBlockView *self)
+{
+  return get_private (self)->entry;
+}
+
+/**
+ * confab_block_view_get_item:
+ *
+ * Returns: which row of the message it shows
+ */
+guint
+confab_block_view_get_item (ConfabBlockView *self)
+{
+  return get_private (self)->item;
+}
+
+/**
+ * confab_block_view_set_item:
+ * @entry: (nullable): a message
+ * @item: a row of it
+ *
+ * Says where the row is. It moves when rows are put in above it.
+ */
+void
+confab_block_view_set_item (ConfabBlockView       *self,
+                            ConfabTranscriptEntry *entry,
+                            guint                  item)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  priv->entry = entry;
+  priv->item = item;
+}
+
+/**
+ * confab_block_view_get_mark:
+ *
+ * Returns: what it was marked with
+ */
+guint
+confab_block_view_get_mark (ConfabBlockView *self)
+{
+  return get_private (self)->mark;
+}
+
+/**
+ * confab_block_view_set_mark:
+ * @mark: the number of a layout
+ *
+ * Notes that a layout placed it, so that those not placed can be found.
+ */
+void
+confab_block_view_set_mark (ConfabBlockView *self,
+                            guint            mark)
+{
+  get_private (self)->mark = mark;
+}
+
+/**
+ * confab_block_view_update:
+ *
+ * Looks at the row again, which changed.
+ */
+void
+confab_block_view_update (ConfabBlockView *self)
+{
+  CONFAB_BLOCK_VIEW_GET_CLASS (self)->update (self);
+}
+
+/**
+ * confab_block_view_get_height:
+ * @width: in pixels
+ *
+ * Returns: how high it is at that width
+ */
+int
+confab_block_view_get_height (ConfabBlockView *self,
+                              int              width)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  if (priv->width != width || CONFAB_BLOCK_VIEW_GET_CLASS (self)->has_widgets)
+    {
+      priv->height = CONFAB_BLOCK_VIEW_GET_CLASS (self)->layout (self, width);
+      priv->width = width;
+    }
+
+  return priv->height;
+}
+
+/**
+ * confab_block_view_invalidate:
+ *
+ * Has it laid out again the next time its height is asked for.
+ */
+void
+confab_block_view_invalidate (ConfabBlockView *self)
+{
+  get_private (self)->width = -1;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * confab_block_view_get_text:
+ *
+ * Returns: (transfer none) (nullable): the text that can be selected in it
+ */
+const char *
+confab_block_view_get_text (ConfabBlockView *self)
+{
+  return get_private (self)->text;
+}
+
+/**
+ * confab_block_view_set_text:
+ * @text: plain text
+ * @sealed: it will not change any more
+ *
+ * Sets what can be selected, which is also its accessible label.
+ */
+void
+confab_block_view_set_text (ConfabBlockView *self,
+                            const char      *text,
+                            gboolean         sealed)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  if (g_strcmp0 (priv->text, text) != 0)
+    {
+      g_free (priv->text);
+      priv->text = g_strdup (text);
+      priv->label_is_stale = TRUE;
+    }
+  confab_block_view_flush_label (self, sealed);
+}
+
+/**
+ * confab_block_view_flush_label:
+ * @force: do not wait
+ *
+ * Updates the accessible label, unless that was done a moment ago.
+ *
+ * Returns: whether the label says what is shown
+ */
+gboolean
+confab_block_view_flush_label (ConfabBlockView *self,
+                               gboolean         force)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+  const gint64 now_us = g_get_monotonic_time ();
+
+  if (!priv->label_is_stale)
+    return TRUE;
+  if (!force && now_us - priv->labelled_at_us < LABEL_INTERVAL_US)
+    return FALSE;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, priv->text != NULL ? priv->text : "",
+                                  -1);
+  priv->labelled_at_us = now_us;
+  priv->label_is_stale = FALSE;
+
+  return TRUE;
+}
+
+/**
+ * confab_block_view_locate:
+ * @x: in its own coordinates
+ * @y: in its own coordinates
+ * @index: (out): the nearest place in its text, in bytes
+ *
+ * Returns: whether the point is on text
+ */
+gboolean
+confab_block_view_locate (ConfabBlockView *self,
+                          double           x,
+                          double           y,
+                          gsize           *index)
+{
+  const char *text = get_private (self)->text;
+
+  *index = 0;
+  if (text == NULL || CONFAB_BLOCK_VIEW_GET_CLASS (self)->locate == NULL)
+    return FALSE;
+
+  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->locate (self, x, y, index);
+}
+
+/**
+ * confab_block_view_get_link_at:
+ * @x: in its own coordinates
+ * @y: in its own coordinates
+ *
+ * Returns: (transfer none) (nullable): where the link leads that is there
+ */
+const char *
+confab_block_view_get_link_at (ConfabBlockView *self,
+                               double           x,
+                               double           y)
+{
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_link_at == NULL)
+    return NULL;
+
+  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_link_at (self, x, y);
+}
+
+/**
+ * confab_block_view_get_focused_link:
+ *
+ * Returns: (transfer none) (nullable): where the link leads that has the keyboard's focus
+ */
+const char *
+confab_block_view_get_focused_link (ConfabBlockView *self)
+{
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_focused_link == NULL)
+    return NULL;
+
+  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_focused_link (self);
+}
+
+/**
+ * confab_block_view_select_word:
+ * @index: a byte of its text
+ * @start: (out): where the word begins
+ * @end: (out): where it ends
+ *
+ * Finds the word at a place in its text.
+ */
+void
+confab_block_view_select_word (ConfabBlockView *self,
+                               gsize            index,
+                               gsize           *start,
+                               gsize           *end)
+{
+  *start = *end = index;
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->select_word != NULL)
+    CONFAB_BLOCK_VIEW_GET_CLASS (self)->select_word (self, index, start, end);
+}
+
+/**
+ * confab_block_view_set_selection:
+ * @start: first selected byte of its text
+ * @end: the byte after the last; equal to @start for nothing
+ *
+ * Shows what is selected.
+ */
+void
+confab_block_view_set_selection (ConfabBlockView *self,
+                                 gsize            start,
+                                 gsize            end)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  if (priv->selection_start == start && priv->selection_end == end)
+    return;
+
+  priv->selection_start = start;
+  priv->selection_end = end;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * confab_block_view_get_selection:
+ * @start: (out): first selected byte of its text
+ * @end: (out): the byte after the last
+ *
+ * Returns: whether anything is selected
+ */
+gboolean
+confab_block_view_get_selection (ConfabBlockView *self,
+                                 gsize           *start,
+                                 gsize           *end)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+  const gsize length = priv->text != NULL ? strlen (priv->text) : 0;
+
+  *start = MIN (priv->selection_start, length);
+  *end = MIN (priv->selection_end, length);
+
+  return *start < *end;
+}
+
+/**
+ * confab_block_view_get_color:
+ * @name: a named colour of the style
+ * @color: (out): that colour, or that of the text when there is no such name
+ *
+ * Looks up a colour.
+ */
+void
+confab_block_view_get_color (ConfabBlockView *self,
+                             const char      *name,
+                             GdkRGBA         *color)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+
+  if (!gtk_style_context_lookup_color (context, name, color))
+    gtk_style_context_get_color (context, color);
+}
+
+/**
+ * confab_block_view_snapshot_outline:
+ * @snapshot: where to draw
+ * @rect: the card
+ * @radius: of its corners
+ * @is_first: it is the upper end of a card in pieces
+ * @is_last: it is the lower end
+ *
+ * Draws the edge of a card where the person asked for high contrast.
+ */
+void
+confab_block_view_snapshot_outline (ConfabBlockView       *self,
+                                    GtkSnapshot           *snapshot,
+                                    const graphene_rect_t *rect,
+                                    float                  radius,
+                                    gboolean               is_first,
+                                    gboolean               is_last)
+{
+  const float widths[4] = { is_first ? 1 : 0, 1, is_last ? 1 : 0, 1 };
+  const graphene_size_t top = GRAPHENE_SIZE_INIT (is_first ? radius : 0, is_first ? radius : 0);
+  const graphene_size_t bottom = GRAPHENE_SIZE_INIT (is_last ? radius : 0, is_last ? radius : 0);
+  GskRoundedRect outline;
+  GdkRGBA color;
+
+  if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+    return;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
+  color.alpha *= OUTLINE_TINT;
+  gsk_rounded_rect_init (&outline, rect, &top, &top, &bottom, &bottom);
+  gtk_snapshot_append_border (snapshot, &outline, widths, (GdkRGBA[]) { color, color, color, color });
+}

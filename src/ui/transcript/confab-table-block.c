@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-table-block"
+
+#include "config.h"
+
+#include "confab-table-block.h"
+
+#include <string.h>
+
+#include "confab-sideways.h"
+#include "confab-text-layout.h"
+#include "confab-transcript-geometry.h"
+#include "confab-transcript-table.h"
+
+/* A column is not made narrower than this to avoid moving the table sideways. */
+#define MIN_COLUMN_WIDTH 108
+#define BAR_ROOM         12
+#define SEPARATOR_TINT   0.15
+
+/**
+ * ConfabTableBlock:
+ *
+ * A piece of a table: one layout per cell and no widgets.
+ *
+ * The pieces of a long table have the columns of its first piece; wider cells that come later are
+ * broken into lines.
+ */
+struct _ConfabTableBlock
+{
+  ConfabBlockView        parent_instance;
+
+  ConfabTranscriptTable *content;  /* owned, nullable */
+  GPtrArray             *cells;    /* owned, of ConfabTextLayout */
+  GArray                *natural;  /* owned, of int: width each column would like */
+  GArray                *widths;   /* owned, of int: width of each column, padding included */
+  GArray                *tops;     /* owned, of int: where each row begins; one more for the end */
+  ConfabSideways        *sideways; /* owned */
+  guint                  is_last : 1;
+};
+
+G_DEFINE_FINAL_TYPE (ConfabTableBlock, confab_table_block, CONFAB_TYPE_BLOCK_VIEW)
+
+static inline int
+int_at (GArray *array,
+        guint   position)
+{
+  return g_array_index (array, int, position);
+}
+
+/* The layouts take the texts out of the table. */
+static void
+fill_cells (ConfabTableBlock    *self,
+            ConfabMarkdownTable *table,
+            GPtrArray           *cells)
+{
+  g_ptr_array_set_size (cells, 0);
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      ConfabTextLayout *cell = confab_text_layout_new (GTK_WIDGET (self));
+
+      confab_text_layout_set_markdown (cell, g_steal_pointer (&g_ptr_array_index (table->cells, i)), 1,
+                                       table->has_heading && i < table->n_columns);
+      g_ptr_array_add (cells, cell);
+    }
+}
+
+static void
+measure_columns (ConfabTableBlock          *self,
+                 const ConfabMarkdownTable *table,
+                 GPtrArray                 *cells)
+{
+  g_array_set_size (self->natural, 0);
+  g_array_set_size (self->natural, table->n_columns);
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      int *natural = &g_array_index (self->natural, int, i % table->n_columns);
+      int width;
+
+      confab_text_layout_get_size (g_ptr_array_index (cells, i), &width, NULL);
+      *natural = MAX (*natural, width);
+    }
+}
+
+/* Columns that say nothing have each cell begin at its own side. What a column says is meant as it is
+ * seen, while Pango turns it about for text that runs against the widget. */
+static void
+align_cell (ConfabTableBlock *self,
+            guint             position)
+{
+  ConfabTextLayout *cell = g_ptr_array_index (self->cells, position);
+  const gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  const gboolean is_turned = confab_text_layout_is_rtl (cell) != is_rtl;
+  PangoAlignment alignment;
+
+  switch (self->content->table->alignments[position % self->content->table->n_columns])
+    {
+    case CONFAB_MARKDOWN_ALIGN_LEFT:
+      alignment = is_turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_RIGHT:
+      alignment = is_turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_CENTER:
+      alignment = PANGO_ALIGN_CENTER;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_DEFAULT:
+    default:
+      return;
+    }
+
+  pango_layout_set_alignment (confab_text_layout_get_layout (cell), alignment);
+}
+
+static void
+confab_table_block_update (ConfabBlockView *view)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
+  const guint item = confab_block_view_get_item (view);
+  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
+  const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
+  const guint position = confab_transcript_entry_get_item (entry, item)->segment;
+  const guint first = confab_transcript_table_find_first (source, position);
+  const ConfabMarkdownTable *table;
+
+  g_clear_pointer (&self->content, confab_transcript_table_free);
+  self->content = confab_transcript_table_new (source, position);
+  self->is_last = segment->last_of_block;
+  table = self->content->table;
+
+  fill_cells (self, self->content->table, self->cells);
+  if (first == position)
+    {
+      measure_columns (self, table, self->cells);
+    }
+  else if (self->natural->len == 0)
+    {
+      g_autoptr(ConfabTranscriptTable) head = confab_transcript_table_new (source, first);
+      g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify)confab_text_layout_free);
+
+      fill_cells (self, head->table, cells);
+      measure_columns (self, head->table, cells);
+    }
+  g_array_set_size (self->natural, table->n_columns);
+
+  for (guint i = 0; i < self->cells->len; i++)
+    align_cell (self, i);
+
+  confab_sideways_set_block (self->sideways, confab_transcript_source_get_scanner (source),
+                             segment->block_id, segment->last_of_block);
+  confab_block_view_set_text (view, self->content->text, segment->sealed);
+  confab_block_view_invalidate (view);
+}
+
+/* Narrow columns get what they like, wide ones share what is left. */
+static int
+share_width (ConfabTableBlock *self,
+             int               width)
+{
+  const guint n_columns = self->natural->len;
+  int left = width - (int)n_columns * 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
+  guint n_open = n_columns;
+  gboolean has_changed = TRUE;
+  int total = 0;
+
+  g_array_set_size (self->widths, 0);
+  g_array_set_size (self->widths, n_columns);
+
+  while (has_changed && n_open > 0)
+    {
+      const int share = left / (int)n_open;
+
+      has_changed = FALSE;
+      for (guint i = 0; i < n_columns; i++)
+        if (int_at (self->widths, i) == 0 && int_at (self->natural, i) <= share)
+          {
+            g_array_index (self->widths, int, i) = MAX (int_at (self->natural, i), 1);
+            left -= int_at (self->natural, i);
+            n_open--;
+            has_changed = TRUE;
+          }
+    }
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      int *column = &g_array_index (self->widths, int, i);
+
+      if (*column == 0)
+        *column = MAX (left / (int)n_open, MIN (MIN_COLUMN_WIDTH, int_at (self->natural, i)));
+      *column += 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
+      total += *column;
+    }
+
+  return total;
+}
+
+static int
+confab_table_block_layout (ConfabBlockView *view,
+                           int              width)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  const ConfabMarkdownTable *table = self->content->table;
+  int full_width;
+  int y = 0;
+
+  g_array_set_size (self->tops, 0);
+  if (table->n_columns == 0)
+    return 0;
+
+  full_width = share_width (self, width);
+  for (guint row = 0; row < table->n_rows; row++)
+    {
+      int row_height = 0;
+
+      g_array_append_val (self->tops, y);
+      for (guint column = 0; column < table->n_columns; column++)
+        {
+          ConfabTextLayout *cell = g_ptr_array_index (self->cells, row * table->n_columns + column);
+          int height;
+
+          confab_text_layout_set_width (cell, int_at (self->widths, column) - 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X);
+          confab_text_layout_get_size (cell, NULL, &height);
+          row_height = MAX (row_height, height);
+        }
+      y += row_height + 2 * CONFAB_TRANSCRIPT_CELL_PADDING_Y;
+    }
+  g_array_append_val (self->tops, y);
+  confab_sideways_set_width (self->sideways, full_width, width);
+
+  return y + (full_width > width && self->is_last ? BAR_ROOM : 0);
+}
+
+/* Where a cell's text is, from the top left corner of the row. */
+static void
+get_cell_origin (ConfabTableBlock *self,
+                 guint             position,
+                 int              *x,
+                 int              *y)
+{
+  const guint n_columns = self->content->table->n_columns;
+
+  *x = CONFAB_TRANSCRIPT_CELL_PADDING_X - confab_sideways_get_offset (self->sideways);
+  for (guint i = 0; i < position % n_columns; i++)
+    *x += int_at (self->widths, i);
+  *y = int_at (self->tops, position / n_columns) + CONFAB_TRANSCRIPT_CELL_PADDING_Y;
+}
+
+static ConfabTextLayout *
+find_cell (ConfabTableBlock *self,
+           double            x,
+           double            y,
+           guint            *position,
+           int              *cell_x,
+           int              *cell_y)
+{
+  const ConfabMarkdownTable *table = self->content->table;
+  double right = -confab_sideways_get_offset (self->sideways);
+  guint column = 0;
+  guint row = 0;
+
+  if (self->cells->len == 0 || self->tops->len == 0)
+    return NULL;
+
+  while (row + 1 < table->n_rows && y >= int_at (self->tops, row + 1))
+    row++;
+  for (; column + 1 < table->n_columns; column++)
+    {
+      right += int_at (self->widths, column);
+      if (x < right)
+        break;
+    }
+
+  *position = row * table->n_columns + column;
+  get_cell_origin (self, *position, cell_x, cell_y);
+
+  return g_ptr_array_index (self->cells, *position);
+}
+
+static gboolean
+confab_table_block_locate (ConfabBlockView *view,
+                           double           x,
+                           double           y,
+                           gsize           *index)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  ConfabTextLayout *cell;
+  guint position;
+  int cell_x;
+  int cell_y;
+  gboolean is_inside;
+
+  cell = find_cell (self, x, y, &position, &cell_x, &cell_y);
+  if (cell == NULL)
+    return FALSE;
+
+  is_inside = confab_text_layout_locate (cell, x - cell_x, y - cell_y, index);
+  *index += self->content->offsets[position];
+
+  return is_inside;
+}
+
+static const char *
+confab_table_block_get_link_at (ConfabBlockView *view,
+                                double           x,
+                                double           y)
+{
+  const ConfabMarkdownSpan *link;
+  ConfabTextLayout *cell;
+  guint position;
+  int cell_x;
+  int cell_y;
+
+  cell = find_cell (CONFAB_TABLE_BLOCK (view), x, y, &position, &cell_x, &cell_y);
+  if (cell == NULL)
+    return NULL;
+
+  link = confab_text_layout_get_link_at (cell, x - cell_x, y - cell_y);
+
+  return link != NULL ? link->target : NULL;
+}
+
+static void
+confab_table_block_select_word (ConfabBlockView *view,
+                                gsize            index,
+                                gsize           *start,
+                                gsize           *end)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+
+  for (guint i = self->cells->len; i > 0; i--)
+    {
+      const gsize offset = self->content->offsets[i - 1];
+
+      if (offset > index)
+        continue;
+      confab_text_layout_select_word (g_ptr_array_index (self->cells, i - 1), index - offset, start, end);
+      *start += offset;
+      *end += offset;
+      break;
+    }
+}
+
+static void
+confab_table_block_restyle (ConfabBlockView *view)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+
+  g_array_set_size (self->natural, 0);
+  confab_table_block_update (view);
+}
+
+static ConfabSideways *
+confab_table_block_get_sideways (ConfabBlockView *view)
+{
+  return CONFAB_TABLE_BLOCK (view)->sideways;
+}
+
+static void
+confab_table_block_snapshot (GtkWidget   *widget,
+                             GtkSnapshot *snapshot)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (widget);
+  const int width = gtk_widget_get_width (widget);
+  int full_width = 0;
+  GdkRGBA color;
+  gsize start;
+  gsize end;
+
+  for (guint i = 0; i < self->widths->len; i++)
+    full_width += int_at (self->widths, i);
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  color.alpha *= SEPARATOR_TINT;
+  for (guint i = 1; i < self->tops->len; i++)
+    gtk_snapshot_append_color (snapshot, &color,
+                               &GRAPHENE_RECT_INIT (0, int_at (self->tops, i) - 1, MIN (full_width, width), 1));
+
+  confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
+  for (guint i = 0; i < self->cells->len && self->tops->len > 0; i++)
+    {
+      const gssize offset = self->content->offsets[i];
+      int x;
+      int y;
+
+      get_cell_origin (self, i, &x, &y);
+      confab_text_layout_snapshot (g_ptr_array_index (self->cells, i), snapshot, x, y,
+                                   (gssize)start - offset, (gssize)end - offset);
+    }
+  confab_sideways_snapshot (self->sideways, snapshot, 0, width, gtk_widget_get_height (widget));
+}
+
+static void
+confab_table_block_dispose (GObject *object)
+{
+  g_clear_pointer (&CONFAB_TABLE_BLOCK (object)->sideways, confab_sideways_free);
+
+  G_OBJECT_CLASS (confab_table_block_parent_class)->dispose (object);
+}
+
+static void
+confab_table_block_finalize (GObject *object)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (object);
+
+  g_clear_pointer (&self->content, confab_transcript_table_free);
+  g_clear_pointer (&self->cells, g_ptr_array_unref);
+  g_clear_pointer (&self->natural, g_array_unref);
+  g_clear_pointer (&self->widths, g_array_unref);
+  g_clear_pointer (&self->tops, g_array_unref);
+
+  G_OBJECT_CLASS (confab_table_block_parent_class)->finalize (object);
+}
+
+static void
+confab_table_block_class_init (ConfabTableBlockClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ConfabBlockViewClass *block_class = CONFAB_BLOCK_VIEW_CLASS (klass);
+
+  object_class->dispose = confab_table_block_dispose;
+  object_class->finalize = confab_table_block_finalize;
+  widget_class->snapshot = confab_table_block_snapshot;
+  block_class->update = confab_table_block_update;
+  block_class->layout = confab_table_block_layout;
+  block_class->locate = confab_table_block_locate;
+  block_class->get_link_at = confab_table_block_get_link_at;
+  block_class->select_word = confab_table_block_select_word;
+  block_class->restyle = confab_table_block_restyle;
+  block_class->get_sideways = confab_table_block_get_sideways;
+
+  gtk_widget_class_set_css_name (widget_class, "transcript-table");
+}
+
+static void
+confab_table_block_init (ConfabTableBlock *self)
+{
+  self->cells = g_ptr_array_new_with_free_func ((GDestroyNotify)confab_text_layout_free);
+  self->natural = g_array_new (FALSE, TRUE, sizeof (int));
+  self->widths = g_array_new (FALSE, TRUE, sizeof (int));
+  self->tops = g_array_new (FALSE, TRUE, sizeof (int));
+  self->sideways = confab_sideways_new (CONFAB_BLOCK_VIEW (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-text-block"
+
+#include "config.h"
+
+#include "confab-text-block.h"
+
+#include "confab-text-layout.h"
+#include "confab-transcript-geometry.h"
+
+#define QUOTE_BAR_WIDTH 3
+#define CHECK_SIZE      14
+
+/**
+ * ConfabTextBlock:
+ *
+ * A paragraph, a heading, an item of a list, or a line of a quote.
+ *
+ * Its marker hangs in the indent. Text that runs from right to left has its marker and its bars at
+ * the right, whatever the direction of the program.
+ */
+struct _ConfabTextBlock
+{
+  ConfabBlockView       parent_instance;
+
+  ConfabTextLayout     *layout;   /* owned */
+  PangoLayout          *marker;   /* owned, nullable: bullet or number */
+  ConfabMarkdownSegment segment;  /* a copy: the scanner's moves */
+  int                   text_x;
+  int                   text_width;
+  int                   focus;    /* the link with the focus, or -1 */
+};
+
+G_DEFINE_FINAL_TYPE (ConfabTextBlock, confab_text_block, CONFAB_TYPE_BLOCK_VIEW)
+
+static const double heading_scales[] = { 1.25, 1.15, 1.05 };
+
+static void
+update_marker (ConfabTextBlock *self)
+{
+  static const char * const bullets[] = { "•", "◦", "▪" };
+  g_autofree char *text = NULL;
+
+  switch (self->segment.marker)
+    {
+    case CONFAB_MARKDOWN_MARKER_BULLET:
+      text = g_strdup (bullets[MIN (MAX (self->segment.list_depth, 1), G_N_ELEMENTS (bullets)) - 1]);
+      break;
+
+    case CONFAB_MARKDOWN_MARKER_NUMBER:
+      text = g_strdup_printf ("%u.", self->segment.number);
+      break;
+
+    default:
+      g_clear_object (&self->marker);
+      return;
+    }
+
+  if (self->marker == NULL)
+    self->marker = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  else if (g_strcmp0 (pango_layout_get_text (self->marker), text) != 0)
+    pango_layout_set_text (self->marker, text, -1);
+  confab_text_layout_set_marker (self->layout, self->marker);
+}
+
+static void
+confab_text_block_update (ConfabBlockView *view)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
+  const guint item = confab_block_view_get_item (view);
+  const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
+  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
+  g_autofree char *content = NULL;
+  ConfabMarkdownText *text;
+  double scale = 1;
+
+  self->segment = *segment;
+  content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
+  text = confab_markdown_text_parse (content, !segment->sealed);
+  if (segment->kind == CONFAB_MARKDOWN_HEADING)
+    scale = heading_scales[CLAMP (segment->heading_level, 1, G_N_ELEMENTS (heading_scales)) - 1];
+
+  confab_text_layout_set_markdown (self->layout, text, scale, segment->kind == CONFAB_MARKDOWN_HEADING);
+  update_marker (self);
+  self->focus = -1;
+  gtk_widget_set_focusable (GTK_WIDGET (self), confab_text_layout_get_link (self->layout, 0) != NULL);
+  confab_block_view_set_text (view, text->text, segment->sealed);
+  confab_block_view_invalidate (view);
+}
+
+static int
+confab_text_block_layout (ConfabBlockView *view,
+                          int              width)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  const int indent = confab_transcript_geometry_get_indent (&self->segment);
+  int height;
+
+  if (confab_block_view_get_text (view)[0] == '\0' &&
+      self->segment.marker == CONFAB_MARKDOWN_MARKER_NONE && self->segment.quote_depth == 0)
+    return 0;
+
+  self->text_width = MAX (width - indent, 1);
+  confab_text_layout_set_width (self->layout, self->text_width);
+  confab_text_layout_get_size (self->layout, NULL, &height);
+  self->text_x = confab_text_layout_is_rtl (self->layout) ? 0 : width - self->text_width;
+
+  return height;
+}
+
+static gboolean
+confab_text_block_locate (ConfabBlockView *view,
+                          double           x,
+                          double           y,
+                          gsize           *index)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+
+  return confab_text_layout_locate (self->layout, x - self->text_x, y, index);
+}
+
+static const char *
+confab_text_block_get_link_at (ConfabBlockView *view,
+                               double           x,
+                               double           y)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  const ConfabMarkdownSpan *link = confab_text_layout_get_link_at (self->layout, x - self->text_x, y);
+
+  return link != NULL ? link->target : NULL;
+}
+
+static const char *
+confab_text_block_get_focused_link (ConfabBlockView *view)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  const ConfabMarkdownSpan *link = NULL;
+
+  if (self->focus >= 0 && gtk_widget_has_focus (GTK_WIDGET (self)))
+    link = confab_text_layout_get_link (self->layout, self->focus);
+
+  return link != NULL ? link->target : NULL;
+}
+
+static void
+confab_text_block_select_word (ConfabBlockView *view,
+                               gsize            index,
+                               gsize           *start,
+                               gsize           *end)
+{
+  confab_text_layout_select_word (CONFAB_TEXT_BLOCK (view)->layout, index, start, end);
+}
+
+static void
+confab_text_block_restyle (ConfabBlockView *view)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+
+  confab_text_layout_restyle (self->layout);
+  if (self->marker != NULL)
+    {
+      pango_layout_context_changed (self->marker);
+      confab_text_layout_set_marker (self->layout, self->marker);
+    }
+}
+
+static void
+set_focused_link (ConfabTextBlock *self,
+                  int              focus)
+{
+  if (self->focus == focus)
+    return;
+
+  self->focus = focus;
+  confab_text_layout_set_focus (self->layout, focus);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Tab goes from link to link before it leaves. */
+static gboolean
+confab_text_block_focus (GtkWidget        *widget,
+                         GtkDirectionType  direction)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (widget);
+  const gboolean is_forward = direction == GTK_DIR_TAB_FORWARD;
+  int next;
+
+  if (!gtk_widget_get_focusable (widget) ||
+      (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD))
+    return FALSE;
+
+  if (gtk_widget_has_focus (widget))
+    {
+      next = self->focus + (is_forward ? 1 : -1);
+    }
+  else
+    {
+      next = 0;
+      while (!is_forward && confab_text_layout_get_link (self->layout, next + 1) != NULL)
+        next++;
+    }
+
+  if (next < 0 || confab_text_layout_get_link (self->layout, next) == NULL)
+    {
+      set_focused_link (self, -1);
+      return FALSE;
+    }
+
+  set_focused_link (self, next);
+  gtk_widget_grab_focus (widget);
+
+  return TRUE;
+}
+
+static void
+snapshot_marker (ConfabTextBlock *self,
+                 GtkSnapshot     *snapshot,
+                 gboolean         is_rtl,
+                 int              indent,
+                 int              width)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  PangoLayout *layout = confab_text_layout_get_layout (self->layout);
+  const int gutter_x = is_rtl ? width - indent : indent - CONFAB_TRANSCRIPT_LIST_INDENT;
+  g_autoptr(GtkIconPaintable) icon = NULL;
+  GtkIconTheme *theme;
+  PangoRectangle line;
+  PangoLayoutIter *iter;
+  GdkRGBA color;
+  int y;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+
+  if (self->marker != NULL)
+    {
+      int marker_width;
+      int x;
+
+      pango_layout_get_pixel_size (self->marker, &marker_width, NULL);
+      /* Bullets stand in the middle of the indent, numbers end before the text. */
+      if (self->segment.marker == CONFAB_MARKDOWN_MARKER_BULLET)
+        x = gutter_x + (CONFAB_TRANSCRIPT_LIST_INDENT - marker_width) / 2;
+      else
+        x = is_rtl ? gutter_x + 6 : gutter_x + CONFAB_TRANSCRIPT_LIST_INDENT - 6 - marker_width;
+
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
+      gtk_snapshot_append_layout (snapshot, self->marker, &color);
+      gtk_snapshot_restore (snapshot);
+      return;
+    }
+
+  iter = pango_layout_get_iter (layout);
+  pango_layout_iter_get_line_extents (iter, NULL, &line);
+  pango_layout_iter_free (iter);
+  y = PANGO_PIXELS (line.y + line.height / 2) - CHECK_SIZE / 2;
+
+  theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+  icon = gtk_icon_theme_lookup_icon (theme,
+                                     self->segment.marker == CONFAB_MARKDOWN_MARKER_TASK_DONE
+                                       ? "checkbox-checked-symbolic" : "checkbox-symbolic",
+                                     NULL, CHECK_SIZE, gtk_widget_get_scale_factor (widget),
+                                     gtk_widget_get_direction (widget), 0);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (gutter_x + (CONFAB_TRANSCRIPT_LIST_INDENT - CHECK_SIZE) / 2, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, CHECK_SIZE, CHECK_SIZE,
+                                            &color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+confab_text_block_snapshot (GtkWidget   *widget,
+                            GtkSnapshot *snapshot)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (widget);
+  const int width = gtk_widget_get_width (widget);
+  const int height = gtk_widget_get_height (widget);
+  const gboolean is_rtl = confab_text_layout_is_rtl (self->layout);
+  const int indent = confab_transcript_geometry_get_indent (&self->segment);
+  gsize start;
+  gsize end;
+
+  for (guint i = 0; i < MIN (self->segment.quote_depth, 4); i++)
+    {
+      const int x = i * CONFAB_TRANSCRIPT_QUOTE_INDENT;
+      GdkRGBA color;
+
+      confab_block_view_get_color (CONFAB_BLOCK_VIEW (self), "borders", &color);
+      gtk_snapshot_append_color (snapshot, &color,
+                                 &GRAPHENE_RECT_INIT (is_rtl ? width - x - QUOTE_BAR_WIDTH : x, 0,
+                                                      QUOTE_BAR_WIDTH, height));
+    }
+
+  if (self->segment.marker != CONFAB_MARKDOWN_MARKER_NONE)
+    snapshot_marker (self, snapshot, is_rtl, indent, width);
+
+  confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
+  confab_text_layout_snapshot (self->layout, snapshot, self->text_x, 0, start, end);
+}
+
+static void
+confab_text_block_finalize (GObject *object)
+{
+  ConfabTextBlock *self = CONFAB_TEXT_BLOCK (object);
+
+  g_clear_pointer (&self->layout, confab_text_layout_free);
+  g_clear_object (&self->marker);
+
+  G_OBJECT_CLASS (confab_text_block_parent_class)->finalize (object);
+}
+
+static void
+confab_text_block_class_init (ConfabTextBlockClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  ConfabBlockViewClass *block_class = CONFAB_BLOCK_VIEW_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = confab_text_block_finalize;
+  widget_class->snapshot = confab_text_block_snapshot;
+  widget_class->focus = confab_text_block_focus;
+  block_class->update = confab_text_block_update;
+  block_class->layout = confab_text_block_layout;
+  block_class->locate = confab_text_block_locate;
+  block_class->get_link_at = confab_text_block_get_link_at;
+  block_class->get_focused_link = confab_text_block_get_focused_link;
+  block_class->select_word = confab_text_block_select_word;
+  block_class->restyle = confab_text_block_restyle;
+
+  gtk_widget_class_set_css_name (widget_class, "transcript-text");
+}
+
+static void
+confab_text_block_init (ConfabTextBlock *self)
+{
+  self->layout = confab_text_layout_new (GTK_WIDGET (self));
+  self->focus = -1;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-block-view.h"
+#include "confab-code-highlighter.h"
+#include "confab-transcript-model.h"
+#include "confab-transcript-selection.h"
+#include "confab-transcript-view.h"
+
+G_BEGIN_DECLS
+
+/* A row on the screen or near it. */
+typedef struct
+{
+  ConfabBlockView       *block;   /* borrowed: a child */
+  ConfabTranscriptEntry *entry;
+  guint                  item;
+  int                    y;       /* of its gap, from the top of the window */
+  int                    gap;
+  int                    height;  /* gap included */
+} ConfabTranscriptPlaced;
+
+struct _ConfabTranscriptView
+{
+  GtkWidget                  parent_instance;
+
+  ConfabTranscriptModel     *model;          /* owned */
+  ConfabCodeHighlighter     *highlighter;    /* owned */
+  GArray                    *placed;         /* owned, of ConfabTranscriptPlaced, from top to bottom */
+  GtkAdjustment             *adjustments[2]; /* owned, nullable, by orientation */
+  GtkScrollablePolicy        policies[2];
+
+  /* What stays where it is: this much of this row is above the window. */
+  ConfabTranscriptEntry     *anchor_entry;   /* borrowed, nullable */
+  guint                      anchor_item;
+  int                        anchor_offset;
+  guint                      at_end : 1;     /* or rather: the end of it all stays in sight */
+
+  guint                      is_configuring : 1;
+  guint                      may_realize : 1;
+  guint                      is_incomplete : 1; /* rows in sight are missing */
+  int                        width;          /* as last allocated */
+  int                        height;
+  double                     value;          /* as last told to or by the adjustment */
+  double                     fraction;       /* what of it is less than a pixel */
+  int                        column_x;
+  int                        column_width;
+  guint                      mark;
+  guint                      tick_id;
+  guint                      label_id;
+
+  ConfabTranscriptSelection  selection;
+  ConfabTranscriptPoint      drag_start;
+  double                     drag_x;         /* where the pointer is while it selects */
+  double                     drag_y;
+  guint                      drag_tick_id;   /* while it is above or below the window */
+  guint                      is_selecting : 1;
+
+  GtkWidget                 *menu;           /* owned, nullable */
+  ConfabMessage             *menu_message;   /* owned, nullable */
+  char                      *menu_link;      /* owned, nullable */
+};
+
+/* How wide the text may be, and what is free beside it where there is room. */
+#define CONFAB_TRANSCRIPT_VIEW_MAX_COLUMN  760
+#define CONFAB_TRANSCRIPT_VIEW_WIDE_MARGIN 24
+
+static inline ConfabTranscriptPlaced *
+_confab_transcript_view_get_placed (ConfabTranscriptView *self,
+                                    guint                 position)
+{
+  return &g_array_index (self->placed, ConfabTranscriptPlaced, position);
+}
+
+void _confab_transcript_view_set_at_end         (ConfabTranscriptView *self,
+                                                 gboolean              at_end);
+
+void _confab_transcript_view_schedule           (ConfabTranscriptView *self);
+void _confab_transcript_view_release_block      (ConfabTranscriptView *self,
+                                                 ConfabBlockView      *block);
+void _confab_transcript_view_value_changed      (ConfabTranscriptView *self);
+void _confab_transcript_view_size_allocate      (GtkWidget            *widget,
+                                                 int                   width,
+                                                 int                   height,
+                                                 int                   baseline);
+
+void _confab_transcript_view_class_init_actions (GtkWidgetClass       *widget_class);
+void _confab_transcript_view_dispose_actions    (ConfabTranscriptView *self);
+void _confab_transcript_view_open_menu          (ConfabTranscriptView *self,
+                                                 double                x,
+                                                 double                y);
+
+void _confab_transcript_view_init_input         (ConfabTranscriptView *self);
+void _confab_transcript_view_dispose_input      (ConfabTranscriptView *self);
+void _confab_transcript_view_show_selection     (ConfabTranscriptView *self);
+void _confab_transcript_view_scroll_by          (ConfabTranscriptView *self,
+                                                 double                delta);
+ConfabTranscriptPlaced *
+     _confab_transcript_view_find_placed        (ConfabTranscriptView *self,
+                                                 double                y);
+const char *
+     _confab_transcript_view_find_link          (ConfabTranscriptView *self,
+                                                 double                x,
+                                                 double                y);
+const char *
+     _confab_transcript_view_find_focused_link  (ConfabTranscriptView *self);
+void _confab_transcript_view_open_link          (ConfabTranscriptView *self,
+                                                 const char           *address);
+
+G_END_DECLS

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "confab-message.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_TRANSCRIPT_VIEW (confab_transcript_view_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabTranscriptView, confab_transcript_view, CONFAB, TRANSCRIPT_VIEW, GtkWidget)
+
+GtkWidget *confab_transcript_view_new            (void) G_GNUC_WARN_UNUSED_RESULT;
+void       confab_transcript_view_set_messages   (ConfabTranscriptView *self,
+                                                  GListModel           *messages);
+gboolean   confab_transcript_view_get_at_end     (ConfabTranscriptView *self);
+void       confab_transcript_view_scroll_to_end  (ConfabTranscriptView *self);
+gboolean   confab_transcript_view_grab_last      (ConfabTranscriptView *self);
+char      *confab_transcript_view_dup_text        (ConfabTranscriptView *self,
+                                                  ConfabMessage        *message) G_GNUC_WARN_UNUSED_RESULT;
+guint      confab_transcript_view_get_n_realized (ConfabTranscriptView *self);
+gboolean   confab_transcript_view_get_is_ticking (ConfabTranscriptView *self);
+
+G_END_DECLS

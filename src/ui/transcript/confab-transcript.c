@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-transcript"
+
+#include "config.h"
+
+#include "confab-transcript.h"
+
+#include "confab-transcript-view.h"
+
+/**
+ * ConfabTranscript:
+ *
+ * A conversation as it is read: its messages in a column, and a button that leads to the newest
+ * text while that is out of sight.
+ */
+struct _ConfabTranscript
+{
+  GtkWidget             parent_instance;
+
+  GListModel           *messages;  /* owned, nullable */
+  ConfabTranscriptView *view;
+  GtkRevealer          *revealer;
+};
+
+enum { PROP_0, PROP_MESSAGES, N_PROPS };
+enum { SIGNAL_RETRY, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabTranscript, confab_transcript, GTK_TYPE_WIDGET)
+
+static void
+on_view_notify_at_end_cb (ConfabTranscript *self)
+{
+  const gboolean is_away = !confab_transcript_view_get_at_end (self->view);
+
+  if (is_away)
+    gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
+  gtk_revealer_set_reveal_child (self->revealer, is_away);
+}
+
+/* Out of sight it must not be found by the keyboard or a screen reader either. */
+static void
+on_revealer_notify_child_revealed_cb (ConfabTranscript *self)
+{
+  if (!gtk_revealer_get_reveal_child (self->revealer) && !gtk_revealer_get_child_revealed (self->revealer))
+    gtk_widget_set_visible (GTK_WIDGET (self->revealer), FALSE);
+}
+
+static void
+on_end_clicked_cb (ConfabTranscript *self)
+{
+  confab_transcript_view_scroll_to_end (self->view);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+on_view_retry_requested_cb (ConfabTranscript *self,
+                            ConfabMessage    *message)
+{
+  g_signal_emit (self, signals[SIGNAL_RETRY], 0, message);
+}
+
+static void
+on_view_settings_requested_cb (ConfabTranscript *self,
+                               ConfabMessage    *message)
+{
+  g_signal_emit (self, signals[SIGNAL_SETTINGS], 0, message);
+}
+
+static void
+on_view_provider_requested_cb (ConfabTranscript *self,
+                               ConfabMessage    *message)
+{
+  g_signal_emit (self, signals[SIGNAL_PROVIDER], 0, message);
+}
+
+static void
+on_view_copied_cb (ConfabTranscript *self,
+                   const char       *what)
+{
+  g_signal_emit (self, signals[SIGNAL_COPIED], 0, what);
+}
+
+static void
+confab_transcript_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_MESSAGES:
+      g_value_set_object (value, CONFAB_TRANSCRIPT (object)->messages);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_transcript_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_MESSAGES:
+      confab_transcript_set_messages (CONFAB_TRANSCRIPT (object), g_value_get_object (value));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_transcript_dispose (GObject *object)
+{
+  ConfabTranscript *self = CONFAB_TRANSCRIPT (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  /* Disposing of a template lets go of its named parts only. */
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT);
+  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_object (&self->messages);
+
+  G_OBJECT_CLASS (confab_transcript_parent_class)->dispose (object);
+}
+
+static guint
+add_message_signal (ConfabTranscriptClass *klass,
+                    const char            *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                       G_TYPE_NONE, 1, CONFAB_TYPE_MESSAGE);
+}
+
+static void
+load_style (void)
+{
+  g_autoptr(GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display == NULL)
+    return;
+
+  gtk_css_provider_load_from_resource (provider, "/io/github/confab/Confab/ui/transcript/transcript.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
+static void
+confab_transcript_class_init (ConfabTranscriptClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CONFAB_TYPE_TRANSCRIPT_VIEW);
+  load_style ();
+
+  object_class->get_property = confab_transcript_get_property;
+  object_class->set_property = confab_transcript_set_property;
+  object_class->dispose = confab_transcript_dispose;
+
+  props[PROP_MESSAGES] =
+    g_param_spec_object ("messages", NULL, NULL, G_TYPE_LIST_MODEL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * ConfabTranscript::retry-requested:
+   * @self: the transcript
+   * @message: the reply to ask for again
+   *
+   * The person wants another reply in the place of this one.
+   */
+  signals[SIGNAL_RETRY] = add_message_signal (klass, "retry-requested");
+
+  /**
+   * ConfabTranscript::settings-requested:
+   * @self: the transcript
+   * @message: the reply that failed
+   *
+   * The person wants to mend the settings of the provider that failed.
+   */
+  signals[SIGNAL_SETTINGS] = add_message_signal (klass, "settings-requested");
+
+  /**
+   * ConfabTranscript::provider-requested:
+   * @self: the transcript
+   * @message: the reply that failed
+   *
+   * The person wants the reply from another provider.
+   */
+  signals[SIGNAL_PROVIDER] = add_message_signal (klass, "provider-requested");
+
+  /**
+   * ConfabTranscript::copied:
+   * @self: the transcript
+   * @what: what was copied, as a word for people
+   *
+   * Something is on the clipboard now.
+   */
+  signals[SIGNAL_COPIED] =
+    g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/confab/Confab/ui/transcript/confab-transcript.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, view);
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, revealer);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_settings_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_provider_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_copied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_revealer_notify_child_revealed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_end_clicked_cb);
+}
+
+static void
+confab_transcript_init (ConfabTranscript *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * confab_transcript_new:
+ *
+ * Returns: (transfer floating): a transcript of nothing
+ */
+GtkWidget *
+confab_transcript_new (void)
+{
+  return g_object_new (CONFAB_TYPE_TRANSCRIPT, NULL);
+}
+
+/**
+ * confab_transcript_get_messages:
+ *
+ * Returns: (transfer none) (nullable): the messages it shows
+ */
+GListModel *
+confab_transcript_get_messages (ConfabTranscript *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), NULL);
+
+  return self->messages;
+}
+
+/**
+ * confab_transcript_set_messages:
+ * @messages: (nullable): a list of `ConfabMessage`, oldest first
+ *
+ * Shows other messages, from their end. The list and its messages are followed.
+ */
+void
+confab_transcript_set_messages (ConfabTranscript *self,
+                                GListModel       *messages)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+  g_return_if_fail (messages == NULL || G_IS_LIST_MODEL (messages));
+
+  if (!g_set_object (&self->messages, messages))
+    return;
+
+  confab_transcript_view_set_messages (self->view, messages);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGES]);
+}
+
+/**
+ * confab_transcript_scroll_to_end:
+ *
+ * Shows the newest text and stays with it.
+ */
+void
+confab_transcript_scroll_to_end (ConfabTranscript *self)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+
+  confab_transcript_view_scroll_to_end (self->view);
+}
+
+/**
+ * confab_transcript_grab_last:
+ *
+ * Gives the last thing that can have it the focus: a button of the last reply, or the text.
+ *
+ * Returns: whether the focus was taken
+ */
+gboolean
+confab_transcript_grab_last (ConfabTranscript *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), FALSE);
+
+  return confab_transcript_view_grab_last (self->view);
+}
+
+/**
+ * confab_transcript_dup_text:
+ * @message: a message that is shown
+ *
+ * Returns: (transfer full): its text as it is read, without any markup
+ */
+char *
+confab_transcript_dup_text (ConfabTranscript *self,
+                            ConfabMessage    *message)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), NULL);
+
+  return confab_transcript_view_dup_text (self->view, message);
+}

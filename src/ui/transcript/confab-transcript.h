@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+#include "confab-message.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_TRANSCRIPT (confab_transcript_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabTranscript, confab_transcript, CONFAB, TRANSCRIPT, GtkWidget)
+
+GtkWidget  *confab_transcript_new           (void) G_GNUC_WARN_UNUSED_RESULT;
+GListModel *confab_transcript_get_messages  (ConfabTranscript *self);
+void        confab_transcript_set_messages  (ConfabTranscript *self,
+                                             GListModel       *messages);
+void        confab_transcript_scroll_to_end (ConfabTranscript *self);
+gboolean    confab_transcript_grab_last     (ConfabTranscript *self);
+char       *confab_transcript_dup_text      (ConfabTranscript *self,
+                                             ConfabMessage    *message) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Every template class can be made and goes away again, with no warning and nothing left over. */
+
+#include "config.h"
+
+#include "confab-chat-page.h"
+#include "confab-composer.h"
+#include "confab-context.h"
+#include "confab-sidebar-row.h"
+#include "confab-model-picker.h"
+#include "confab-preferences-window.h"
+#include "confab-provider-card.h"
+#include "confab-sidebar.h"
+#include "confab-transcript.h"
+#include "confab-welcome-page.h"
+
+#include <adwaita.h>
+
+static void
+test_plain (gconstpointer data)
+{
+  const GType type = GPOINTER_TO_SIZE (data);
+  GtkWidget *widget = g_object_ref_sink (g_object_new (type, NULL));
+
+  g_assert_finalize_object (widget);
+}
+
+static void
+load_cb (GObject      *object,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  gboolean *loaded = user_data;
+
+  g_assert_true (confab_context_load_finish (CONFAB_CONTEXT (object), result, NULL));
+  *loaded = TRUE;
+}
+
+static void
+close_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  gboolean *closed = user_data;
+
+  confab_context_close_finish (CONFAB_CONTEXT (object), result);
+  *closed = TRUE;
+}
+
+static ConfabContext *
+load_context (void)
+{
+  ConfabContext *context = confab_context_new ();
+  gboolean loaded = FALSE;
+
+  confab_context_load_async (context, NULL, load_cb, &loaded);
+  while (!loaded)
+    g_main_context_iteration (NULL, TRUE);
+
+  return context;
+}
+
+static void
+close_context (ConfabContext *context)
+{
+  gboolean closed = FALSE;
+
+  confab_context_close_async (context, close_cb, &closed);
+  while (!closed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_cards (void)
+{
+  g_autoptr(ConfabContext) context = load_context ();
+  ConfabRegistry *registry = confab_context_get_registry (context);
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (registry));
+
+  g_assert_cmpuint (n, >, 10);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (registry), i);
+      GtkWidget *card = g_object_ref_sink (confab_provider_card_new (registry, provider));
+
+      g_assert_true (confab_provider_card_get_provider (CONFAB_PROVIDER_CARD (card)) == provider);
+      confab_provider_card_open (CONFAB_PROVIDER_CARD (card));
+      g_assert_finalize_object (card);
+    }
+
+  close_context (context);
+}
+
+static void
+test_model_picker (void)
+{
+  g_autoptr(ConfabContext) context = confab_context_new ();
+  GtkWidget *picker =
+    g_object_ref_sink (GTK_WIDGET (confab_model_picker_new (confab_context_get_registry (context))));
+
+  g_assert_finalize_object (picker);
+}
+
+static void
+test_preferences (void)
+{
+  g_autoptr(ConfabContext) context = load_context ();
+  g_autoptr(GSettings) settings = g_settings_new (CONFAB_APP_ID);
+  GtkWindow *window = GTK_WINDOW (confab_preferences_window_new (context, settings));
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  confab_preferences_window_show_provider (CONFAB_PREFERENCES_WINDOW (window), "anthropic");
+  gtk_window_destroy (window);
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  close_context (context);
+}
+
+static void
+test_composer_text (void)
+{
+  ConfabComposer *composer = g_object_ref_sink (g_object_new (CONFAB_TYPE_COMPOSER, NULL));
+  g_autofree char *text = NULL;
+
+  confab_composer_set_text (composer, "two\nlines");
+  text = confab_composer_dup_text (composer);
+  g_assert_cmpstr (text, ==, "two\nlines");
+  confab_composer_set_text (composer, NULL);
+  g_free (text);
+  text = confab_composer_dup_text (composer);
+  g_assert_cmpstr (text, ==, "");
+
+  g_assert_finalize_object (composer);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const GType types[] = {
+    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
+    CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE,
+  };
+
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autofree char *path = g_strconcat ("/ui/templates/", g_type_name (types[i]), NULL);
+
+      g_test_add_data_func (path, GSIZE_TO_POINTER (types[i]), test_plain);
+    }
+  g_test_add_func ("/ui/templates/cards", test_cards);
+  g_test_add_func ("/ui/templates/model-picker", test_model_picker);
+  g_test_add_func ("/ui/templates/preferences", test_preferences);
+  g_test_add_func ("/ui/composer/text", test_composer_text);
+
+  return g_test_run ();
+}
