@@ -1,0 +1,82 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Installs what is missing, builds Confab with warnings as errors and runs every test: once as it is
+# and once under AddressSanitizer and UndefinedBehaviorSanitizer.
+#   test.sh           everything
+#   test.sh --quick   without the sanitizers
+# Ends with the number of tests that passed and failed.
+set -eu
+
+top=$(cd "$(dirname "$0")/.." && pwd)
+builds=${CONFAB_TEST_BUILD_DIR:-$top/_build-test}
+sanitizers=yes
+[ "${1:-}" = --quick ] && sanitizers=no
+
+bash "$top/build-aux/install-dependencies.sh" test
+
+passed=0
+failed=0
+skipped=0
+
+# Runs all tests of one build folder and adds up what meson counted.
+run_tests() {
+  local build=$1 log line
+  shift
+  log=$build/meson-logs/testlog.json
+  rm -f "$log"
+  meson test -C "$build" --no-rebuild --print-errorlogs "$@" || true
+  if [ ! -s "$log" ]; then
+    echo "No test was run in $build." >&2
+    failed=$((failed + 1))
+    return
+  fi
+  line=$(python3 - "$log" <<'PY'
+import collections, json, sys
+results = collections.Counter()
+with open(sys.argv[1], encoding='utf-8') as log:
+    for entry in log:
+        results[json.loads(entry)['result']] += 1
+good = results.pop('OK', 0) + results.pop('EXPECTEDFAIL', 0)
+skipped = results.pop('SKIP', 0)
+print(good, sum(results.values()), skipped)
+PY
+)
+  set -- $line
+  passed=$((passed + $1))
+  failed=$((failed + $2))
+  skipped=$((skipped + $3))
+}
+
+setup() {
+  local build=$1
+  shift
+  [ -f "$build/build.ninja" ] || meson setup "$build" "$top" --werror "$@"
+  ninja -C "$build"
+}
+
+echo "== Build and tests"
+setup "$builds/plain"
+run_tests "$builds/plain"
+
+echo "== Build without the window"
+setup "$builds/no-gui" -Dgui=false
+
+if [ "$sanitizers" = yes ]; then
+  echo "== Tests under AddressSanitizer and UndefinedBehaviorSanitizer"
+  setup "$builds/sanitized" -Db_sanitize=address,undefined -Db_lundef=false
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+  export LSAN_OPTIONS=suppressions=$top/tests/lsan.supp:print_suppressions=0
+  ASAN_OPTIONS=detect_leaks=1 \
+    run_tests "$builds/sanitized" --timeout-multiplier 4 --no-suite lint --no-suite ui --no-suite e2e
+  # The libraries below the window keep things until the end; only slow unwinding tells whose they are.
+  ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0 CONFAB_E2E_PATIENCE=3 \
+    run_tests "$builds/sanitized" --timeout-multiplier 4 --suite ui --suite e2e
+fi
+
+if [ "$skipped" -gt 0 ]; then
+  echo "$passed passed, $failed failed, $skipped skipped"
+else
+  echo "$passed passed, $failed failed"
+fi
+[ "$failed" -eq 0 ]

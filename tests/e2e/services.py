@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the program finds around it: a window manager, a keyring and a server."""
+
+import contextlib
+import json
+import os
+import re
+import socket
+import subprocess
+import threading
+import urllib.request
+
+from waiting import wait
+
+APP_ID = 'io.github.confab.Confab'
+KEY = 'sk-test-4f1d90c2a7b35e68'
+
+# No keys of its own, no frames; a new window and one that asks for it get the keyboard.
+OPENBOX = '''<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+  <focus><focusNew>yes</focusNew><focusLast>yes</focusLast></focus>
+  <placement><policy>Smart</policy></placement>
+  <desktops><number>1</number><popupTime>0</popupTime></desktops>
+</openbox_config>
+'''
+
+
+class WindowManager:
+    """Gives the keyboard to a window that opens, and back to the one below when that closes."""
+
+    def __init__(self):
+        settings = os.path.join(os.environ['XDG_CONFIG_HOME'], 'openbox.xml')
+        with open(settings, 'w', encoding='utf-8') as file:
+            file.write(OPENBOX)
+        self.process = subprocess.Popen(['openbox', '--sm-disable', '--config-file', settings],
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait(lambda: b'window id' in subprocess.run(['xprop', '-root', '_NET_SUPPORTING_WM_CHECK'],
+                                                    capture_output=True).stdout, 'the window manager')
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Keyring:
+    """A GNOME Keyring on the private bus."""
+
+    def __init__(self, password='test'):
+        subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets', '--daemonize'],
+                       input=password.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+
+    @staticmethod
+    def lookup(secret_id):
+        result = subprocess.run(['secret-tool', 'lookup', 'xdg:schema', APP_ID + '.Key', 'secret-id', secret_id],
+                                capture_output=True, text=True)
+        return result.stdout.strip() or None
+
+
+class Peer:
+    """The test server that speaks every dialect. The top of tests/peer/main.c says what it can be told."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([os.environ['CONFAB_TEST_PEER'], '--key', KEY, *arguments],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        self.port = int(re.match(r'PORT (\d+)', line).group(1))
+        self.uri = f'http://127.0.0.1:{self.port}'
+
+    def call(self, path, body=None):
+        data = None if body is None else (json.dumps(body) if not isinstance(body, str) else body).encode()
+        with urllib.request.urlopen(urllib.request.Request(self.uri + path, data=data), timeout=10) as answer:
+            return answer.read().decode()
+
+    def release(self):
+        """Opens the gate at which a reply waits, once one does."""
+        wait(lambda: json.loads(self.call('/peer/release', ''))['released'] > 0, 'a reply at the gate')
+
+    def wait_for_gate(self):
+        """Waits until half of a reply is sent, and no more is."""
+        wait(lambda: json.loads(self.call('/peer/log'))['waiting'] > 0, 'a reply at the gate')
+
+    def requests(self, path):
+        """The requests so far for a path that ends like this."""
+        return [request for request in json.loads(self.call('/peer/log'))['requests']
+                if request['path'].split('?')[0].endswith(path)]
+
+    def configure(self, **settings):
+        self.call('/peer/config', settings)
+
+    def stop(self):
+        self.process.stdin.close()
+        self.process.wait(10)
+
+
+class Door:
+    """A port of 127.0.0.1 that refuses connections until it is opened, and then leads to a peer."""
+
+    def __init__(self):
+        # Bound, so that nobody else gets it, and not listening.
+        self.socket = socket.socket()
+        self.socket.bind(('127.0.0.1', 0))
+        self.port = self.socket.getsockname()[1]
+        self.uri = f'http://127.0.0.1:{self.port}'
+
+    def open(self, peer):
+        self.socket.listen()
+        threading.Thread(target=self._accept, args=(peer.port,), daemon=True).start()
+
+    def _accept(self, port):
+        while True:
+            inside = self.socket.accept()[0]
+            outside = socket.create_connection(('127.0.0.1', port))
+            for source, target in (inside, outside), (outside, inside):
+                threading.Thread(target=self._carry, args=(source, target), daemon=True).start()
+
+    @staticmethod
+    def _carry(source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            for end in source, target:
+                with contextlib.suppress(OSError):
+                    end.shutdown(socket.SHUT_RDWR)
+
+
+def files_with_key(folder, key=KEY):
+    """The files below a folder that hold the key in plain text."""
+    found = []
+    for path, _, names in os.walk(folder):
+        for name in names:
+            full = os.path.join(path, name)
+            # Sockets and pipes would be waited for.
+            if os.path.isfile(full):
+                with open(full, 'rb') as file:
+                    if key.encode() in file.read():
+                        found.append(full)
+    return found
