@@ -37,6 +37,8 @@ typedef enum
  * @reasoning_replay: (nullable): `none`, `reasoning_content`, `reasoning`, `reasoning_details`,
  *   `content`: what old replies' thinking is sent back as, where dialects leave a choice
  * @send_stream_options: whether usage has to be asked for
+ * @platform: (nullable): `azure`, `vertex` or `bedrock`, where the dialect is spoken through a cloud
+ *   that wants its body or path written otherwise
  *
  * A question to a model in neutral terms, with the few traits of its provider that are visible on
  * the wire. All members are borrowed for the duration of the call.
@@ -56,6 +58,7 @@ typedef struct
   const char *system_role;
   const char *reasoning_replay;
   gboolean    send_stream_options;
+  const char *platform;
 } ConfabChatRequest;
 
 #define CONFAB_CHAT_REQUEST_INIT { .max_output_tokens = -1, .temperature = -1, .send_stream_options = TRUE }
