@@ -29,6 +29,8 @@ struct _ConfabConversation
   gboolean  pinned;
   gboolean  archived;
   gboolean  busy;
+
+  ConfabThinkingLevel thinking;
 };
 
 enum
@@ -46,6 +48,7 @@ enum
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_BUSY,
+  PROP_THINKING,
   N_PROPS
 };
 
@@ -151,6 +154,10 @@ confab_conversation_get_property (GObject    *object,
       g_value_set_boolean (value, self->busy);
       break;
 
+    case PROP_THINKING:
+      g_value_set_enum (value, (int) self->thinking);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -210,6 +217,10 @@ confab_conversation_set_property (GObject      *object,
       confab_conversation_set_busy (self, g_value_get_boolean (value));
       break;
 
+    case PROP_THINKING:
+      confab_conversation_set_thinking (self, (ConfabThinkingLevel) g_value_get_enum (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -265,6 +276,8 @@ confab_conversation_class_init (ConfabConversationClass *klass)
     g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
   props[PROP_BUSY] =
     g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  props[PROP_THINKING] =
+    g_param_spec_enum ("thinking", NULL, NULL, CONFAB_TYPE_THINKING_LEVEL, CONFAB_THINKING_UNSET, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -272,6 +285,7 @@ static void
 confab_conversation_init (ConfabConversation *self)
 {
   self->title = g_strdup ("");
+  self->thinking = CONFAB_THINKING_UNSET;
   self->created_at_us = g_get_real_time ();
   self->updated_at_us = self->created_at_us;
 }
@@ -605,4 +619,34 @@ confab_conversation_set_busy (ConfabConversation *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION (self));
 
   set_flag (self, &self->busy, busy, PROP_BUSY);
+}
+
+/**
+ * confab_conversation_get_thinking:
+ *
+ * Returns: how much models shall think in it; %CONFAB_THINKING_UNSET until somebody chooses
+ */
+ConfabThinkingLevel
+confab_conversation_get_thinking (ConfabConversation *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (self), CONFAB_THINKING_UNSET);
+
+  return self->thinking;
+}
+
+/**
+ * confab_conversation_set_thinking:
+ * @thinking: how much models shall think in it
+ */
+void
+confab_conversation_set_thinking (ConfabConversation  *self,
+                                  ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION (self));
+
+  if (self->thinking == thinking)
+    return;
+
+  self->thinking = thinking;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_THINKING]);
 }

@@ -4,6 +4,8 @@
 
 #include <gio/gio.h>
 
+#include "confab-thinking-level.h"
+
 G_BEGIN_DECLS
 
 #define CONFAB_TYPE_CONVERSATION (confab_conversation_get_type ())
@@ -46,5 +48,8 @@ void                confab_conversation_set_archived       (ConfabConversation *
 gboolean            confab_conversation_get_busy           (ConfabConversation *self);
 void                confab_conversation_set_busy           (ConfabConversation *self,
                                                             gboolean            busy);
+ConfabThinkingLevel confab_conversation_get_thinking       (ConfabConversation *self);
+void                confab_conversation_set_thinking       (ConfabConversation *self,
+                                                            ConfabThinkingLevel thinking);
 
 G_END_DECLS

@@ -21,6 +21,8 @@ typedef struct
   gint64    updated_at_us;
   gboolean  pinned;
   gboolean  archived;
+
+  ConfabThinkingLevel thinking;
 } ConfabConversationRow;
 
 ConfabConversationRow *confab_conversation_row_new    (ConfabConversation           *conversation) G_GNUC_WARN_UNUSED_RESULT;

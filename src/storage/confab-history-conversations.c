@@ -6,6 +6,7 @@
 
 #include "confab-history-conversations-private.h"
 
+#include "confab-enum.h"
 #include "confab-statement-private.h"
 
 /**
@@ -30,6 +31,7 @@ confab_conversation_row_new (ConfabConversation *conversation)
   self->updated_at_us = confab_conversation_get_updated_at_us (conversation);
   self->pinned = confab_conversation_get_pinned (conversation);
   self->archived = confab_conversation_get_archived (conversation);
+  self->thinking = confab_conversation_get_thinking (conversation);
 
   return self;
 }
@@ -72,6 +74,7 @@ confab_conversation_row_build (const ConfabConversationRow *self)
   confab_conversation_set_updated_at_us (conversation, self->updated_at_us);
   confab_conversation_set_pinned (conversation, self->pinned);
   confab_conversation_set_archived (conversation, self->archived);
+  confab_conversation_set_thinking (conversation, self->thinking);
 
   return conversation;
 }
@@ -80,6 +83,8 @@ static ConfabConversationRow *
 read_row (ConfabStatement *statement)
 {
   ConfabConversationRow *row = g_new0 (ConfabConversationRow, 1);
+  g_autofree char *thinking = NULL;
+  int level = CONFAB_THINKING_UNSET;
   int column = 0;
 
   row->id = confab_statement_dup_text (statement, column++);
@@ -93,6 +98,9 @@ read_row (ConfabStatement *statement)
   row->updated_at_us = confab_statement_get_int64 (statement, column++);
   row->pinned = confab_statement_get_int64 (statement, column++) != 0;
   row->archived = confab_statement_get_int64 (statement, column++) != 0;
+  thinking = confab_statement_dup_text (statement, column++);
+  confab_enum_from_nick (CONFAB_TYPE_THINKING_LEVEL, thinking, &level);
+  row->thinking = (ConfabThinkingLevel) level;
 
   return row;
 }
@@ -116,7 +124,7 @@ confab_history_db_list_conversations (ConfabSqlite  *db,
 
   statement = confab_statement_new (db,
                                     "SELECT id, title, provider_id, model, system_prompt, draft,"
-                                    "  head_id, created_at_us, updated_at_us, pinned, archived"
+                                    "  head_id, created_at_us, updated_at_us, pinned, archived, thinking"
                                     " FROM conversations"
                                     " ORDER BY pinned DESC, updated_at_us DESC, id",
                                     error);
@@ -154,10 +162,10 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
   statement = confab_statement_new (db,
                                     "INSERT INTO conversations"
                                     " (id, title, provider_id, model, system_prompt, draft, head_id,"
-                                    "  created_at_us, updated_at_us, pinned, archived)"
+                                    "  created_at_us, updated_at_us, pinned, archived, thinking)"
                                     " VALUES (:id, :title, :provider_id, :model, :system_prompt,"
                                     "  :draft, :head_id, :created_at_us, :updated_at_us, :pinned,"
-                                    "  :archived)"
+                                    "  :archived, :thinking)"
                                     " ON CONFLICT (id) DO UPDATE SET"
                                     "  title = excluded.title,"
                                     "  provider_id = excluded.provider_id,"
@@ -168,7 +176,8 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
                                     "  created_at_us = excluded.created_at_us,"
                                     "  updated_at_us = excluded.updated_at_us,"
                                     "  pinned = excluded.pinned,"
-                                    "  archived = excluded.archived",
+                                    "  archived = excluded.archived,"
+                                    "  thinking = excluded.thinking",
                                     error);
   if (statement == NULL)
     return FALSE;
@@ -184,6 +193,9 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
   confab_statement_bind_int64 (statement, ":updated_at_us", row->updated_at_us);
   confab_statement_bind_int64 (statement, ":pinned", row->pinned != FALSE);
   confab_statement_bind_int64 (statement, ":archived", row->archived != FALSE);
+  if (row->thinking != CONFAB_THINKING_UNSET)
+    confab_statement_bind_text (statement, ":thinking",
+                                confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL, (int) row->thinking), -1);
 
   return confab_statement_run (statement, error);
 }

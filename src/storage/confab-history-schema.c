@@ -81,6 +81,9 @@ static const char *const to_version[] = {
   "  sealed INTEGER NOT NULL,"
   "  PRIMARY KEY (message_seq, position)"
   ") STRICT;",
+
+  /* 2: the level of thinking, none until one is chosen */
+  "ALTER TABLE conversations ADD COLUMN thinking TEXT;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);

@@ -8,20 +8,6 @@
 G_BEGIN_DECLS
 
 /**
- * ConfabThinkingLevel:
- *
- * How much a model should think before it answers. %CONFAB_THINKING_DEFAULT sends nothing about it.
- */
-typedef enum
-{
-  CONFAB_THINKING_DEFAULT = 0,
-  CONFAB_THINKING_OFF = 1,
-  CONFAB_THINKING_LOW = 2,
-  CONFAB_THINKING_MEDIUM = 3,
-  CONFAB_THINKING_HIGH = 4,
-} ConfabThinkingLevel;
-
-/**
  * ConfabChatRequest:
  * @model: the model's id
  * @system_prompt: (nullable): what the model is told before everything else

@@ -175,6 +175,8 @@ describe_schema (const char *path)
     g_string_erase (text, p - text->str + 1, 1);
   for (char *p; (p = strstr (text->str, " )"));)
     g_string_erase (text, p - text->str, 1);
+  for (char *p; (p = strstr (text->str, " ,"));)
+    g_string_erase (text, p - text->str, 1);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -221,10 +223,13 @@ test_old_version (Fixture       *f,
   g_assert_cmpstr (confab_conversation_get_title (conversation), ==, "Pinned");
   g_assert_cmpstr (confab_conversation_get_system_prompt (conversation), ==, "Be brief.");
   g_assert_true (confab_conversation_get_archived (conversation));
+  g_assert_cmpint (confab_conversation_get_thinking (conversation), ==,
+                   g_str_equal (data, "v1.sql") ? CONFAB_THINKING_UNSET : CONFAB_THINKING_OFF);
   conversation = g_ptr_array_index (conversations, 1);
   g_assert_cmpstr (confab_conversation_get_draft (conversation), ==, "a draft");
   g_assert_cmpstr (confab_conversation_get_head_id (conversation), ==, "m-2");
   g_assert_cmpint (confab_conversation_get_updated_at_us (conversation), ==, 3000);
+  g_assert_cmpint (confab_conversation_get_thinking (conversation), ==, CONFAB_THINKING_UNSET);
 
   messages = load (history, "c-1");
   g_assert_cmpuint (messages->len, ==, 3);
@@ -464,6 +469,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("v1", "v1.sql", test_old_version);
+  ADD ("v2", "v2.sql", test_old_version);
   ADD ("future", NULL, test_future);
   ADD ("future-in-log", NULL, test_future_in_log);
   ADD ("future-with-log", NULL, test_future_with_log);

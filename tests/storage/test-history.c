@@ -198,7 +198,7 @@ test_new_file (Fixture       *f,
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 
-  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 2);
   g_assert_cmpint (query_int64 (f->path, "PRAGMA application_id"), ==, 0x436e4662);
 }
 
@@ -222,6 +222,7 @@ test_conversation_round_trip (Fixture       *f,
   confab_conversation_set_updated_at_us (full, 2);
   confab_conversation_set_pinned (full, TRUE);
   confab_conversation_set_archived (full, TRUE);
+  confab_conversation_set_thinking (full, CONFAB_THINKING_MEDIUM);
   save_conversation (f->history, full);
   confab_conversation_set_updated_at_us (newest, G_MAXINT64);
   save_conversation (f->history, newest);
@@ -242,6 +243,7 @@ test_conversation_round_trip (Fixture       *f,
   g_assert_cmpint (confab_conversation_get_updated_at_us (c), ==, 2);
   g_assert_true (confab_conversation_get_pinned (c));
   g_assert_true (confab_conversation_get_archived (c));
+  g_assert_cmpint (confab_conversation_get_thinking (c), ==, CONFAB_THINKING_MEDIUM);
 
   c = g_ptr_array_index (read, 1);
   g_assert_cmpstr (confab_conversation_get_id (c), ==, confab_conversation_get_id (newest));
