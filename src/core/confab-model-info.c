@@ -21,6 +21,9 @@ struct _ConfabModelInfo
   gint64              output_tokens;   /* -1 when not known */
   gint64              size_bytes;      /* on disk, of a local model; -1 when not known */
   gint64              created_at_us;   /* -1 when not known */
+  gint64              shutdown_at_us;  /* -1 when not known, or when it stays */
+  char               *replacement;     /* owned, nullable */
+  ConfabModelPrice    price;
   ConfabModelAbility  abilities;
 };
 
@@ -60,6 +63,7 @@ confab_model_info_finalize (GObject *object)
 
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->replacement, g_free);
 
   G_OBJECT_CLASS (confab_model_info_parent_class)->finalize (object);
 }
@@ -86,6 +90,8 @@ confab_model_info_init (ConfabModelInfo *self)
   self->output_tokens = -1;
   self->size_bytes = -1;
   self->created_at_us = -1;
+  self->shutdown_at_us = -1;
+  self->price = (ConfabModelPrice) CONFAB_MODEL_PRICE_INIT;
 }
 
 /**
@@ -263,4 +269,120 @@ confab_model_info_set_created_at_us (ConfabModelInfo *self,
   g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
 
   self->created_at_us = created_at_us;
+}
+
+/**
+ * confab_model_info_get_price:
+ * @price: (out caller-allocates): what it costs
+ *
+ * Tells what its tokens cost, as far as known.
+ */
+void
+confab_model_info_get_price (ConfabModelInfo  *self,
+                             ConfabModelPrice *price)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+  g_return_if_fail (price != NULL);
+
+  *price = self->price;
+}
+
+/**
+ * confab_model_info_set_price:
+ * @price: what it costs
+ */
+void
+confab_model_info_set_price (ConfabModelInfo        *self,
+                             const ConfabModelPrice *price)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+  g_return_if_fail (price != NULL);
+
+  self->price = *price;
+}
+
+/**
+ * confab_model_info_get_shutdown_at_us:
+ *
+ * Returns: when it stops or stopped answering, in microseconds since 1970 UTC, or -1
+ */
+gint64
+confab_model_info_get_shutdown_at_us (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), -1);
+
+  return self->shutdown_at_us;
+}
+
+/**
+ * confab_model_info_set_shutdown_at_us:
+ * @shutdown_at_us: when it stops or stopped answering, in microseconds since 1970 UTC, or -1
+ */
+void
+confab_model_info_set_shutdown_at_us (ConfabModelInfo *self,
+                                      gint64           shutdown_at_us)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  self->shutdown_at_us = shutdown_at_us;
+}
+
+/**
+ * confab_model_info_get_replacement:
+ *
+ * Returns: (transfer none) (nullable): the id of the model that its maker would have one use instead
+ */
+const char *
+confab_model_info_get_replacement (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), NULL);
+
+  return self->replacement;
+}
+
+/**
+ * confab_model_info_set_replacement:
+ * @replacement: (nullable): the id of the model to use instead
+ */
+void
+confab_model_info_set_replacement (ConfabModelInfo *self,
+                                   const char      *replacement)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  g_free (self->replacement);
+  self->replacement = g_strdup (replacement);
+}
+
+static gboolean
+price_equal (const ConfabModelPrice *a,
+             const ConfabModelPrice *b)
+{
+  return a->input == b->input && a->output == b->output &&
+         a->cache_read == b->cache_read && a->cache_write == b->cache_write && a->up_to == b->up_to;
+}
+
+/**
+ * confab_model_info_equal:
+ * @other: a model
+ *
+ * Returns: whether the same is said of both
+ */
+gboolean
+confab_model_info_equal (ConfabModelInfo *self,
+                         ConfabModelInfo *other)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), FALSE);
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (other), FALSE);
+
+  return g_str_equal (self->id, other->id) &&
+         g_str_equal (self->name, other->name) &&
+         self->context_tokens == other->context_tokens &&
+         self->output_tokens == other->output_tokens &&
+         self->size_bytes == other->size_bytes &&
+         self->created_at_us == other->created_at_us &&
+         self->shutdown_at_us == other->shutdown_at_us &&
+         self->abilities == other->abilities &&
+         g_strcmp0 (self->replacement, other->replacement) == 0 &&
+         price_equal (&self->price, &other->price);
 }

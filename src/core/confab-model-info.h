@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "confab-cost.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -42,5 +44,17 @@ void                confab_model_info_set_size_bytes     (ConfabModelInfo    *se
 gint64              confab_model_info_get_created_at_us  (ConfabModelInfo    *self);
 void                confab_model_info_set_created_at_us  (ConfabModelInfo    *self,
                                                           gint64              created_at_us);
+void                confab_model_info_get_price          (ConfabModelInfo    *self,
+                                                          ConfabModelPrice   *price);
+void                confab_model_info_set_price          (ConfabModelInfo    *self,
+                                                          const ConfabModelPrice *price);
+gint64              confab_model_info_get_shutdown_at_us (ConfabModelInfo    *self);
+void                confab_model_info_set_shutdown_at_us (ConfabModelInfo    *self,
+                                                          gint64              shutdown_at_us);
+const char         *confab_model_info_get_replacement    (ConfabModelInfo    *self);
+void                confab_model_info_set_replacement    (ConfabModelInfo    *self,
+                                                          const char         *replacement);
+gboolean            confab_model_info_equal              (ConfabModelInfo    *self,
+                                                          ConfabModelInfo    *other);
 
 G_END_DECLS

@@ -74,7 +74,10 @@ confab_usage_merge (ConfabUsage       *usage,
   take_if_known (&usage->cache_write, newer->cache_write);
   take_if_known (&usage->reasoning, newer->reasoning);
   if (newer->cost_usd >= 0)
-    usage->cost_usd = newer->cost_usd;
+    {
+      usage->cost_usd = newer->cost_usd;
+      usage->cost_is_estimate = newer->cost_is_estimate;
+    }
   usage->input_excludes_cache = newer->input_excludes_cache;
   usage->output_excludes_reasoning = newer->output_excludes_reasoning;
 }

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
  * @cached: input tokens read from a cache, or -1
  * @cache_write: input tokens written to a cache, or -1
  * @reasoning: output tokens spent on thinking, or -1
- * @cost_usd: what the provider says the reply cost in US dollars, or a negative number
+ * @cost_usd: what the reply cost in US dollars, or a negative number when that is not known
  * @input_excludes_cache: @input leaves @cached and @cache_write out
  * @output_excludes_reasoning: @output leaves @reasoning out
+ * @cost_is_estimate: @cost_usd was reckoned from a price list; otherwise the provider reported it
  *
- * Token usage of one reply, as reported. Providers disagree on what contains what; the two flags
- * keep the figures comparable without altering them. Use the accessors for totals.
+ * Token usage of one reply, as reported. Providers disagree on what contains what; the flags of what
+ * is left out keep the figures comparable without altering them. Use the accessors for totals.
  */
 typedef struct
 {
@@ -30,6 +31,7 @@ typedef struct
   double cost_usd;
   guint  input_excludes_cache : 1;
   guint  output_excludes_reasoning : 1;
+  guint  cost_is_estimate : 1;
 } ConfabUsage;
 
 #define CONFAB_USAGE_INIT \

@@ -329,13 +329,8 @@ same_models (ConfabProvider *self,
   for (guint i = 0; i < models->len; i++)
     {
       g_autoptr(ConfabModelInfo) old = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-      ConfabModelInfo *new = g_ptr_array_index (models, i);
 
-      if (g_strcmp0 (confab_model_info_get_id (old), confab_model_info_get_id (new)) != 0 ||
-          g_strcmp0 (confab_model_info_get_name (old), confab_model_info_get_name (new)) != 0 ||
-          confab_model_info_get_context_tokens (old) != confab_model_info_get_context_tokens (new) ||
-          confab_model_info_get_abilities (old) != confab_model_info_get_abilities (new) ||
-          confab_model_info_get_size_bytes (old) != confab_model_info_get_size_bytes (new))
+      if (!confab_model_info_equal (old, g_ptr_array_index (models, i)))
         return FALSE;
     }
 

@@ -69,6 +69,7 @@ bind_usage (ConfabStatement   *statement,
                                usage->input_excludes_cache);
   confab_statement_bind_int64 (statement, ":usage_output_excludes_reasoning",
                                usage->output_excludes_reasoning);
+  confab_statement_bind_int64 (statement, ":usage_cost_is_estimate", usage->cost_is_estimate);
 }
 
 static void
@@ -86,6 +87,7 @@ read_usage (ConfabStatement *statement,
   column++;
   usage->input_excludes_cache = confab_statement_get_int64 (statement, column++) != 0;
   usage->output_excludes_reasoning = confab_statement_get_int64 (statement, column++) != 0;
+  usage->cost_is_estimate = confab_statement_get_int64 (statement, column++) != 0;
 }
 
 static void
@@ -124,7 +126,7 @@ save_row (ConfabSqlite            *db,
                                     "  error_http_status, error_provider_code, usage_input,"
                                     "  usage_output, usage_cached, usage_cache_write,"
                                     "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning)"
+                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate)"
                                     " VALUES (:id, :conversation_id, :parent_id, :role, :status,"
                                     "  :created_at_us, :duration_ms, :provider_id, :provider_name,"
                                     "  :dialect, :model, :stop_reason, :raw_stop_reason, :error,"
@@ -132,7 +134,8 @@ save_row (ConfabSqlite            *db,
                                     "  :usage_input, :usage_output, :usage_cached,"
                                     "  :usage_cache_write, :usage_reasoning, :usage_cost_usd,"
                                     "  :usage_input_excludes_cache,"
-                                    "  :usage_output_excludes_reasoning)"
+                                    "  :usage_output_excludes_reasoning,"
+                                    "  :usage_cost_is_estimate)"
                                     " ON CONFLICT (id) DO UPDATE SET"
                                     "  parent_id = excluded.parent_id,"
                                     "  role = excluded.role,"
@@ -158,7 +161,8 @@ save_row (ConfabSqlite            *db,
                                     "  usage_input_excludes_cache ="
                                     "    excluded.usage_input_excludes_cache,"
                                     "  usage_output_excludes_reasoning ="
-                                    "    excluded.usage_output_excludes_reasoning"
+                                    "    excluded.usage_output_excludes_reasoning,"
+                                    "  usage_cost_is_estimate = excluded.usage_cost_is_estimate"
                                     "  WHERE conversation_id = excluded.conversation_id"
                                     " RETURNING seq",
                                     error);
@@ -404,7 +408,7 @@ load_rows (ConfabSqlite  *db,
                                     "  error_http_status, error_provider_code, usage_input,"
                                     "  usage_output, usage_cached, usage_cache_write,"
                                     "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning"
+                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate"
                                     " FROM messages WHERE conversation_id = :conversation_id"
                                     " ORDER BY seq",
                                     error);

@@ -84,6 +84,9 @@ static const char *const to_version[] = {
 
   /* 2: the level of thinking, none until one is chosen */
   "ALTER TABLE conversations ADD COLUMN thinking TEXT;",
+
+  /* 3: whether the cost was reckoned from a price list; before, only providers told of it */
+  "ALTER TABLE messages ADD COLUMN usage_cost_is_estimate INTEGER NOT NULL DEFAULT 0;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);

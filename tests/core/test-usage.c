@@ -43,11 +43,19 @@ test_merge_replaces (void)
   usage.input = 5;
   usage.output = 1;
   newer.output = 9;
+  usage.cost_is_estimate = TRUE;
   confab_usage_merge (&usage, &newer);
+  g_assert_true (usage.cost_is_estimate);
 
   g_assert_cmpint (usage.input, ==, 5);
   g_assert_cmpint (usage.output, ==, 9);
   g_assert_cmpfloat (usage.cost_usd, <, 0);
+
+  /* What a provider reports takes the place of what was reckoned. */
+  newer.cost_usd = 0.5;
+  confab_usage_merge (&usage, &newer);
+  g_assert_cmpfloat (usage.cost_usd, ==, 0.5);
+  g_assert_false (usage.cost_is_estimate);
 }
 
 int

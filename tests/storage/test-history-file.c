@@ -249,6 +249,8 @@ test_old_version (Fixture       *f,
   g_assert_cmpint (confab_message_get_usage (message)->output, ==, 34);
   g_assert_cmpint (confab_message_get_usage (message)->cache_write, ==, -1);
   g_assert_true (confab_message_get_usage (message)->input_excludes_cache);
+  g_assert_cmpfloat (confab_message_get_usage (message)->cost_usd, ==, 0.5);
+  g_assert_cmpint (confab_message_get_usage (message)->cost_is_estimate, ==, g_str_equal (data, "v3.sql"));
   g_assert_cmpuint (confab_message_get_n_parts (message), ==, 3);
   part = confab_message_get_part (message, 0);
   g_assert_cmpstr (confab_part_get_replay (part), ==, "{\"signature\":\"x\"}");
@@ -470,6 +472,7 @@ main (int    argc,
 
   ADD ("v1", "v1.sql", test_old_version);
   ADD ("v2", "v2.sql", test_old_version);
+  ADD ("v3", "v3.sql", test_old_version);
   ADD ("future", NULL, test_future);
   ADD ("future-in-log", NULL, test_future_in_log);
   ADD ("future-with-log", NULL, test_future_with_log);

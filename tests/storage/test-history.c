@@ -198,7 +198,7 @@ test_new_file (Fixture       *f,
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 
-  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (query_int64 (f->path, "PRAGMA application_id"), ==, 0x436e4662);
 }
 
@@ -291,7 +291,7 @@ full_message (const char *parent_id)
                                                        "rate_limit", 1000, "Slow down");
   const ConfabUsage usage = {
     .input = 10, .output = 20, .cached = 0, .cache_write = -1, .reasoning = 5, .cost_usd = 0.25,
-    .input_excludes_cache = TRUE, .output_excludes_reasoning = FALSE,
+    .input_excludes_cache = TRUE, .output_excludes_reasoning = FALSE, .cost_is_estimate = TRUE,
   };
   ConfabMessage *message = confab_message_new (CONFAB_ROLE_ASSISTANT);
   ConfabPart *parts[] = {
@@ -380,6 +380,7 @@ assert_same_message (ConfabMessage *a,
   g_assert_cmpint (usage_a->cache_write, ==, usage_b->cache_write);
   g_assert_cmpint (usage_a->reasoning, ==, usage_b->reasoning);
   g_assert_cmpfloat (usage_a->cost_usd, ==, usage_b->cost_usd);
+  g_assert_cmpint (usage_a->cost_is_estimate, ==, usage_b->cost_is_estimate);
   g_assert_cmpint (usage_a->input_excludes_cache, ==, usage_b->input_excludes_cache);
   g_assert_cmpint (usage_a->output_excludes_reasoning, ==, usage_b->output_excludes_reasoning);
 
