@@ -89,19 +89,15 @@ static const Rule word_rules[] = {
   { "unavailable",                 CONFAB_PROVIDER_ERROR_OVERLOADED },
   { "capacity_exceeded",           CONFAB_PROVIDER_ERROR_OVERLOADED },
 
-  { "api_error",                   CONFAB_PROVIDER_ERROR_SERVER },
-  { "server_error",                CONFAB_PROVIDER_ERROR_SERVER },
   { "internal_error",              CONFAB_PROVIDER_ERROR_SERVER },
   { "internal_server_error",       CONFAB_PROVIDER_ERROR_SERVER },
   { "internalservererror",         CONFAB_PROVIDER_ERROR_SERVER },
   { "internal",                    CONFAB_PROVIDER_ERROR_SERVER },
   { "timeout_error",               CONFAB_PROVIDER_ERROR_SERVER },
   { "deadline_exceeded",           CONFAB_PROVIDER_ERROR_SERVER },
-  { "upstream_error",              CONFAB_PROVIDER_ERROR_SERVER },
-  { "provider_error",              CONFAB_PROVIDER_ERROR_SERVER },
 };
 
-/* Words that say no more than "you are at fault": the sentence or the status may know better. */
+/* Words that say no more than whose fault it is: the sentence or the status may know better. */
 static const Rule vague_rules[] = {
   { "invalid_request_error",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "invalid_request",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
@@ -114,6 +110,11 @@ static const Rule vague_rules[] = {
   { "tool_use_failed",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_parameter",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_value",           CONFAB_PROVIDER_ERROR_BAD_REQUEST },
+
+  { "api_error",                   CONFAB_PROVIDER_ERROR_SERVER },
+  { "server_error",                CONFAB_PROVIDER_ERROR_SERVER },
+  { "upstream_error",              CONFAB_PROVIDER_ERROR_SERVER },
+  { "provider_error",              CONFAB_PROVIDER_ERROR_SERVER },
 };
 
 /* Pieces of sentences, in lower case; some providers say the essential thing only there. */

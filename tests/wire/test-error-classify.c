@@ -37,6 +37,8 @@ test_table (void)
     { 403, NULL,                    NULL,                              CONFAB_PROVIDER_ERROR_FORBIDDEN },
     { 400, "content_filter",        NULL,                              CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
     { 500, NULL,                    NULL,                              CONFAB_PROVIDER_ERROR_SERVER },
+    { 500, "server_error",          NULL,                              CONFAB_PROVIDER_ERROR_SERVER },
+    { 503, "server_error",          "The engine is full",              CONFAB_PROVIDER_ERROR_OVERLOADED },
     { 0,   "api_error",             "Internal server error",           CONFAB_PROVIDER_ERROR_SERVER },
     { 0,   "invalid_request_error", "Bad field",                       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
     { 422, NULL,                    "Bad field",                       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
