@@ -11,10 +11,25 @@
 #include "confab-base-url.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
+#include "confab-provider-private.h"
 #include "confab-wire-error.h"
 
 /* What a turn and a check have in common: how a request gets to a provider, and what the ways in
  * which an answer can be none mean. */
+
+static void
+set_timeouts (ConfabHttpRequest    *request,
+              ConfabProviderRecord *record)
+{
+  if (record == NULL)
+    return;
+
+  confab_http_request_set_timeouts (
+    request,
+    confab_provider_record_get_timeout_ms (record, "connect", CONFAB_HTTP_REQUEST_CONNECT_MS),
+    confab_provider_record_get_timeout_ms (record, "first_byte", CONFAB_HTTP_REQUEST_FIRST_BYTE_MS),
+    confab_provider_record_get_timeout_ms (record, "idle", CONFAB_HTTP_REQUEST_IDLE_MS));
+}
 
 /* confab_exchange_new_request:
  * @provider: whom it goes to; its address can be used
@@ -37,6 +52,7 @@ confab_exchange_new_request (ConfabProvider          *provider,
 
   uri = confab_base_url_join (confab_provider_get_base_url (provider), wire_request->path);
   request = confab_http_request_new (wire_request->method, uri);
+  set_timeouts (request, confab_provider_get_record (provider));
 
   for (guint i = 0; extra != NULL && extra[i] != NULL && extra[i + 1] != NULL; i += 2)
     confab_http_request_add_header (request, extra[i], extra[i + 1]);

@@ -10,10 +10,6 @@
 
 #include "confab-net-error.h"
 
-#define DEFAULT_CONNECT_MS 10000
-#define DEFAULT_FIRST_BYTE_MS 120000
-#define DEFAULT_IDLE_MS 90000
-
 typedef struct
 {
   char *name;   /* owned */
@@ -105,9 +101,9 @@ confab_http_request_new (const char *method,
   self->uri = g_strdup (uri);
   self->headers = g_array_new (FALSE, FALSE, sizeof (Header));
   g_array_set_clear_func (self->headers, header_clear);
-  self->connect_ms = DEFAULT_CONNECT_MS;
-  self->first_byte_ms = DEFAULT_FIRST_BYTE_MS;
-  self->idle_ms = DEFAULT_IDLE_MS;
+  self->connect_ms = CONFAB_HTTP_REQUEST_CONNECT_MS;
+  self->first_byte_ms = CONFAB_HTTP_REQUEST_FIRST_BYTE_MS;
+  self->idle_ms = CONFAB_HTTP_REQUEST_IDLE_MS;
 
   return self;
 }

@@ -6,6 +6,11 @@
 
 G_BEGIN_DECLS
 
+/* How long a request waits in each phase unless it is told otherwise. */
+#define CONFAB_HTTP_REQUEST_CONNECT_MS    (10 * 1000)
+#define CONFAB_HTTP_REQUEST_FIRST_BYTE_MS (120 * 1000)
+#define CONFAB_HTTP_REQUEST_IDLE_MS       (90 * 1000)
+
 #define CONFAB_TYPE_HTTP_REQUEST (confab_http_request_get_type ())
 
 typedef struct _ConfabHttpRequest ConfabHttpRequest;

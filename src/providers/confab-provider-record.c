@@ -513,6 +513,46 @@ confab_provider_record_get_config (ConfabProviderRecord *self)
 }
 
 /**
+ * confab_provider_record_get_timeout_ms:
+ * @self: a record
+ * @phase: `connect`, `first_byte` or `idle`
+ * @fallback_ms: what holds unless the record says otherwise, in milliseconds
+ *
+ * How long the provider is waited for. The configuration has it in seconds, as the member of that
+ * name of `timeouts`; what is no number from 0 to a day counts as not being there.
+ *
+ * Returns: milliseconds, with 0 for waiting without end
+ */
+guint
+confab_provider_record_get_timeout_ms (ConfabProviderRecord *self,
+                                       const char           *phase,
+                                       guint                 fallback_ms)
+{
+  JsonObject *config = NULL;
+  JsonObject *timeouts = NULL;
+  JsonNode *node;
+  double seconds;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), fallback_ms);
+  g_return_val_if_fail (phase != NULL, fallback_ms);
+
+  confab_json_member_object (self->object, "config", &config, NULL);
+  if (config != NULL)
+    confab_json_member_object (config, "timeouts", &timeouts, NULL);
+  node = timeouts != NULL ? json_object_get_member (timeouts, phase) : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE))
+    return fallback_ms;
+
+  seconds = json_node_get_double (node);
+  if (!(seconds >= 0 && seconds <= 24 * 60 * 60))
+    return fallback_ms;
+
+  /* The shortest of times is not the one without end. */
+  return seconds > 0 ? MAX (1, (guint) (seconds * 1000)) : 0;
+}
+
+/**
  * confab_provider_record_get_created_at_us:
  * @self: a record
  *

@@ -33,6 +33,9 @@ gboolean              confab_provider_record_get_enabled       (ConfabProviderRe
 void                  confab_provider_record_set_enabled       (ConfabProviderRecord *self,
                                                                 gboolean              enabled);
 JsonObject           *confab_provider_record_get_config        (ConfabProviderRecord *self);
+guint                 confab_provider_record_get_timeout_ms    (ConfabProviderRecord *self,
+                                                                const char           *phase,
+                                                                guint                 fallback_ms);
 gint64                confab_provider_record_get_created_at_us (ConfabProviderRecord *self);
 gint64                confab_provider_record_get_updated_at_us (ConfabProviderRecord *self);
 void                  confab_provider_record_touch             (ConfabProviderRecord *self);

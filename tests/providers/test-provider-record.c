@@ -394,6 +394,46 @@ test_new (void)
   g_assert_cmpstr (confab_provider_record_get_type_id (g_ptr_array_index (records, 0)), ==, "custom");
 }
 
+static const struct
+{
+  const char *config;
+  guint       expected_ms;
+} timeouts[] = {
+  { "{}", 7 },
+  { "{\"timeouts\":{}}", 7 },
+  { "{\"timeouts\":{\"idle\":3}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":3}}", 3000 },
+  { "{\"timeouts\":{\"first_byte\":0.25}}", 250 },
+  { "{\"timeouts\":{\"first_byte\":0.0001}}", 1 },
+  { "{\"timeouts\":{\"first_byte\":0}}", 0 },
+  { "{\"timeouts\":{\"first_byte\":86400}}", 86400000 },
+  { "{\"timeouts\":{\"first_byte\":86401}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":-1}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":1e300}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":\"3\"}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":true}}", 7 },
+  { "{\"timeouts\":{\"first_byte\":[3]}}", 7 },
+  { "{\"timeouts\":[3]}", 7 },
+};
+
+static void
+test_timeouts (void)
+{
+  g_autoptr(ConfabProviderRecord) bare = confab_provider_record_new ("lab", "custom");
+
+  g_assert_cmpuint (confab_provider_record_get_timeout_ms (bare, "first_byte", 7), ==, 7);
+  for (guint i = 0; i < G_N_ELEMENTS (timeouts); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"providers\":[{\"id\":\"lab\",\"type\":\"custom\",\"config\":%s}]}",
+                                               timeouts[i].config);
+      g_autoptr(GPtrArray) records = parse (text, NULL);
+
+      g_test_message ("%s", timeouts[i].config);
+      g_assert_cmpuint (confab_provider_record_get_timeout_ms (g_ptr_array_index (records, 0), "first_byte", 7), ==,
+                        timeouts[i].expected_ms);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -410,6 +450,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-record/merge-removed-meanwhile", test_merge_removed_meanwhile);
   g_test_add_func ("/providers/provider-record/merge-default", test_merge_default);
   g_test_add_func ("/providers/provider-record/new", test_new);
+  g_test_add_func ("/providers/provider-record/timeouts", test_timeouts);
 
   return g_test_run ();
 }
