@@ -39,6 +39,7 @@
  *     [[slow MS]]            waits that long between pieces
  *     [[gate]]               waits at a gate after half of the reply
  *     [[endless]]            never stops
+ *     [[late]]               waits at a gate before anything, headers too
  *     [[silent]]             headers, then nothing
  *     [[hang]]               not even headers
  *   How it fails

@@ -58,7 +58,7 @@ struct _PeerScript
 /* Every word a prompt may hold between double brackets. Anything else there is part of the text. */
 static const char * const known[] = {
   "badutf8", "code", "cut", "endless", "error-in-stream", "garbage", "garbage-body", "gate", "gzip",
-  "hang", "html", "hugeline", "long", "no-last-word", "nodone", "nul", "redirect", "reset", "say",
+  "hang", "html", "hugeline", "late", "long", "no-last-word", "nodone", "nul", "redirect", "reset", "say",
   "silent", "slow", "status", "think", "tool", NULL,
 };
 
@@ -154,10 +154,10 @@ peer_script_dup_text (PeerScript *self,
   g_auto(GStrv) lines = NULL;
   g_autofree char *quoted = NULL;
 
-  if (get (self, "say") != NULL)
-    return g_strdup (get (self, "say"));
   if (chat->tool_result != NULL)
     return g_strdup_printf ("The tool answered: %s", chat->tool_result);
+  if (get (self, "say") != NULL)
+    return g_strdup (get (self, "say"));
   if (get (self, "code") != NULL)
     return g_strdup (code_reply);
   if (get (self, "long") != NULL)
@@ -329,6 +329,8 @@ peer_script_fill (PeerScript  *self,
 {
   g_autoptr(PeerFrames) frames = peer_frames_new (dialect, chat->model, number);
 
+  if (get (self, "late") != NULL)
+    peer_stream_add_gate (stream);
   if (add_no_reply (self, stream))
     return;
 

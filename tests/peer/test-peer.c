@@ -169,17 +169,17 @@ static void
 test_tools (void)
 {
   static const char * const with_results[] = {
-    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]]\"},"
+    "{\"model\":\"m\",\"max_tokens\":9,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]][[say No]]\"},"
     "{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"t1\",\"name\":\"f\",\"input\":{}}]},"
     "{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t1\",\"content\":\"noon\"}]}]}",
-    "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]]\"},"
+    "{\"model\":\"m\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]][[say No]]\"},"
     "{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":\"t1\",\"type\":\"function\","
     "\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},"
     "{\"role\":\"tool\",\"tool_call_id\":\"t1\",\"content\":\"noon\"}]}",
-    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"[[tool]]\"}]},"
+    "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"[[tool]][[say No]]\"}]},"
     "{\"role\":\"model\",\"parts\":[{\"functionCall\":{\"name\":\"f\",\"args\":{}}}]},"
     "{\"role\":\"user\",\"parts\":[{\"functionResponse\":{\"name\":\"f\",\"response\":{\"output\":\"noon\"}}}]}]}",
-    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]]\"},"
+    "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]][[say No]]\"},"
     "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},"
     "{\"role\":\"tool\",\"tool_name\":\"f\",\"content\":\"noon\"}]}",
   };
@@ -408,7 +408,7 @@ test_gate (void)
 static void
 test_notices_leaving (void)
 {
-  static const char * const prompts[] = { "[[hang]]", "[[silent]]", "[[gate]]x", "[[endless]]" };
+  static const char * const prompts[] = { "[[hang]]", "[[late]]", "[[silent]]", "[[gate]]x", "[[endless]]" };
   g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (prompts); i++)
