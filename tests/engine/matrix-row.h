@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-error.h"
+
+G_BEGIN_DECLS
+
+/* One way of talking to a model: a dialect, or a dialect through a cloud. What differs between them
+ * is data here; what must not differ is in the test.
+ *
+ * Places are JSONPath expressions into the body of a request that has a question, a reply that
+ * called a tool, and the tool's result; or one question with an image. */
+typedef struct
+{
+  const char          *name;
+  const char          *type;              /* of the catalogue */
+  const char          *model;
+  gboolean             has_key;
+  const char          *path_end;          /* where a streamed request goes; without the query */
+
+  const char          *call_id;           /* places; NULL where the dialect has no such thing */
+  const char          *call_name;
+  const char          *call_arguments;    /* an object, or one as a text */
+  const char          *result_id;
+  const char          *result_text;
+  const char          *seal;              /* what has to come back of the thinking or the call… */
+  const char          *seal_value;        /* …and what it is */
+  const char          *image;
+  const char          *image_prefix;      /* what stands before its base64 */
+
+  guint                overloaded_status;
+  ConfabProviderError  error_in_stream;
+} MatrixRow;
+
+const MatrixRow *matrix_get_rows (guint *n_rows);
+
+G_END_DECLS
