@@ -10,7 +10,7 @@ set -eu
 build_packages=(
   build-essential pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-dev
   libglib2.0-bin libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev
-  libsqlite3-dev libmd4c-dev libgtksourceview-5-dev glib-networking ca-certificates
+  libgnutls28-dev libsqlite3-dev libmd4c-dev libgtksourceview-5-dev glib-networking ca-certificates
   gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common dbus
 )
 test_packages=(

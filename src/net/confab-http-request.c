@@ -16,27 +16,32 @@ typedef struct
   char *value;  /* owned */
 } Header;
 
+typedef struct
+{
+  char         *name;    /* owned */
+  char         *prefix;  /* owned */
+  ConfabSecret *secret;  /* owned */
+} Credential;
+
 /**
  * ConfabHttpRequest:
  *
  * What is to be sent, and how long to wait for it.
  *
  * Filled by one owner and then handed to [method@Transport.send_async], after which it is not
- * changed any more. The credential is kept apart from the other headers, in memory that is wiped:
- * it becomes a header only while the headers are written to the connection.
+ * changed any more. Credentials are kept apart from the other headers, in memory that is wiped: they
+ * become headers only while the headers are written to the connection.
  */
 struct _ConfabHttpRequest
 {
   gatomicrefcount  ref_count;
 
-  char            *method;             /* owned */
-  char            *uri;                /* owned */
-  GArray          *headers;            /* of Header, owned */
-  char            *credential_name;    /* owned, NULL without a credential */
-  char            *credential_prefix;  /* owned */
-  ConfabSecret    *credential;         /* owned */
-  char            *content_type;       /* owned */
-  GBytes          *body;               /* owned */
+  char            *method;        /* owned */
+  char            *uri;           /* owned */
+  GArray          *headers;       /* of Header, owned */
+  GArray          *credentials;   /* of Credential, owned */
+  char            *content_type;  /* owned */
+  GBytes          *body;          /* owned */
   guint            connect_ms;
   guint            first_byte_ms;
   guint            idle_ms;
@@ -52,6 +57,16 @@ header_clear (gpointer data)
 
   g_free (header->name);
   g_free (header->value);
+}
+
+static void
+credential_clear (gpointer data)
+{
+  Credential *credential = data;
+
+  g_free (credential->name);
+  g_free (credential->prefix);
+  confab_secret_unref (credential->secret);
 }
 
 /* A name or a value comes from a person's settings now and then, so what would break out of the
@@ -101,6 +116,8 @@ confab_http_request_new (const char *method,
   self->uri = g_strdup (uri);
   self->headers = g_array_new (FALSE, FALSE, sizeof (Header));
   g_array_set_clear_func (self->headers, header_clear);
+  self->credentials = g_array_new (FALSE, FALSE, sizeof (Credential));
+  g_array_set_clear_func (self->credentials, credential_clear);
   self->connect_ms = CONFAB_HTTP_REQUEST_CONNECT_MS;
   self->first_byte_ms = CONFAB_HTTP_REQUEST_FIRST_BYTE_MS;
   self->idle_ms = CONFAB_HTTP_REQUEST_IDLE_MS;
@@ -140,9 +157,7 @@ confab_http_request_unref (ConfabHttpRequest *self)
   g_free (self->method);
   g_free (self->uri);
   g_array_unref (self->headers);
-  g_free (self->credential_name);
-  g_free (self->credential_prefix);
-  g_clear_pointer (&self->credential, confab_secret_unref);
+  g_array_unref (self->credentials);
   g_free (self->content_type);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
@@ -180,8 +195,8 @@ confab_http_request_add_header (ConfabHttpRequest *self,
  * @prefix: (nullable): what stands before it in the value, such as `Bearer `
  * @secret: (nullable): the credential, or %NULL for none
  *
- * Sets the one header that is secret. It goes to the address of the request and nowhere else,
- * since no redirect is followed.
+ * Sets the header that is secret, in place of any before. It goes to the address of the request and
+ * nowhere else, since no redirect is followed.
  */
 void
 confab_http_request_set_credential (ConfabHttpRequest *self,
@@ -192,16 +207,37 @@ confab_http_request_set_credential (ConfabHttpRequest *self,
   g_return_if_fail (self != NULL);
   g_return_if_fail (secret == NULL || name != NULL);
 
-  g_clear_pointer (&self->credential_name, g_free);
-  g_clear_pointer (&self->credential_prefix, g_free);
-  g_clear_pointer (&self->credential, confab_secret_unref);
+  g_array_set_size (self->credentials, 0);
+  if (secret != NULL)
+    confab_http_request_add_credential (self, name, prefix, secret);
+}
 
-  if (secret == NULL)
-    return;
+/**
+ * confab_http_request_add_credential:
+ * @self: a request
+ * @name: the header that carries the credential
+ * @prefix: (nullable): what stands before it in the value, such as `Bearer `
+ * @secret: the credential
+ *
+ * Adds another secret header to that of [method@HttpRequest.set_credential]: a signature goes with
+ * the token of its session.
+ */
+void
+confab_http_request_add_credential (ConfabHttpRequest *self,
+                                    const char        *name,
+                                    const char        *prefix,
+                                    ConfabSecret      *secret)
+{
+  Credential credential;
 
-  self->credential_name = g_strdup (name);
-  self->credential_prefix = g_strdup (prefix != NULL ? prefix : "");
-  self->credential = confab_secret_ref (secret);
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (name != NULL);
+  g_return_if_fail (secret != NULL);
+
+  credential.name = g_strdup (name);
+  credential.prefix = g_strdup (prefix != NULL ? prefix : "");
+  credential.secret = confab_secret_ref (secret);
+  g_array_append_val (self->credentials, credential);
 }
 
 /**
@@ -269,16 +305,8 @@ confab_http_request_dup_message (ConfabHttpRequest  *self,
   g_autoptr(GUri) uri = NULL;
   SoupMessageHeaders *headers;
 
-  uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
-  if (uri == NULL ||
-      (g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 &&
-       g_strcmp0 (g_uri_get_scheme (uri), "https") != 0) ||
-      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    {
-      g_set_error (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_BAD_URI,
-                   "Not an http or https address");
-      return NULL;
-    }
+  if (!(uri = confab_http_request_dup_uri (self, error)))
+    return NULL;
 
   message = soup_message_new_from_uri (self->method, uri);
   headers = soup_message_get_request_headers (message);
@@ -296,14 +324,17 @@ confab_http_request_dup_message (ConfabHttpRequest  *self,
       soup_message_headers_append (headers, header->name, header->value);
     }
 
-  if (self->credential != NULL &&
-      (!is_header_name (self->credential_name) ||
-       !is_header_value (self->credential_prefix) ||
-       !is_header_value (confab_secret_peek (self->credential))))
+  for (guint i = 0; i < self->credentials->len; i++)
     {
-      g_set_error (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_FAILED,
-                   "The credential has characters that cannot be sent in a header");
-      return NULL;
+      const Credential *credential = &g_array_index (self->credentials, Credential, i);
+
+      if (!is_header_name (credential->name) || !is_header_value (credential->prefix) ||
+          !is_header_value (confab_secret_peek (credential->secret)))
+        {
+          g_set_error (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_FAILED,
+                       "The credential has characters that cannot be sent in a header");
+          return NULL;
+        }
     }
 
   if (self->body != NULL)
@@ -313,53 +344,110 @@ confab_http_request_dup_message (ConfabHttpRequest  *self,
 }
 
 /**
- * confab_http_request_put_credential:
+ * confab_http_request_put_credentials:
  * @self: a request
  * @message: its message
  *
- * Adds the credential's header, to be taken away again by
- * [method@HttpRequest.clear_credential].
+ * Adds the credentials' headers, to be taken away again by
+ * [method@HttpRequest.clear_credentials].
  */
 void
-confab_http_request_put_credential (ConfabHttpRequest *self,
-                                    SoupMessage       *message)
+confab_http_request_put_credentials (ConfabHttpRequest *self,
+                                     SoupMessage       *message)
 {
-  char *value;
+  for (guint i = 0; i < self->credentials->len; i++)
+    {
+      const Credential *credential = &g_array_index (self->credentials, Credential, i);
+      char *value = g_strconcat (credential->prefix, confab_secret_peek (credential->secret), NULL);
 
-  if (self->credential == NULL)
-    return;
-
-  value = g_strconcat (self->credential_prefix, confab_secret_peek (self->credential), NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (message),
-                                self->credential_name, value);
-  confab_secret_wipe (value);
-  g_free (value);
+      soup_message_headers_replace (soup_message_get_request_headers (message), credential->name,
+                                    value);
+      confab_secret_wipe (value);
+      g_free (value);
+    }
 }
 
 /**
- * confab_http_request_clear_credential:
+ * confab_http_request_clear_credentials:
  * @self: a request
  * @message: its message
  *
- * Takes the credential's header away and wipes the copy it held. May be called more than once.
+ * Takes the credentials' headers away and wipes the copies they held. May be called more than once.
  */
 void
-confab_http_request_clear_credential (ConfabHttpRequest *self,
-                                      SoupMessage       *message)
+confab_http_request_clear_credentials (ConfabHttpRequest *self,
+                                       SoupMessage       *message)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  const char *value;
 
-  if (self->credential == NULL)
-    return;
+  for (guint i = 0; i < self->credentials->len; i++)
+    {
+      const Credential *credential = &g_array_index (self->credentials, Credential, i);
+      const char *value = soup_message_headers_get_one (headers, credential->name);
 
-  value = soup_message_headers_get_one (headers, self->credential_name);
-  if (value == NULL)
-    return;
+      if (value == NULL)
+        continue;
 
-  /* The string is the header's own and about to be freed; freed memory is not wiped by anyone. */
-  confab_secret_wipe ((char *) value);
-  soup_message_headers_remove (headers, self->credential_name);
+      /* The string is the header's own and about to be freed; freed memory is not wiped by
+       * anyone. */
+      confab_secret_wipe ((char *) value);
+      soup_message_headers_remove (headers, credential->name);
+    }
+}
+
+/**
+ * confab_http_request_dup_uri:
+ * @self: a request
+ * @error: return location for an error
+ *
+ * Returns: (transfer full): where it goes, still percent-encoded, or %NULL with
+ *   %CONFAB_NET_ERROR_BAD_URI
+ */
+GUri *
+confab_http_request_dup_uri (ConfabHttpRequest  *self,
+                             GError            **error)
+{
+  g_autoptr(GUri) uri = g_uri_parse (self->uri, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (uri == NULL ||
+      (g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 &&
+       g_strcmp0 (g_uri_get_scheme (uri), "https") != 0) ||
+      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+    {
+      g_set_error (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_BAD_URI,
+                   "Not an http or https address");
+      return NULL;
+    }
+
+  return g_steal_pointer (&uri);
+}
+
+/**
+ * confab_http_request_dup_host:
+ * @self: a request
+ *
+ * Returns: (transfer full): what its `Host` header says; the port is in it only where it is not
+ *   the scheme's own
+ */
+char *
+confab_http_request_dup_host (ConfabHttpRequest *self)
+{
+  g_autoptr(GUri) uri = confab_http_request_dup_uri (self, NULL);
+  const char *host;
+  gboolean https, v6;
+  int port;
+
+  if (uri == NULL)
+    return g_strdup ("");
+
+  host = g_uri_get_host (uri);
+  https = g_str_equal (g_uri_get_scheme (uri), "https");
+  v6 = strchr (host, ':') != NULL;
+  port = g_uri_get_port (uri);
+  if (port < 0 || port == (https ? 443 : 80))
+    return g_strconcat (v6 ? "[" : "", host, v6 ? "]" : "", NULL);
+
+  return g_strdup_printf ("%s%s%s:%d", v6 ? "[" : "", host, v6 ? "]" : "", port);
 }
 
 /**
@@ -415,4 +503,40 @@ guint
 confab_http_request_get_idle_ms (ConfabHttpRequest *self)
 {
   return self->idle_ms;
+}
+
+/**
+ * confab_http_request_get_method:
+ * @self: a request
+ *
+ * Returns: (transfer none): the method
+ */
+const char *
+confab_http_request_get_method (ConfabHttpRequest *self)
+{
+  return self->method;
+}
+
+/**
+ * confab_http_request_get_content_type:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): the body's media type
+ */
+const char *
+confab_http_request_get_content_type (ConfabHttpRequest *self)
+{
+  return self->content_type;
+}
+
+/**
+ * confab_http_request_get_body:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): the body
+ */
+GBytes *
+confab_http_request_get_body (ConfabHttpRequest *self)
+{
+  return self->body;
 }

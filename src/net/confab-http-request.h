@@ -27,6 +27,10 @@ void               confab_http_request_set_credential    (ConfabHttpRequest *sel
                                                           const char        *name,
                                                           const char        *prefix,
                                                           ConfabSecret      *secret);
+void               confab_http_request_add_credential    (ConfabHttpRequest *self,
+                                                          const char        *name,
+                                                          const char        *prefix,
+                                                          ConfabSecret      *secret);
 void               confab_http_request_set_body          (ConfabHttpRequest *self,
                                                           const char        *content_type,
                                                           GBytes            *body);

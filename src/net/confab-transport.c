@@ -86,7 +86,7 @@ sending_stop (Sending *sending)
     return;
 
   g_signal_handlers_disconnect_by_data (sending->message, sending);
-  confab_http_request_clear_credential (sending->request, sending->message);
+  confab_http_request_clear_credentials (sending->request, sending->message);
 }
 
 static void
@@ -171,7 +171,7 @@ starting_cb (SoupMessage *message,
   Sending *sending = user_data;
 
   sending->stage = CONFAB_NET_STAGE_HEADERS;
-  confab_http_request_put_credential (sending->request, message);
+  confab_http_request_put_credentials (sending->request, message);
   start_timer (sending, confab_http_request_get_first_byte_ms (sending->request));
 }
 
@@ -181,7 +181,7 @@ wrote_headers_cb (SoupMessage *message,
 {
   Sending *sending = user_data;
 
-  confab_http_request_clear_credential (sending->request, message);
+  confab_http_request_clear_credentials (sending->request, message);
 }
 
 /* An upload over a slow line is no silent server. */

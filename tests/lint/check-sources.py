@@ -34,6 +34,7 @@ LIBRARIES = {
     'gsk/': {'ui'},
     'json-glib/': {'wire', 'providers', 'storage', 'engine', 'cli', 'service'},
     'libsoup/': {'net', 'service'},
+    'gnutls/': {'net'},
     'sqlite3.h': {'storage'},
     'libsecret/': {'keyring'},
     'md4c': {'markdown'},

@@ -113,17 +113,17 @@ test_credential (void)
 
   for (guint i = 0; i < 2; i++)
     {
-      confab_http_request_put_credential (request, message);
-      confab_http_request_put_credential (request, message);
+      confab_http_request_put_credentials (request, message);
+      confab_http_request_put_credentials (request, message);
       g_assert_cmpstr (soup_message_headers_get_list (headers, "Authorization"), ==, "Bearer sk-1234");
-      confab_http_request_clear_credential (request, message);
-      confab_http_request_clear_credential (request, message);
+      confab_http_request_clear_credentials (request, message);
+      confab_http_request_clear_credentials (request, message);
       g_assert_null (soup_message_headers_get_one (headers, "Authorization"));
     }
 
   g_assert_cmpstr (confab_secret_peek (secret), ==, "sk-1234");
   confab_http_request_set_credential (request, NULL, NULL, NULL);
-  confab_http_request_put_credential (request, message);
+  confab_http_request_put_credentials (request, message);
   g_assert_null (soup_message_headers_get_one (headers, "Authorization"));
 }
 
@@ -140,9 +140,9 @@ test_uncommon_credential (void)
   confab_http_request_set_credential (request, "x-api-key", NULL, secret);
   message = confab_http_request_dup_message (request, NULL);
   headers = soup_message_get_request_headers (message);
-  confab_http_request_put_credential (request, message);
+  confab_http_request_put_credentials (request, message);
   g_assert_cmpstr (soup_message_headers_get_one (headers, "X-Api-Key"), ==, "sk-1234");
-  confab_http_request_clear_credential (request, message);
+  confab_http_request_clear_credentials (request, message);
   g_assert_null (soup_message_headers_get_one (headers, "X-Api-Key"));
   g_assert_cmpstr (soup_message_headers_get_one (headers, "x-other"), ==, "stays");
 }
