@@ -14,13 +14,15 @@ G_BEGIN_DECLS
  * ConfabModelRule:
  * @pattern: which models
  * @system_role: (nullable): the role their system prompt has
+ * @reasoning_replay: (nullable): what their old thinking is sent back as
  *
  * What is different for some models of a provider.
  */
 typedef struct
 {
   ConfabModelPattern  pattern;
-  char               *system_role;  /* owned */
+  char               *system_role;       /* owned */
+  char               *reasoning_replay;  /* owned */
 } ConfabModelRule;
 
 /* Here rather than in the class's own file because reading an entry is a file of its own. */

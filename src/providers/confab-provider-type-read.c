@@ -181,7 +181,7 @@ read_model_rules (ConfabProviderType  *self,
                   JsonObject          *object,
                   GError             **error)
 {
-  static const char * const known[] = { "match", "except", "system_role", NULL };
+  static const char * const known[] = { "match", "except", "system_role", "reasoning_replay", NULL };
   JsonArray *rules;
 
   if (!confab_json_member_array (object, "models", &rules, error))
@@ -191,17 +191,20 @@ read_model_rules (ConfabProviderType  *self,
     {
       JsonNode *node = json_array_get_element (rules, i);
       ConfabModelRule rule = { 0 };
-      const char *system_role;
+      const char *system_role, *reasoning_replay;
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return refuse (error, "“models” must be an array of objects");
       if (!confab_json_check_members (json_node_get_object (node), known, error) ||
           !confab_json_member_string (json_node_get_object (node), "system_role", &system_role,
                                       error) ||
+          !confab_json_member_string (json_node_get_object (node), "reasoning_replay", &reasoning_replay,
+                                      error) ||
           !confab_model_pattern_read (&rule.pattern, json_node_get_object (node), error))
         return FALSE;
 
       rule.system_role = g_strdup (system_role);
+      rule.reasoning_replay = g_strdup (reasoning_replay);
       g_array_append_val (self->model_rules, rule);
     }
 

@@ -24,6 +24,7 @@ clear_model_rule (gpointer data)
 
   confab_model_pattern_clear (&rule->pattern);
   g_clear_pointer (&rule->system_role, g_free);
+  g_clear_pointer (&rule->reasoning_replay, g_free);
 }
 
 static void
@@ -532,6 +533,33 @@ confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
 }
 
 /**
+ * confab_provider_type_get_reasoning_replay_for_model:
+ * @self: a type
+ * @model: (nullable): a model's id
+ *
+ * Some models of a provider want old thinking back otherwise than
+ * [method@ProviderType.get_reasoning_replay] says.
+ *
+ * Returns: (transfer none) (nullable): what old thinking is sent back as
+ */
+const char *
+confab_provider_type_get_reasoning_replay_for_model (ConfabProviderType *self,
+                                                     const char         *model)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
+    {
+      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
+
+      if (rule->reasoning_replay != NULL && confab_model_pattern_matches (&rule->pattern, model))
+        return rule->reasoning_replay;
+    }
+
+  return self->reasoning_replay;
+}
+
+/**
  * confab_provider_type_can_think:
  * @self: a type
  * @model: (nullable): a model's id
@@ -547,6 +575,22 @@ confab_provider_type_can_think (ConfabProviderType *self,
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
 
   return model != NULL && confab_thinking_has_levels (self->thinking, model);
+}
+
+/**
+ * confab_provider_type_is_never_off:
+ * @self: a type
+ * @model: (nullable): a model's id
+ *
+ * Returns: whether the model cannot be kept from thinking, so that “off” means as little as it can
+ */
+gboolean
+confab_provider_type_is_never_off (ConfabProviderType *self,
+                                   const char         *model)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return model != NULL && confab_thinking_is_never_off (self->thinking, model);
 }
 
 /**

@@ -41,7 +41,11 @@ gboolean            confab_provider_type_get_models_public    (ConfabProviderTyp
 gboolean            confab_provider_type_get_send_stream_options (ConfabProviderType *self);
 const char         *confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
                                                                const char         *model);
+const char         *confab_provider_type_get_reasoning_replay_for_model (ConfabProviderType *self,
+                                                                         const char         *model);
 gboolean            confab_provider_type_can_think            (ConfabProviderType *self,
+                                                               const char         *model);
+gboolean            confab_provider_type_is_never_off         (ConfabProviderType *self,
                                                                const char         *model);
 char               *confab_provider_type_dup_thinking_parameters (ConfabProviderType *self,
                                                                const char         *model,

@@ -19,6 +19,8 @@ ConfabThinking *confab_thinking_new_read       (JsonArray             *families,
 void            confab_thinking_free           (ConfabThinking        *self);
 gboolean        confab_thinking_has_levels     (const ConfabThinking  *self,
                                                 const char            *model);
+gboolean        confab_thinking_is_never_off   (const ConfabThinking  *self,
+                                                const char            *model);
 char           *confab_thinking_dup_parameters (const ConfabThinking  *self,
                                                 const char            *model,
                                                 const char            *level) G_GNUC_WARN_UNUSED_RESULT;

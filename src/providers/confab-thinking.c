@@ -9,13 +9,15 @@
 #include "confab-json-member-private.h"
 #include "confab-model-pattern-private.h"
 
-static const char * const levels[] = { "off", "low", "medium", "high" };
+/* The first is for when no level is asked for. */
+static const char * const levels[] = { "default", "off", "low", "medium", "high" };
 
 typedef struct
 {
   ConfabModelPattern  pattern;
   JsonObject         *always;                           /* owned, nullable: sent at every level */
   JsonObject         *by_level[G_N_ELEMENTS (levels)];  /* owned, nullable */
+  gboolean            never_off;                        /* at “off” it thinks as little as it can */
 } Family;
 
 struct _ConfabThinking
@@ -60,7 +62,7 @@ read_family (JsonObject  *object,
              GError     **error)
 {
   static const char * const known[] = {
-    "match", "except", "style", "always", "off", "low", "medium", "high", NULL
+    "match", "except", "style", "never_off", "always", "default", "off", "low", "medium", "high", NULL
   };
   g_autoptr(Family) family = g_new0 (Family, 1);
   JsonObject *style = NULL;
@@ -68,6 +70,7 @@ read_family (JsonObject  *object,
 
   if (!confab_json_check_members (object, known, error) ||
       !confab_model_pattern_read (&family->pattern, object, error) ||
+      !confab_json_member_boolean (object, "never_off", &family->never_off, error) ||
       !confab_json_member_string (object, "style", &style_name, error))
     return NULL;
 
@@ -188,7 +191,7 @@ confab_thinking_has_levels (const ConfabThinking *self,
 {
   const Family *family = find_family (self, model);
 
-  for (gsize i = 0; family != NULL && i < G_N_ELEMENTS (levels); i++)
+  for (gsize i = 1; family != NULL && i < G_N_ELEMENTS (levels); i++)
     if (family->by_level[i] != NULL && json_object_get_size (family->by_level[i]) > 0)
       return TRUE;
 
@@ -196,10 +199,29 @@ confab_thinking_has_levels (const ConfabThinking *self,
 }
 
 /**
+ * confab_thinking_is_never_off:
+ * @self: what was read
+ * @model: a model's id
+ *
+ * Returns: whether the model thinks at any level, at “off” as little as it can
+ */
+gboolean
+confab_thinking_is_never_off (const ConfabThinking *self,
+                              const char           *model)
+{
+  const Family *family = find_family (self, model);
+
+  return family != NULL && family->never_off;
+}
+
+/**
  * confab_thinking_dup_parameters:
  * @self: what was read
  * @model: a model's id
  * @level: (nullable): `off`, `low`, `medium`, `high`; anything else is no level
+ *
+ * A member that is null takes away what the request would have there otherwise: a temperature that
+ * the model refuses.
  *
  * Returns: (transfer full) (nullable): a JSON object, or %NULL when nothing has to be said
  */
@@ -211,6 +233,7 @@ confab_thinking_dup_parameters (const ConfabThinking *self,
   const Family *family = find_family (self, model);
   g_autoptr(JsonObject) merged = json_object_new ();
   g_autoptr(JsonNode) node = NULL;
+  gsize index = 0;
 
   if (family == NULL)
     return NULL;
@@ -218,7 +241,8 @@ confab_thinking_dup_parameters (const ConfabThinking *self,
   copy_members (merged, family->always);
   for (gsize i = 0; i < G_N_ELEMENTS (levels); i++)
     if (g_strcmp0 (level, levels[i]) == 0)
-      copy_members (merged, family->by_level[i]);
+      index = i;
+  copy_members (merged, family->by_level[index]);
 
   if (json_object_get_size (merged) == 0)
     return NULL;

@@ -334,9 +334,20 @@ write_tool_config (const char *choice)
   return confab_json_writer_finish (g_steal_pointer (&writer));
 }
 
+/* The limit counts thinking in, so a budget for it comes on top of what the answer may have. */
+static gint64
+get_thinking_budget (JsonObject *thinking)
+{
+  JsonObject *config = confab_json_get_object (confab_json_get_object (thinking, "generationConfig"),
+                                               "thinkingConfig");
+
+  return MAX (0, confab_json_get_int (config, "thinkingBudget", 0));
+}
+
 static void
 set_generation_config (ConfabRequestBody       *body,
-                       const ConfabChatRequest *request)
+                       const ConfabChatRequest *request,
+                       JsonObject              *thinking)
 {
   g_autoptr(ConfabJsonWriter) writer = confab_json_writer_new ();
 
@@ -347,7 +358,7 @@ set_generation_config (ConfabRequestBody       *body,
   if (request->max_output_tokens > 0)
     {
       confab_json_writer_add_name (writer, "maxOutputTokens");
-      confab_json_writer_add_int (writer, request->max_output_tokens);
+      confab_json_writer_add_int (writer, request->max_output_tokens + get_thinking_budget (thinking));
     }
   if (request->temperature >= 0)
     {
@@ -417,7 +428,7 @@ encode_chat (const ConfabChatRequest  *request,
       if (request->tool_choice != NULL)
         confab_request_body_take_json (body, "toolConfig", write_tool_config (request->tool_choice));
     }
-  set_generation_config (body, request);
+  set_generation_config (body, request, thinking);
   confab_request_body_merge (body, thinking);
   confab_request_body_merge (body, extra);
 

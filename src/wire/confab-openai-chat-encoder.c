@@ -439,18 +439,6 @@ set_tools (ConfabRequestBody       *body,
     }
 }
 
-/* OpenAI's own reasoning models, told by the role they alone take, refuse a temperature while they
- * reason. */
-static gboolean
-takes_temperature (const ConfabChatRequest *request,
-                   JsonObject              *thinking)
-{
-  const char *effort = confab_json_get_string (thinking, "reasoning_effort");
-
-  return g_strcmp0 (request->system_role, "developer") != 0 ||
-         effort == NULL || strcmp (effort, "none") == 0;
-}
-
 static ConfabWireRequest *
 encode_chat (const ConfabChatRequest  *request,
              GError                  **error)
@@ -479,7 +467,7 @@ encode_chat (const ConfabChatRequest  *request,
     confab_request_body_set_int (body,
                                  request->max_tokens_field != NULL ? request->max_tokens_field : "max_tokens",
                                  request->max_output_tokens);
-  if (request->temperature >= 0 && takes_temperature (request, thinking))
+  if (request->temperature >= 0)
     confab_request_body_set_double (body, "temperature", request->temperature);
   set_tools (body, request);
   confab_request_body_merge (body, thinking);

@@ -71,8 +71,12 @@ merge_objects (JsonObject *target,
 
       if (JSON_NODE_HOLDS_NULL (value))
         json_object_remove_member (target, name);
-      else if (JSON_NODE_HOLDS_OBJECT (value) && old != NULL && JSON_NODE_HOLDS_OBJECT (old))
-        merge_objects (json_node_get_object (old), json_node_get_object (value));
+      else if (JSON_NODE_HOLDS_OBJECT (value))
+        {
+          if (old == NULL || !JSON_NODE_HOLDS_OBJECT (old))
+            json_object_set_object_member (target, name, json_object_new ());
+          merge_objects (json_object_get_object_member (target, name), json_node_get_object (value));
+        }
       else
         json_object_set_member (target, name, json_node_copy (value));
     }
@@ -85,7 +89,11 @@ merge_json (const char *json,
   g_autoptr(JsonNode) target = confab_json_parse (json, strlen (json), NULL);
 
   if (target == NULL || !JSON_NODE_HOLDS_OBJECT (target))
-    return confab_json_to_string (patch);
+    {
+      g_clear_pointer (&target, json_node_unref);
+      target = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (target, json_object_new ());
+    }
 
   merge_objects (json_node_get_object (target), json_node_get_object (patch));
 
@@ -278,9 +286,9 @@ confab_request_body_merge (ConfabRequestBody *self,
           if (member != NULL)
             g_ptr_array_remove (self->members, member);
         }
-      else if (JSON_NODE_HOLDS_OBJECT (value) && member != NULL)
+      else if (JSON_NODE_HOLDS_OBJECT (value))
         {
-          confab_request_body_take_json (self, name, merge_json (member->json, value));
+          confab_request_body_take_json (self, name, merge_json (member != NULL ? member->json : "{}", value));
         }
       else
         {

@@ -8,114 +8,393 @@
 
 static ConfabCatalogue *catalogue;
 
+enum { CANNOT = 0, CAN = 1 << 0, NEVER_OFF = 1 << 1 };
+
+/* What is merged into a request by default and at the levels off, low, medium and high. */
+static const struct
+{
+  const char *type;
+  const char *model;
+  int         flags;
+  const char *expected[5];
+} thinking_cases[] = {
+  { "anthropic", "claude-3-5-haiku-20241022", CANNOT, { NULL } },
+  { "anthropic", "claude-3-7-sonnet-20250219", CAN,
+    { NULL, NULL, "{'thinking':{'type':'enabled','budget_tokens':2048}}",
+      "{'thinking':{'type':'enabled','budget_tokens':8192}}",
+      "{'thinking':{'type':'enabled','budget_tokens':16384}}" } },
+  { "anthropic", "claude-sonnet-4@20250514", CAN,
+    { NULL, NULL, "{'thinking':{'type':'enabled','budget_tokens':2048}}",
+      "{'thinking':{'type':'enabled','budget_tokens':8192}}",
+      "{'thinking':{'type':'enabled','budget_tokens':16384}}" } },
+  { "anthropic", "claude-opus-4-1-20250805", CAN,
+    { NULL, NULL, "{'thinking':{'type':'enabled','budget_tokens':2048}}",
+      "{'thinking':{'type':'enabled','budget_tokens':8192}}",
+      "{'thinking':{'type':'enabled','budget_tokens':16384}}" } },
+  { "anthropic", "claude-haiku-4-5", CAN,
+    { NULL, NULL, "{'thinking':{'type':'enabled','budget_tokens':2048}}",
+      "{'thinking':{'type':'enabled','budget_tokens':8192}}",
+      "{'thinking':{'type':'enabled','budget_tokens':16384}}" } },
+  { "anthropic", "claude-opus-4-6", CAN,
+    { NULL, NULL, "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-sonnet-4-6", CAN,
+    { NULL, NULL, "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-opus-4-8", CAN,
+    { "{'temperature':null}", "{'temperature':null,'thinking':{'type':'disabled'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-sonnet-5", CAN,
+    { "{'temperature':null}", "{'temperature':null,'thinking':{'type':'disabled'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-opus-5-5", CAN,
+    { "{'temperature':null}", "{'temperature':null,'thinking':{'type':'disabled'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-novella-6", CAN,
+    { "{'temperature':null}", "{'temperature':null,'thinking':{'type':'disabled'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "claude-fable-5", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'medium'}}",
+      "{'temperature':null,'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" } },
+  { "anthropic", "glm-4.7", CANNOT, { NULL } },
+  { "openai", "gpt-4o-mini", CANNOT, { NULL } },
+  { "openai", "gpt-4.1", CANNOT, { NULL } },
+  { "openai", "chatgpt-4o-latest", CANNOT, { NULL } },
+  { "openai", "gpt-5-chat-latest", CANNOT, { NULL } },
+  { "openai", "o3", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "o4-mini", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "gpt-5", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "gpt-5-mini", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "gpt-5-codex", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "gpt-5.1", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
+      "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
+  { "openai", "gpt-5.4-mini", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
+      "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
+  { "openai", "gpt-5.5", CAN,
+    { "{'temperature':null}", "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
+      "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
+  { "openai", "gpt-5.5-pro", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'medium'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai", "gpt-6-luna", CAN,
+    { "{'temperature':null}", "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
+      "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
+  { "google", "gemini-2.0-flash", CANNOT, { NULL } },
+  { "google", "gemini-2.5-flash", CAN,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingBudget':0}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':2048,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':8192,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':24576,'includeThoughts':true}}}" } },
+  { "google", "gemini-2.5-flash-lite", CAN,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingBudget':0}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':2048,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':8192,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':24576,'includeThoughts':true}}}" } },
+  { "google", "gemini-2.5-flash-image", CANNOT, { NULL } },
+  { "google", "gemini-2.5-pro", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingBudget':128}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':2048,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':8192,'includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':32768,'includeThoughts':true}}}" } },
+  { "google", "gemini-3-pro-preview", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-3-flash-preview", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'minimal'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-3.1-pro-preview", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-3.5-flash-lite", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'minimal'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-3.8-flash", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-flash-latest", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemini-4-flash", CAN | NEVER_OFF,
+    { NULL, "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}",
+      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'high','includeThoughts':true}}}" } },
+  { "google", "gemma-3-27b-it", CANNOT, { NULL } },
+  { "google-openai", "gemini-2.5-flash", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "google-openai", "gemini-3.5-flash", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "google-openai", "gemma-3-27b-it", CANNOT, { NULL } },
+  { "openrouter", "anthropic/claude-sonnet-5", CAN,
+    { NULL, "{'reasoning':{'effort':'none'}}", "{'reasoning':{'effort':'low'}}",
+      "{'reasoning':{'effort':'medium'}}", "{'reasoning':{'effort':'high'}}" } },
+  { "sansa", "sansa-auto", CAN,
+    { NULL, "{'reasoning':{'effort':'none'}}", "{'reasoning':{'effort':'low'}}",
+      "{'reasoning':{'effort':'medium'}}", "{'reasoning':{'effort':'high'}}" } },
+  { "xai", "grok-4", CANNOT, { NULL } },
+  { "xai", "grok-4-0709", CANNOT, { NULL } },
+  { "xai", "grok-4.3", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "xai", "grok-4.6", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "xai", "grok-latest", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "xai", "grok-4.20-reasoning", CANNOT, { NULL } },
+  { "xai", "grok-4.20-non-reasoning", CANNOT, { NULL } },
+  { "groq", "openai/gpt-oss-120b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low','include_reasoning':false}", "{'reasoning_effort':'low'}",
+      "{'reasoning_effort':'medium'}", "{'reasoning_effort':'high'}" } },
+  { "groq", "qwen/qwen3-32b", CAN,
+    { "{'reasoning_format':'parsed'}", "{'reasoning_format':'parsed','reasoning_effort':'none'}",
+      "{'reasoning_format':'parsed','reasoning_effort':'default'}",
+      "{'reasoning_format':'parsed','reasoning_effort':'default'}",
+      "{'reasoning_format':'parsed','reasoning_effort':'default'}" } },
+  { "groq", "groq/compound", CANNOT, { NULL } },
+  { "mistral", "mistral-small-latest", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'high'}", "{'reasoning_effort':'high'}",
+      "{'reasoning_effort':'high'}" } },
+  { "mistral", "mistral-medium-latest", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'high'}", "{'reasoning_effort':'high'}",
+      "{'reasoning_effort':'high'}" } },
+  { "mistral", "mistral-large-latest", CANNOT, { NULL } },
+  { "mistral", "magistral-medium-latest", CANNOT, { NULL } },
+  { "cerebras", "gpt-oss-120b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "cerebras", "zai-glm-4.7", CAN,
+    { NULL, "{'reasoning_effort':'none'}", NULL, NULL, NULL } },
+  { "cerebras", "gemma-4-31b", CANNOT, { NULL } },
+  { "deepseek", "deepseek-flash", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'thinking':{'type':'enabled'},'reasoning_effort':'low'}",
+      "{'thinking':{'type':'enabled'},'reasoning_effort':'high'}",
+      "{'thinking':{'type':'enabled'},'reasoning_effort':'max'}" } },
+  { "deepseek", "deepseek-v4-pro", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'thinking':{'type':'enabled'},'reasoning_effort':'low'}",
+      "{'thinking':{'type':'enabled'},'reasoning_effort':'high'}",
+      "{'thinking':{'type':'enabled'},'reasoning_effort':'max'}" } },
+  { "together", "openai/gpt-oss-120b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "together", "moonshotai/Kimi-K2.6", CAN,
+    { NULL, "{'reasoning':{'enabled':false}}", "{'reasoning':{'enabled':true},'reasoning_effort':'low'}",
+      "{'reasoning':{'enabled':true},'reasoning_effort':'medium'}",
+      "{'reasoning':{'enabled':true},'reasoning_effort':'high'}" } },
+  { "together", "meta-llama/Llama-3.3-70B-Instruct-Turbo", CANNOT, { NULL } },
+  { "fireworks", "accounts/fireworks/models/gpt-oss-120b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "fireworks", "accounts/fireworks/models/kimi-k2p6", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "fireworks", "accounts/fireworks/models/llama-v3p3-70b-instruct", CANNOT, { NULL } },
+  { "huggingface", "openai/gpt-oss-120b:cheapest", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "huggingface", "moonshotai/Kimi-K2.6", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "huggingface", "meta-llama/Llama-3.3-70B-Instruct", CANNOT, { NULL } },
+  { "cohere", "command-a-03-2025", CANNOT, { NULL } },
+  { "cohere", "command-a-reasoning-08-2025", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'high'}", "{'reasoning_effort':'high'}",
+      "{'reasoning_effort':'high'}" } },
+  { "qwen", "qwen-plus", CAN,
+    { NULL, "{'enable_thinking':false}", "{'enable_thinking':true,'thinking_budget':2048}",
+      "{'enable_thinking':true,'thinking_budget':8192}", "{'enable_thinking':true,'thinking_budget':16384}" } },
+  { "qwen", "qwen3.7-max", CAN,
+    { NULL, "{'enable_thinking':false}", "{'enable_thinking':true,'thinking_budget':2048}",
+      "{'enable_thinking':true,'thinking_budget':8192}", "{'enable_thinking':true,'thinking_budget':16384}" } },
+  { "qwen", "qwen3-coder-plus", CANNOT, { NULL } },
+  { "qwen", "qwq-plus", CANNOT, { NULL } },
+  { "moonshot", "kimi-k2.5", CAN,
+    { "{'temperature':null}", "{'temperature':null,'thinking':{'type':'disabled'}}",
+      "{'temperature':null,'thinking':{'type':'enabled'}}", "{'temperature':null,'thinking':{'type':'enabled'}}",
+      "{'temperature':null,'thinking':{'type':'enabled'}}" } },
+  { "moonshot", "kimi-k2.6", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'thinking':{'type':'enabled'}}",
+      "{'thinking':{'type':'enabled'}}", "{'thinking':{'type':'enabled'}}" } },
+  { "moonshot", "kimi-k3", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'thinking':{'type':'enabled'}}",
+      "{'thinking':{'type':'enabled'}}", "{'thinking':{'type':'enabled'}}" } },
+  { "moonshot", "kimi-k2.7-code", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'minimal'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "moonshot", "moonshot-v1-128k", CANNOT, { NULL } },
+  { "minimax", "MiniMax-M3", CAN,
+    { "{'reasoning_split':true}", "{'reasoning_split':true,'thinking':{'type':'disabled'}}",
+      "{'reasoning_split':true,'thinking':{'type':'adaptive'}}",
+      "{'reasoning_split':true,'thinking':{'type':'adaptive'}}",
+      "{'reasoning_split':true,'thinking':{'type':'adaptive'}}" } },
+  { "minimax", "MiniMax-M2.7", CANNOT,
+    { "{'reasoning_split':true}", "{'reasoning_split':true}", "{'reasoning_split':true}",
+      "{'reasoning_split':true}", "{'reasoning_split':true}" } },
+  { "minimax", "MiniMax-Text-01", CANNOT, { NULL } },
+  { "yi", "yi-lightning", CANNOT, { NULL } },
+  { "falcon", "tiiuae/falcon-180b-chat", CANNOT, { NULL } },
+  { "jais", "jais-30b", CANNOT, { NULL } },
+  { "gateway", "anything", CANNOT, { NULL } },
+  { "custom", "anything", CANNOT, { NULL } },
+  { "ollama", "qwen3:8b", CAN,
+    { NULL, "{'think':false}", "{'think':'low'}", "{'think':'medium'}", "{'think':'high'}" } },
+  { "ollama", "gpt-oss:20b", CAN | NEVER_OFF,
+    { NULL, "{'think':'low'}", "{'think':'low'}", "{'think':'medium'}", "{'think':'high'}" } },
+  { "ollama-cloud", "deepseek-v4-flash", CAN,
+    { NULL, "{'think':false}", "{'think':'low'}", "{'think':'medium'}", "{'think':'high'}" } },
+  { "ollama-cloud", "gpt-oss:120b", CAN | NEVER_OFF,
+    { NULL, "{'think':'low'}", "{'think':'low'}", "{'think':'medium'}", "{'think':'high'}" } },
+  { "lmstudio", "qwen/qwen3-30b-a3b-2507", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "lmstudio", "openai/gpt-oss-20b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "llamacpp", "anything", CAN,
+    { NULL, "{'chat_template_kwargs':{'enable_thinking':false,'thinking':false}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}" } },
+  { "llamacpp", "gpt-oss-20b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "vllm", "Qwen/Qwen3-8B", CAN,
+    { NULL, "{'chat_template_kwargs':{'enable_thinking':false,'thinking':false}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}",
+      "{'chat_template_kwargs':{'enable_thinking':true,'thinking':true}}" } },
+  { "vllm", "openai/gpt-oss-20b", CAN | NEVER_OFF,
+    { NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "localai", "anything", CAN,
+    { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}",
+      "{'reasoning_effort':'high'}" } },
+  { "litellm", "anything", CAN,
+    { NULL, NULL, "{'reasoning_effort':'low'}", "{'reasoning_effort':'medium'}", "{'reasoning_effort':'high'}" } },
+  { "textgen-webui", "anything", CANNOT, { NULL } },
+  { "demonstration", "guided-tour", CANNOT, { NULL } },
+};
+
 static void
 test_thinking (void)
 {
-  static const struct { const char *type, *model, *level, *expected; } cases[] = {
-    { "anthropic", "claude-3-5-haiku-20241022", "high", NULL },
-    { "anthropic", "claude-3-7-sonnet-20250219", "low", "{'thinking':{'type':'enabled','budget_tokens':2048}}" },
-    { "anthropic", "claude-sonnet-4-20250514", "medium", "{'thinking':{'type':'enabled','budget_tokens':8192}}" },
-    { "anthropic", "claude-haiku-4-5", "off", NULL },
-    { "anthropic", "claude-opus-4-6", "off", NULL },
-    { "anthropic", "claude-sonnet-4-6", "high",
-      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'high'}}" },
-    { "anthropic", "claude-sonnet-5", "off", "{'thinking':{'type':'disabled'}}" },
-    { "anthropic", "claude-sonnet-5", "default", NULL },
-    { "anthropic", "claude-sonnet-5", NULL, NULL },
-    { "anthropic", "claude-sonnet-5", "low",
-      "{'thinking':{'type':'adaptive','display':'summarized'},'output_config':{'effort':'low'}}" },
-    { "anthropic", "claude-fable-5", "off", "{'output_config':{'effort':'low'}}" },
-    { "anthropic", "glm-4.7", "high", NULL },
-    { "openai", "gpt-4o-mini", "high", NULL },
-    { "openai", "gpt-4.1", "off", NULL },
-    { "openai", "chatgpt-4o-latest", "high", NULL },
-    { "openai", "gpt-5-chat-latest", "high", NULL },
-    { "openai", "o3", "off", "{'reasoning_effort':'low'}" },
-    { "openai", "o4-mini", "medium", "{'reasoning_effort':'medium'}" },
-    { "openai", "gpt-5", "off", "{'reasoning_effort':'minimal'}" },
-    { "openai", "gpt-5-mini", "off", "{'reasoning_effort':'minimal'}" },
-    { "openai", "gpt-5-codex", "off", "{'reasoning_effort':'low'}" },
-    { "openai", "gpt-5.4-mini", "off", "{'reasoning_effort':'none'}" },
-    { "openai", "gpt-6-luna", "high", "{'reasoning_effort':'high'}" },
-    { "openai", "gpt-5.5-pro", "low", "{'reasoning_effort':'medium'}" },
-    { "google", "gemini-2.5-flash", "off", "{'generationConfig':{'thinkingConfig':{'thinkingBudget':0}}}" },
-    { "google", "gemini-2.5-flash-lite", "high",
-      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':24576,'includeThoughts':true}}}" },
-    { "google", "gemini-2.5-pro", "off", "{'generationConfig':{'thinkingConfig':{'thinkingBudget':128}}}" },
-    { "google", "gemini-2.5-pro", "high",
-      "{'generationConfig':{'thinkingConfig':{'thinkingBudget':32768,'includeThoughts':true}}}" },
-    { "google", "gemini-3.5-flash-lite", "off",
-      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'minimal'}}}" },
-    { "google", "gemini-3.8-flash", "off", "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'low'}}}" },
-    { "google", "gemini-3.1-pro-preview", "medium",
-      "{'generationConfig':{'thinkingConfig':{'thinkingLevel':'medium','includeThoughts':true}}}" },
-    { "google", "gemini-2.0-flash", "high", NULL },
-    { "google", "gemma-3-27b-it", "low", NULL },
-    { "openrouter", "anthropic/claude-sonnet-5", "off", "{'reasoning':{'effort':'none'}}" },
-    { "xai", "grok-4.3", "off", "{'reasoning_effort':'none'}" },
-    { "xai", "grok-4.6", "off", "{'reasoning_effort':'low'}" },
-    { "xai", "grok-4.20-non-reasoning", "high", NULL },
-    { "groq", "openai/gpt-oss-120b", "off", "{'include_reasoning':false}" },
-    { "groq", "openai/gpt-oss-120b", "high", "{'reasoning_effort':'high'}" },
-    { "groq", "qwen/qwen3-32b", "low", "{'reasoning_effort':'default'}" },
-    { "groq", "groq/compound", "high", NULL },
-    { "mistral", "mistral-small-latest", "low", "{'reasoning_effort':'high'}" },
-    { "mistral", "magistral-medium-latest", "high", NULL },
-    { "cerebras", "gpt-oss-120b", "off", "{'reasoning_effort':'low'}" },
-    { "cerebras", "zai-glm-4.7", "off", "{'reasoning_effort':'none'}" },
-    { "deepseek", "deepseek-flash", "off", "{'thinking':{'type':'disabled'}}" },
-    { "deepseek", "deepseek-flash", "high", "{'thinking':{'type':'enabled'},'reasoning_effort':'max'}" },
-    { "together", "moonshotai/Kimi-K2.6", "off", "{'reasoning':{'enabled':false}}" },
-    { "fireworks", "accounts/fireworks/models/kimi-k2p6", "off", "{'thinking':{'type':'disabled'}}" },
-    { "qwen", "qwen-plus", "low", "{'enable_thinking':true,'thinking_budget':2048}" },
-    { "qwen", "qwen3-coder-plus", "low", NULL },
-    { "cohere", "command-a-03-2025", "high", NULL },
-    { "cohere", "command-a-reasoning-08-2025", "medium", "{'reasoning_effort':'high'}" },
-    { "minimax", "MiniMax-M3", NULL, "{'reasoning_split':true}" },
-    { "minimax", "MiniMax-M3", "high", "{'reasoning_split':true}" },
-    { "moonshot", "kimi-k2.6", "off", "{'thinking':{'type':'disabled'}}" },
-    { "moonshot", "moonshot-v1-128k", "off", NULL },
-    { "ollama", "qwen3:8b", "off", "{'think':false}" },
-    { "ollama", "gpt-oss:20b", "off", "{'think':'low'}" },
-    { "ollama", "gpt-oss:20b", "high", "{'think':'high'}" },
-    { "vllm", "Qwen/Qwen3-8B", "low", "{'chat_template_kwargs':{'enable_thinking':true}}" },
-    { "litellm", "anything", "off", NULL },
-    { "custom", "anything", "high", NULL },
-    { "lmstudio", "openai/gpt-oss-20b", "high", NULL },
-    { "anthropic", NULL, "high", NULL },
-  };
+  static const char * const levels[] = { "default", "off", "low", "medium", "high" };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (thinking_cases); i++)
     {
-      ConfabProviderType *type = confab_catalogue_lookup (catalogue, cases[i].type);
-      g_autofree char *parameters = NULL;
-      g_autofree char *expected = g_strdup (cases[i].expected);
+      ConfabProviderType *type = confab_catalogue_lookup (catalogue, thinking_cases[i].type);
+      const char *model = thinking_cases[i].model;
 
-      g_test_message ("%s, %s, %s", cases[i].type, cases[i].model, cases[i].level);
-      parameters = confab_provider_type_dup_thinking_parameters (type, cases[i].model, cases[i].level);
-      if (expected != NULL)
-        g_strdelimit (expected, "'", '"');
-      g_assert_cmpstr (parameters, ==, expected);
+      for (gsize j = 0; j < G_N_ELEMENTS (levels); j++)
+        {
+          g_autofree char *parameters = NULL;
+          g_autofree char *expected = g_strdup (thinking_cases[i].expected[j]);
+
+          g_test_message ("%s, %s, %s", thinking_cases[i].type, model, levels[j]);
+          parameters = confab_provider_type_dup_thinking_parameters (type, model, levels[j]);
+          if (expected != NULL)
+            g_strdelimit (expected, "'", '"');
+          g_assert_cmpstr (parameters, ==, expected);
+        }
+
+      g_assert_cmpint (confab_provider_type_can_think (type, model), ==, (thinking_cases[i].flags & CAN) != 0);
+      g_assert_cmpint (confab_provider_type_is_never_off (type, model), ==,
+                       (thinking_cases[i].flags & NEVER_OFF) != 0);
+    }
+}
+
+/* A type that is not in the table is one whose rules nobody looked at. */
+static void
+test_thinking_of_all (void)
+{
+  for (guint i = 0; i < confab_catalogue_get_n_types (catalogue); i++)
+    {
+      const char *id = confab_provider_type_get_id (confab_catalogue_get_type_at (catalogue, i));
+      gboolean found = FALSE;
+
+      for (gsize j = 0; j < G_N_ELEMENTS (thinking_cases) && !found; j++)
+        found = g_str_equal (thinking_cases[j].type, id);
+      g_test_message ("%s", id);
+      g_assert_true (found);
     }
 }
 
 static void
-test_can_think (void)
+test_thinking_of_nothing (void)
 {
-  static const struct { const char *type, *model; gboolean expected; } cases[] = {
-    { "anthropic", "claude-sonnet-5", TRUE },
-    { "anthropic", "claude-haiku-4-5", TRUE },
-    { "anthropic", "claude-3-haiku-20240307", FALSE },
-    { "openai", "gpt-4o-mini", FALSE },
-    { "openai", "gpt-6-luna", TRUE },
-    { "minimax", "MiniMax-M3", FALSE },
-    { "custom", "anything", FALSE },
-    { "anthropic", NULL, FALSE },
+  ConfabProviderType *type = confab_catalogue_lookup (catalogue, "ollama");
+  g_autofree char *unsaid = confab_provider_type_dup_thinking_parameters (type, "qwen3:8b", NULL);
+  g_autofree char *unknown = confab_provider_type_dup_thinking_parameters (type, "qwen3:8b", "lots");
+
+  g_assert_null (unsaid);
+  g_assert_null (unknown);
+  g_assert_null (confab_provider_type_dup_thinking_parameters (type, NULL, "high"));
+  g_assert_false (confab_provider_type_can_think (type, NULL));
+  g_assert_false (confab_provider_type_is_never_off (type, NULL));
+}
+
+static void
+test_replay (void)
+{
+  static const struct { const char *type, *model, *expected; } cases[] = {
+    { "cerebras", "gpt-oss-120b", "reasoning" },
+    { "cerebras", "zai-glm-4.7", "content" },
+    { "cerebras", NULL, "reasoning" },
+    { "groq", "openai/gpt-oss-120b", "none" },
+    { "deepseek", "deepseek-flash", "reasoning_content" },
+    { "minimax", "MiniMax-M3", "content" },
+    { "openrouter", "openrouter/auto", "reasoning_details" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpint (confab_provider_type_can_think (confab_catalogue_lookup (catalogue, cases[i].type),
-                                                     cases[i].model), ==, cases[i].expected);
+    g_assert_cmpstr (confab_provider_type_get_reasoning_replay_for_model (
+                       confab_catalogue_lookup (catalogue, cases[i].type), cases[i].model),
+                     ==, cases[i].expected);
 }
 
 static void
@@ -193,7 +472,9 @@ main (int    argc,
 
   catalogue = confab_catalogue_new_builtin ();
   g_test_add_func ("/providers/provider-type/thinking", test_thinking);
-  g_test_add_func ("/providers/provider-type/can-think", test_can_think);
+  g_test_add_func ("/providers/provider-type/thinking-of-all", test_thinking_of_all);
+  g_test_add_func ("/providers/provider-type/thinking-of-nothing", test_thinking_of_nothing);
+  g_test_add_func ("/providers/provider-type/replay", test_replay);
   g_test_add_func ("/providers/provider-type/system-role", test_system_role);
   g_test_add_func ("/providers/provider-type/traits", test_traits);
 

@@ -32,6 +32,10 @@ static const EncoderCase cases[] = {
     "{'generationConfig':{'maxOutputTokens':10,'temperature':1,'thinkingConfig':{'includeThoughts':true,"
     "'thinkingLevel':'high'}},'safetySettings':[]}" },
 
+  { "a budget of thinking comes on top",
+    "{'max':10,'thinking':{'generationConfig':{'thinkingConfig':{'thinkingBudget':2048}}},'messages':[{'user':'Hi'}]}",
+    "{'generationConfig':{'maxOutputTokens':2058,'thinkingConfig':{'thinkingBudget':2048}}}" },
+
   { "thinking alone",
     "{'thinking':{'generationConfig':{'thinkingConfig':{'thinkingBudget':0}}},'messages':[{'user':'Hi'}]}",
     "{'generationConfig':{'thinkingConfig':{'thinkingBudget':0}}}" },

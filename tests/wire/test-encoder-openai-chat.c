@@ -43,17 +43,17 @@ static const EncoderCase cases[] = {
     "{'max':100,'max_field':'max_completion_tokens','messages':[{'user':'Hi'}]}",
     "{'max_completion_tokens':100,'absent':['max_tokens']}" },
 
-  { "who reasons at OpenAI takes no temperature",
-    "{'temperature':0.7,'system_role':'developer','thinking':{'reasoning_effort':'low'},'messages':[{'user':'Hi'}]}",
+  { "a level takes the temperature away where the model takes none",
+    "{'temperature':0.7,'thinking':{'reasoning_effort':'low','temperature':null},'messages':[{'user':'Hi'}]}",
     "{'reasoning_effort':'low','absent':['temperature']}" },
 
-  { "who does not reason there does",
-    "{'temperature':0.7,'system_role':'developer','thinking':{'reasoning_effort':'none'},'messages':[{'user':'Hi'}]}",
-    "{'reasoning_effort':'none','temperature':0.7}" },
-
-  { "elsewhere it stays",
+  { "and leaves it elsewhere",
     "{'temperature':0.7,'thinking':{'reasoning_effort':'low'},'messages':[{'user':'Hi'}]}",
     "{'reasoning_effort':'low','temperature':0.7}" },
+
+  { "what is taken away inside of what is not there is not written",
+    "{'thinking':{'options':{'temperature':null,'a':{'b':null,'c':1}}},'messages':[{'user':'Hi'}]}",
+    "{'options':{'a':{'c':1}}}" },
 
   { "extra parameters win, but not over streaming",
     "{'thinking':{'chat_template_kwargs':{'enable_thinking':true}},"
