@@ -2,13 +2,12 @@
 
 #include "config.h"
 
-#include "confab-test-peer.h"
+#include "confab-test-peer-private.h"
 
 #include <string.h>
 
 #include "peer-frames.h"
 #include "peer-lists.h"
-#include "peer-log.h"
 #include "peer-script.h"
 
 /*
@@ -19,35 +18,7 @@
  *
  * Runs on the thread-default main context it was made on.
  */
-struct _ConfabTestPeer
-{
-  GObject     parent_instance;
-
-  SoupServer *server;       /* owned */
-  char       *uri;          /* owned */
-  char       *key;          /* owned, NULL to accept any and none */
-  GStrv       models;       /* owned */
-  char       *version;      /* owned; Ollama's */
-  GPtrArray  *log;          /* of PeerLogEntry, owned */
-  GPtrArray  *replies;      /* of Reply, owned; those under way */
-  GQueue      statuses;     /* of guint; what the next chat requests get */
-  char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
-  guint       page_size;
-  guint       n_requests;
-  guint       port;
-};
-
 G_DEFINE_FINAL_TYPE (ConfabTestPeer, confab_test_peer, G_TYPE_OBJECT)
-
-/* A streamed reply under way. */
-typedef struct
-{
-  ConfabTestPeer *peer;      /* unowned; owns this */
-  PeerLogEntry   *entry;     /* borrowed, NULL once the log was cleared */
-  PeerStream     *stream;    /* owned */
-  GSocketAddress *local;     /* owned */
-  GSocketAddress *remote;    /* owned */
-} Reply;
 
 static void
 reply_free (gpointer data)
@@ -335,12 +306,13 @@ parse_gemini_path (const char *path,
 static void
 request_cb (SoupServer        *server,
             SoupServerMessage *message,
-            const char        *path,
+            const char        *raw_path,
             GHashTable        *query,
             gpointer           user_data)
 {
   ConfabTestPeer *self = user_data;
-  const PeerDialect dialect = find_dialect (message, path);
+  g_autofree char *path = g_uri_unescape_string (raw_path, NULL);
+  const PeerDialect dialect = path != NULL ? find_dialect (message, path) : PEER_DIALECT_NONE;
   const char *method = soup_server_message_get_method (message);
   const gboolean is_post = g_str_equal (method, "POST");
   const gboolean is_get = g_str_equal (method, "GET");
@@ -485,7 +457,7 @@ confab_test_peer_constructed (GObject *object)
 
   G_OBJECT_CLASS (confab_test_peer_parent_class)->constructed (object);
 
-  self->server = soup_server_new ("server-header", "confab-test-peer", NULL);
+  self->server = soup_server_new ("server-header", "confab-test-peer", "raw-paths", TRUE, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
   soup_server_add_handler (self->server, "/peer", control_cb, self, NULL);
   if (!soup_server_listen (self->server, address, 0, &error))
@@ -624,169 +596,4 @@ confab_test_peer_set_directives (ConfabTestPeer *self,
 
   g_free (self->directives);
   self->directives = copy;
-}
-
-/* Opens the gates that replies wait at. Returns how many there were. */
-guint
-confab_test_peer_release (ConfabTestPeer *self)
-{
-  g_autoptr(GPtrArray) waiting = g_ptr_array_new ();
-
-  /* A reply that ends leaves the array. */
-  for (guint i = 0; i < self->replies->len; i++)
-    {
-      Reply *reply = self->replies->pdata[i];
-
-      if (peer_stream_is_waiting (reply->stream))
-        g_ptr_array_add (waiting, reply->stream);
-    }
-  for (guint i = 0; i < waiting->len; i++)
-    peer_stream_release (waiting->pdata[i]);
-
-  return waiting->len;
-}
-
-/* How many replies wait at a gate. */
-guint
-confab_test_peer_get_n_waiting (ConfabTestPeer *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->replies->len; i++)
-    n += peer_stream_is_waiting (((Reply *) self->replies->pdata[i])->stream);
-
-  return n;
-}
-
-/* How many streamed replies are under way. */
-guint
-confab_test_peer_get_n_open (ConfabTestPeer *self)
-{
-  return self->replies->len;
-}
-
-/* How many logged requests lost their client before the end of the reply. */
-guint
-confab_test_peer_get_n_gone (ConfabTestPeer *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->log->len; i++)
-    n += ((PeerLogEntry *) self->log->pdata[i])->disconnected;
-
-  return n;
-}
-
-/* How many requests are in the log. */
-guint
-confab_test_peer_get_n_requests (ConfabTestPeer *self)
-{
-  return self->log->len;
-}
-
-/* How many of them went to a path that ends so; the query does not count. */
-guint
-confab_test_peer_get_n_requests_to (ConfabTestPeer *self,
-                                    const char     *path_end)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < self->log->len; i++)
-    {
-      PeerLogEntry *entry = self->log->pdata[i];
-      g_autofree char *path = g_strndup (entry->path, strcspn (entry->path, "?"));
-
-      n += g_str_has_suffix (path, path_end);
-    }
-
-  return n;
-}
-
-static PeerLogEntry *
-get_last (ConfabTestPeer *self)
-{
-  return self->log->len > 0 ? self->log->pdata[self->log->len - 1] : NULL;
-}
-
-const char *
-confab_test_peer_get_last_request_method (ConfabTestPeer *self)
-{
-  PeerLogEntry *entry = get_last (self);
-
-  return entry != NULL ? entry->method : NULL;
-}
-
-/* With the query. */
-const char *
-confab_test_peer_get_last_request_path (ConfabTestPeer *self)
-{
-  PeerLogEntry *entry = get_last (self);
-
-  return entry != NULL ? entry->path : NULL;
-}
-
-const char *
-confab_test_peer_get_last_request_body (ConfabTestPeer *self)
-{
-  PeerLogEntry *entry = get_last (self);
-
-  return entry != NULL ? entry->body : NULL;
-}
-
-/* The name in any case. Unlike the log, this does show the key. */
-const char *
-confab_test_peer_get_last_request_header (ConfabTestPeer *self,
-                                          const char     *name)
-{
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-  PeerLogEntry *entry = get_last (self);
-
-  return entry != NULL ? g_hash_table_lookup (entry->headers, lower) : NULL;
-}
-
-/* How much of the last reply has been handed to the system, head and chunk marks included. */
-gsize
-confab_test_peer_get_last_sent_bytes (ConfabTestPeer *self)
-{
-  PeerLogEntry *entry = get_last (self);
-
-  for (guint i = 0; i < self->replies->len; i++)
-    {
-      Reply *reply = self->replies->pdata[i];
-
-      if (reply->entry == entry)
-        return peer_stream_get_sent_bytes (reply->stream);
-    }
-
-  return entry != NULL ? entry->sent_bytes : 0;
-}
-
-/* The log as GET /peer/log gives it. */
-char *
-confab_test_peer_dup_log (ConfabTestPeer *self)
-{
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "waiting");
-  json_builder_add_int_value (builder, confab_test_peer_get_n_waiting (self));
-  json_builder_set_member_name (builder, "open");
-  json_builder_add_int_value (builder, confab_test_peer_get_n_open (self));
-  json_builder_set_member_name (builder, "requests");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < self->log->len; i++)
-    peer_log_entry_build (self->log->pdata[i], builder);
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  return peer_json_to_string (builder);
-}
-
-/* Forgets the requests seen. Replies under way go on, unlogged. */
-void
-confab_test_peer_clear_log (ConfabTestPeer *self)
-{
-  for (guint i = 0; i < self->replies->len; i++)
-    ((Reply *) self->replies->pdata[i])->entry = NULL;
-  g_ptr_array_set_size (self->log, 0);
 }

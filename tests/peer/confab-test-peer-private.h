@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-test-peer.h"
+#include "peer-log.h"
+#include "peer-script.h"
+
+G_BEGIN_DECLS
+
+/* Shared by the files of the peer: the one that answers, and the one that tells what it saw. */
+struct _ConfabTestPeer
+{
+  GObject     parent_instance;
+
+  SoupServer *server;       /* owned */
+  char       *uri;          /* owned */
+  char       *key;          /* owned, NULL to accept any and none */
+  GStrv       models;       /* owned */
+  char       *version;      /* owned; Ollama's */
+  GPtrArray  *log;          /* of PeerLogEntry, owned */
+  GPtrArray  *replies;      /* of Reply, owned; those under way */
+  GQueue      statuses;     /* of guint; what the next chat requests get */
+  char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
+  guint       page_size;
+  guint       n_requests;
+  guint       port;
+};
+
+/* A streamed reply under way. */
+typedef struct
+{
+  ConfabTestPeer *peer;      /* unowned; owns this */
+  PeerLogEntry   *entry;     /* borrowed, NULL once the log was cleared */
+  PeerStream     *stream;    /* owned */
+  GSocketAddress *local;     /* owned */
+  GSocketAddress *remote;    /* owned */
+} Reply;
+
+G_END_DECLS
