@@ -18,6 +18,10 @@ gboolean    confab_json_member_boolean (JsonObject         *object,
                                         const char         *name,
                                         gboolean           *value,
                                         GError            **error);
+gboolean    confab_json_member_int     (JsonObject         *object,
+                                        const char         *name,
+                                        gint64             *value,
+                                        GError            **error);
 gboolean    confab_json_member_strv    (JsonObject         *object,
                                         const char         *name,
                                         char             ***value,

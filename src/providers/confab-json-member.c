@@ -151,6 +151,32 @@ confab_json_member_boolean (JsonObject  *object,
 }
 
 /**
+ * confab_json_member_int:
+ * @object: an object
+ * @name: a member
+ * @value: (inout): its value, unchanged when it is absent or null
+ * @error: where to say why not
+ *
+ * Returns: whether the member is a whole number or not there
+ */
+gboolean
+confab_json_member_int (JsonObject  *object,
+                        const char  *name,
+                        gint64      *value,
+                        GError     **error)
+{
+  JsonNode *node = get_member (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return refuse_type (name, "a whole number", error);
+
+  *value = json_node_get_int (node);
+  return TRUE;
+}
+
+/**
  * confab_json_member_strv:
  * @object: an object
  * @name: a member

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-model-pattern-private.h"
+#include "confab-model-traits-private.h"
 #include "confab-provider-type.h"
 #include "confab-thinking-private.h"
 
@@ -13,16 +14,14 @@ G_BEGIN_DECLS
 /**
  * ConfabModelRule:
  * @pattern: which models
- * @system_role: (nullable): the role their system prompt has
- * @reasoning_replay: (nullable): what their old thinking is sent back as
+ * @traits: what is said of them
  *
  * What is different for some models of a provider.
  */
 typedef struct
 {
   ConfabModelPattern  pattern;
-  char               *system_role;       /* owned */
-  char               *reasoning_replay;  /* owned */
+  ConfabModelTraitSet traits;
 } ConfabModelRule;
 
 /* Here rather than in the class's own file because reading an entry is a file of its own. */
@@ -43,8 +42,6 @@ struct _ConfabProviderType
   char            *auth_header;
   char            *auth_prefix;
   char            *max_tokens_field;
-  char            *system_role;
-  char            *reasoning_replay;
   char            *initials;
   char            *tint;
   char            *short_note;
@@ -57,7 +54,8 @@ struct _ConfabProviderType
   char           **env_base_urls;
   char           **extra_headers;  /* names and values in turn */
 
-  GArray          *model_rules;    /* owned, (element-type ConfabModelRule): first match counts */
+  ConfabModelTraitSet traits;      /* of all models but where a rule says otherwise */
+  GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */
   ConfabThinking  *thinking;       /* owned */
 
   gboolean         needs_key;

@@ -29,8 +29,6 @@ static const Member string_members[] = {
   MEMBER (auth_header, FALSE),
   MEMBER (auth_prefix, FALSE),
   MEMBER (max_tokens_field, FALSE),
-  MEMBER (system_role, FALSE),
-  MEMBER (reasoning_replay, FALSE),
   MEMBER (initials, TRUE),
   MEMBER (tint, TRUE),
   MEMBER (short_note, TRUE),
@@ -72,6 +70,7 @@ check_names (JsonObject  *object,
     g_ptr_array_add (known, (gpointer) boolean_members[i].name);
   for (gsize i = 0; i < G_N_ELEMENTS (other_members); i++)
     g_ptr_array_add (known, (gpointer) other_members[i]);
+  confab_model_traits_add_names (known);
   g_ptr_array_add (known, NULL);
 
   return confab_json_check_members (object, (const char * const *) known->pdata, error);
@@ -181,8 +180,13 @@ read_model_rules (ConfabProviderType  *self,
                   JsonObject          *object,
                   GError             **error)
 {
-  static const char * const known[] = { "match", "except", "system_role", "reasoning_replay", NULL };
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
   JsonArray *rules;
+
+  g_ptr_array_add (known, (gpointer) "match");
+  g_ptr_array_add (known, (gpointer) "except");
+  confab_model_traits_add_names (known);
+  g_ptr_array_add (known, NULL);
 
   if (!confab_json_member_array (object, "models", &rules, error))
     return FALSE;
@@ -191,20 +195,15 @@ read_model_rules (ConfabProviderType  *self,
     {
       JsonNode *node = json_array_get_element (rules, i);
       ConfabModelRule rule = { 0 };
-      const char *system_role, *reasoning_replay;
 
       if (!JSON_NODE_HOLDS_OBJECT (node))
         return refuse (error, "“models” must be an array of objects");
-      if (!confab_json_check_members (json_node_get_object (node), known, error) ||
-          !confab_json_member_string (json_node_get_object (node), "system_role", &system_role,
-                                      error) ||
-          !confab_json_member_string (json_node_get_object (node), "reasoning_replay", &reasoning_replay,
-                                      error) ||
+      if (!confab_json_check_members (json_node_get_object (node),
+                                      (const char * const *) known->pdata, error) ||
+          !confab_model_trait_set_read (&rule.traits, json_node_get_object (node), error) ||
           !confab_model_pattern_read (&rule.pattern, json_node_get_object (node), error))
         return FALSE;
 
-      rule.system_role = g_strdup (system_role);
-      rule.reasoning_replay = g_strdup (reasoning_replay);
       g_array_append_val (self->model_rules, rule);
     }
 
@@ -253,6 +252,7 @@ confab_provider_type_new_read (JsonObject  *object,
       !read_booleans (self, object, error) ||
       !read_environment (self, object, error) ||
       !read_extra_headers (self, object, error) ||
+      !confab_model_trait_set_read (&self->traits, object, error) ||
       !read_model_rules (self, object, error) ||
       !confab_json_member_strv (object, "fallback_models", &self->fallback_models, error) ||
       !confab_json_member_array (object, "thinking", &families, error) ||

@@ -23,8 +23,6 @@ clear_model_rule (gpointer data)
   ConfabModelRule *rule = data;
 
   confab_model_pattern_clear (&rule->pattern);
-  g_clear_pointer (&rule->system_role, g_free);
-  g_clear_pointer (&rule->reasoning_replay, g_free);
 }
 
 static void
@@ -44,8 +42,6 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->auth_header, g_free);
   g_clear_pointer (&self->auth_prefix, g_free);
   g_clear_pointer (&self->max_tokens_field, g_free);
-  g_clear_pointer (&self->system_role, g_free);
-  g_clear_pointer (&self->reasoning_replay, g_free);
   g_clear_pointer (&self->initials, g_free);
   g_clear_pointer (&self->tint, g_free);
   g_clear_pointer (&self->short_note, g_free);
@@ -389,7 +385,7 @@ confab_provider_type_get_system_role (ConfabProviderType *self)
 {
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
-  return self->system_role;
+  return self->traits.values.system_role;
 }
 
 /**
@@ -404,7 +400,7 @@ confab_provider_type_get_reasoning_replay (ConfabProviderType *self)
 {
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
-  return self->reasoning_replay;
+  return self->traits.values.reasoning_replay;
 }
 
 /**
@@ -507,6 +503,37 @@ confab_provider_type_get_send_stream_options (ConfabProviderType *self)
 }
 
 /**
+ * confab_provider_type_get_model_traits:
+ * @self: a type
+ * @model: (nullable): a model's id
+ * @traits: (out caller-allocates): what is visible of it on the wire
+ *
+ * Of several rules that a model falls under, the first one that says anything of a trait counts,
+ * and what none says is that of the provider.
+ */
+void
+confab_provider_type_get_model_traits (ConfabProviderType *self,
+                                       const char         *model,
+                                       ConfabModelTraits  *traits)
+{
+  ConfabModelTraitSet set = { 0 };
+
+  g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (self));
+  g_return_if_fail (traits != NULL);
+
+  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
+    {
+      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
+
+      if (confab_model_pattern_matches (&rule->pattern, model))
+        confab_model_trait_set_complete (&set, &rule->traits);
+    }
+
+  confab_model_trait_set_complete (&set, &self->traits);
+  *traits = set.values;
+}
+
+/**
  * confab_provider_type_get_system_role_for_model:
  * @self: a type
  * @model: (nullable): a model's id
@@ -519,17 +546,13 @@ const char *
 confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
                                                 const char         *model)
 {
+  ConfabModelTraits traits;
+
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
-  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
-    {
-      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
+  confab_provider_type_get_model_traits (self, model, &traits);
 
-      if (rule->system_role != NULL && confab_model_pattern_matches (&rule->pattern, model))
-        return rule->system_role;
-    }
-
-  return self->system_role;
+  return traits.system_role;
 }
 
 /**
@@ -546,17 +569,13 @@ const char *
 confab_provider_type_get_reasoning_replay_for_model (ConfabProviderType *self,
                                                      const char         *model)
 {
+  ConfabModelTraits traits;
+
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
-  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
-    {
-      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
+  confab_provider_type_get_model_traits (self, model, &traits);
 
-      if (rule->reasoning_replay != NULL && confab_model_pattern_matches (&rule->pattern, model))
-        return rule->reasoning_replay;
-    }
-
-  return self->reasoning_replay;
+  return traits.reasoning_replay;
 }
 
 /**

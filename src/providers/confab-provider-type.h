@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "confab-model-traits.h"
+
 #include <glib-object.h>
 
 G_BEGIN_DECLS
@@ -39,6 +41,9 @@ gboolean            confab_provider_type_get_local            (ConfabProviderTyp
 gboolean            confab_provider_type_get_custom           (ConfabProviderType *self);
 gboolean            confab_provider_type_get_models_public    (ConfabProviderType *self);
 gboolean            confab_provider_type_get_send_stream_options (ConfabProviderType *self);
+void                confab_provider_type_get_model_traits     (ConfabProviderType *self,
+                                                               const char         *model,
+                                                               ConfabModelTraits  *traits);
 const char         *confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
                                                                const char         *model);
 const char         *confab_provider_type_get_reasoning_replay_for_model (ConfabProviderType *self,

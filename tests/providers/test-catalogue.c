@@ -79,7 +79,7 @@ check_complete (ConfabProviderType *type,
       g_assert_true (is_one_of (confab_provider_type_get_max_tokens_field (type), "max_tokens max_completion_tokens"));
       g_assert_true (is_one_of (confab_provider_type_get_system_role (type), "system developer"));
       g_assert_true (is_one_of (confab_provider_type_get_reasoning_replay (type),
-                                "none reasoning_content reasoning reasoning_details content"));
+                                "none reasoning_content reasoning reasoning_details thinking_blocks content"));
     }
 
   g_assert_cmpuint (g_strv_length ((char **) confab_provider_type_get_extra_headers (type)) % 2, ==, 0);
@@ -312,6 +312,11 @@ test_parse_bad (void)
     { FILE_WITH ("{ " ENTRY ", \"accepts_key\": true }"), BAD_FILE, "“auth_header” is missing" },
     { FILE_WITH ("{ " ENTRY ", \"needs_key\": true, \"accepts_key\": false }"), BAD_FILE, "accepted too" },
     { FILE_WITH ("{ " ENTRY ", \"models\": [5] }"), BAD_FILE, "“models” must be" },
+    { FILE_WITH ("{ " ENTRY ", \"models\": [{ \"matsch\": [\"x\"] }] }"), BAD_FILE, "“matsch” is not" },
+    { FILE_WITH ("{ " ENTRY ", \"forced_tools\": \"seldom\" }"), BAD_FILE, "“forced_tools” must be one of: always" },
+    { FILE_WITH ("{ " ENTRY ", \"models\": [{ \"tool_id_length\": 3 }] }"), BAD_FILE, "“tool_id_length” must be 0, or" },
+    { FILE_WITH ("{ " ENTRY ", \"tool_id_length\": \"9\" }"), BAD_FILE, "“tool_id_length” must be a whole number" },
+    { FILE_WITH ("{ " ENTRY ", \"declare_used_tools\": 1 }"), BAD_FILE, "“declare_used_tools” must be true or false" },
     { FILE_WITH ("{ " ENTRY ", \"thinking\": [5] }"), BAD_FILE, "“thinking” must be" },
     { FILE_WITH ("{ " ENTRY ", \"thinking\": [{ \"style\": \"zen\" }] }"), BAD_FILE, "no thinking style “zen”" },
     { FILE_WITH ("{ " ENTRY ", \"thinking\": [{ \"low\": 5 }] }"), BAD_FILE, "“low” must be an object" },

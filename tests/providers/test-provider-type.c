@@ -419,6 +419,65 @@ test_system_role (void)
                      ==, cases[i].expected);
 }
 
+/* What differs by model; where nothing is expected, nothing is said. */
+static void
+test_model_traits (void)
+{
+  static const struct { const char *type, *model; ConfabModelTraits expected; } cases[] = {
+    { "mistral", "mistral-large-latest",
+      { .system_role = "system", .reasoning_replay = "content", .tool_id_length = 9, .reply_after_results = TRUE } },
+    { "openrouter", "mistralai/mistral-large-2512",
+      { .system_role = "system", .reasoning_replay = "reasoning_details", .tool_id_length = 9 } },
+    { "openrouter", "z-ai/glm-5", { .system_role = "system", .reasoning_replay = "reasoning_details" } },
+    { "cerebras", "zai-glm-4.7", { .system_role = "system", .reasoning_replay = "content" } },
+    { "cerebras", "gpt-oss-120b", { .system_role = "system", .reasoning_replay = "reasoning" } },
+    { "cerebras", NULL, { .system_role = "system", .reasoning_replay = "reasoning" } },
+    { "deepseek", "deepseek-flash",
+      { .system_role = "system", .reasoning_replay = "reasoning_content", .forced_tools = "without-thinking" } },
+    { "moonshot", "kimi-k2.6",
+      { .system_role = "system", .reasoning_replay = "reasoning_content", .forced_tools = "never" } },
+    { "qwen", "qwen3-coder-plus", { .system_role = "system", .reasoning_replay = "none", .forced_tools = "never" } },
+    { "qwen", "qwen-plus",
+      { .system_role = "system", .reasoning_replay = "none", .forced_tools = "without-thinking" } },
+    { "minimax", "MiniMax-M3", { .system_role = "system", .reasoning_replay = "content" } },
+    { "litellm", "anything",
+      { .system_role = "system", .reasoning_replay = "thinking_blocks", .declare_used_tools = TRUE } },
+    { "google", "gemini-3.8-flash",
+      { .lost_signature = "skip_thought_signature_validator", .result_media = "within" } },
+    { "google", "gemini-flash-latest",
+      { .lost_signature = "skip_thought_signature_validator", .result_media = "within" } },
+    { "google", "models/gemini-2.5-flash", { .result_media = "after" } },
+    { "google", "gemma-3-27b-it", { .system_role = "user", .result_media = "after" } },
+    { "google-openai", "gemini-3.8-flash",
+      { .system_role = "system", .reasoning_replay = "none", .tool_schema = "openapi",
+        .lost_signature = "skip_thought_signature_validator" } },
+    { "google-openai", "gemini-2.5-flash",
+      { .system_role = "system", .reasoning_replay = "none", .tool_schema = "openapi" } },
+    { "anthropic", "claude-sonnet-5", { .forced_tools = "without-thinking" } },
+    { "anthropic", "claude-haiku-4-5", { 0 } },
+    { "custom", "anything", { .system_role = "system", .reasoning_replay = "none" } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ConfabModelTraits *expected = &cases[i].expected;
+      ConfabModelTraits traits;
+
+      g_test_message ("%s, %s", cases[i].type, cases[i].model);
+      confab_provider_type_get_model_traits (confab_catalogue_lookup (catalogue, cases[i].type),
+                                             cases[i].model, &traits);
+      g_assert_cmpstr (traits.system_role, ==, expected->system_role);
+      g_assert_cmpstr (traits.reasoning_replay, ==, expected->reasoning_replay);
+      g_assert_cmpstr (traits.forced_tools, ==, expected->forced_tools);
+      g_assert_cmpstr (traits.lost_signature, ==, expected->lost_signature);
+      g_assert_cmpstr (traits.result_media, ==, expected->result_media);
+      g_assert_cmpstr (traits.tool_schema, ==, expected->tool_schema);
+      g_assert_cmpuint (traits.tool_id_length, ==, expected->tool_id_length);
+      g_assert_cmpint (traits.declare_used_tools, ==, expected->declare_used_tools);
+      g_assert_cmpint (traits.reply_after_results, ==, expected->reply_after_results);
+    }
+}
+
 static void
 test_traits (void)
 {
@@ -476,6 +535,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-type/thinking-of-nothing", test_thinking_of_nothing);
   g_test_add_func ("/providers/provider-type/replay", test_replay);
   g_test_add_func ("/providers/provider-type/system-role", test_system_role);
+  g_test_add_func ("/providers/provider-type/model-traits", test_model_traits);
   g_test_add_func ("/providers/provider-type/traits", test_traits);
 
   status = g_test_run ();
