@@ -25,6 +25,7 @@ struct _ConfabMessage
   char                *provider_name;    /* owned, nullable; as it was called at the time */
   char                *dialect;          /* owned, nullable */
   char                *model;            /* owned, nullable; as the provider named it */
+  char                *requested_model;  /* owned, nullable; as it was asked for */
   char                *raw_stop_reason;  /* owned, nullable */
   GPtrArray           *parts;            /* owned, of ConfabPart */
   GError              *error;            /* owned, nullable */
@@ -88,6 +89,7 @@ confab_message_finalize (GObject *object)
   g_clear_pointer (&self->provider_name, g_free);
   g_clear_pointer (&self->dialect, g_free);
   g_clear_pointer (&self->model, g_free);
+  g_clear_pointer (&self->requested_model, g_free);
   g_clear_pointer (&self->raw_stop_reason, g_free);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -378,6 +380,37 @@ confab_message_set_model (ConfabMessage *self,
 
   old = self->model;
   self->model = g_strdup (model);
+}
+
+/**
+ * confab_message_get_requested_model:
+ *
+ * Returns: (transfer none) (nullable): the model that was asked, as long as the program runs; it is
+ *   not stored
+ */
+const char *
+confab_message_get_requested_model (ConfabMessage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), NULL);
+
+  return self->requested_model;
+}
+
+/**
+ * confab_message_set_requested_model:
+ * @model: (nullable): the model that was asked
+ *
+ * A router or an alias may be answered by a model of another name, and wants what that one signed
+ * back all the same while its tools are being run.
+ */
+void
+confab_message_set_requested_model (ConfabMessage *self,
+                                    const char    *model)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE (self));
+
+  g_free (self->requested_model);
+  self->requested_model = g_strdup (model);
 }
 
 /**

@@ -78,6 +78,9 @@ void                 confab_message_set_dialect          (ConfabMessage       *s
 const char          *confab_message_get_model            (ConfabMessage       *self);
 void                 confab_message_set_model            (ConfabMessage       *self,
                                                           const char          *model);
+const char          *confab_message_get_requested_model  (ConfabMessage       *self);
+void                 confab_message_set_requested_model  (ConfabMessage       *self,
+                                                          const char          *model);
 
 guint                confab_message_get_n_parts          (ConfabMessage       *self);
 ConfabPart          *confab_message_get_part             (ConfabMessage       *self,

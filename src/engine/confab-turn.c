@@ -307,13 +307,22 @@ encode (ConfabTurn  *self,
 {
   ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
   ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
+  ConfabModelTraits traits;
 
+  confab_provider_type_get_model_traits (type, self->model, &traits);
   request.model = self->model;
   request.system_prompt = self->system_prompt;
   request.messages = self->messages;
   request.max_tokens_field = confab_provider_type_get_max_tokens_field (type);
-  request.system_role = confab_provider_type_get_system_role_for_model (type, self->model);
-  request.reasoning_replay = confab_provider_type_get_reasoning_replay (type);
+  request.system_role = traits.system_role;
+  request.reasoning_replay = traits.reasoning_replay;
+  request.forced_tools = traits.forced_tools;
+  request.lost_signature = traits.lost_signature;
+  request.result_media = traits.result_media;
+  request.tool_schema = traits.tool_schema;
+  request.tool_id_length = traits.tool_id_length;
+  request.declare_used_tools = traits.declare_used_tools;
+  request.reply_after_results = traits.reply_after_results;
   request.send_stream_options = confab_provider_type_get_send_stream_options (type);
 
   return confab_dialect_encode_chat (self->dialect, &request, error);
@@ -481,6 +490,7 @@ confab_turn_new (ConfabContext  *context,
   confab_message_set_provider_name (self->message, confab_provider_get_name (provider));
   confab_message_set_dialect (self->message, confab_provider_type_get_dialect (type));
   confab_message_set_model (self->message, model);
+  confab_message_set_requested_model (self->message, model);
   confab_message_set_status (self->message, CONFAB_MESSAGE_WAITING);
 
   return self;

@@ -33,6 +33,7 @@ static const ConfabWireTurnRules rules = {
   .starts_with_user = TRUE,
   .opaque = TRUE,
   .text_documents = TRUE,
+  .results_hold_media = TRUE,
 };
 
 typedef enum
@@ -167,15 +168,46 @@ write_document (ConfabJsonWriter      *writer,
   return TRUE;
 }
 
-static void
-write_result (ConfabJsonWriter     *writer,
-              const ConfabWireItem *item,
-              gboolean              marked)
+/* A result is a text, or a list where there is more than text. */
+static gboolean
+write_result_content (ConfabJsonWriter      *writer,
+                      const ConfabWireItem  *item,
+                      GError               **error)
+{
+  if (item->attachments == NULL)
+    {
+      confab_json_writer_add_string (writer, item->text);
+      return TRUE;
+    }
+
+  confab_json_writer_begin_array (writer);
+  if (!confab_wire_is_blank (item->text))
+    write_text (writer, item->text, FALSE);
+  for (guint i = 0; i < item->attachments->len; i++)
+    {
+      const ConfabWireItem *attachment = g_ptr_array_index (item->attachments, i);
+
+      if (attachment->kind == CONFAB_PART_IMAGE ? !write_image (writer, attachment, FALSE, error)
+                                                : !write_document (writer, attachment, FALSE, error))
+        return FALSE;
+    }
+  confab_json_writer_end_array (writer);
+
+  return TRUE;
+}
+
+static gboolean
+write_result (ConfabJsonWriter      *writer,
+              const ConfabWireItem  *item,
+              gboolean               marked,
+              GError               **error)
 {
   confab_json_writer_begin_object (writer);
   confab_json_writer_set_string (writer, "type", "tool_result");
   confab_json_writer_set_string (writer, "tool_use_id", item->id);
-  confab_json_writer_set_string (writer, "content", item->text);
+  confab_json_writer_add_name (writer, "content");
+  if (!write_result_content (writer, item, error))
+    return FALSE;
   if (item->is_error)
     {
       confab_json_writer_add_name (writer, "is_error");
@@ -183,6 +215,8 @@ write_result (ConfabJsonWriter     *writer,
     }
   write_cache_mark (writer, marked);
   confab_json_writer_end_object (writer);
+
+  return TRUE;
 }
 
 static gboolean
@@ -194,8 +228,7 @@ write_user_item (ConfabJsonWriter      *writer,
   switch (item->kind)
     {
     case CONFAB_PART_TOOL_RESULT:
-      write_result (writer, item, marked);
-      return TRUE;
+      return write_result (writer, item, marked, error);
 
     case CONFAB_PART_IMAGE:
       return write_image (writer, item, marked, error);
@@ -397,17 +430,6 @@ write_messages (GPtrArray  *turns,
   return confab_json_writer_finish (g_steal_pointer (&writer));
 }
 
-static void
-write_declaration (ConfabJsonWriter *writer,
-                   const char       *name,
-                   const char       *description)
-{
-  confab_json_writer_set_string (writer, "name", name);
-  if (description != NULL)
-    confab_json_writer_set_string (writer, "description", description);
-  confab_json_writer_add_name (writer, "input_schema");
-}
-
 static char *
 write_tools (GPtrArray *tools)
 {
@@ -419,7 +441,10 @@ write_tools (GPtrArray *tools)
       const ConfabTool *tool = g_ptr_array_index (tools, i);
 
       confab_json_writer_begin_object (writer);
-      write_declaration (writer, confab_tool_get_name (tool), confab_tool_get_description (tool));
+      confab_json_writer_set_string (writer, "name", confab_tool_get_name (tool));
+      if (confab_tool_get_description (tool) != NULL)
+        confab_json_writer_set_string (writer, "description", confab_tool_get_description (tool));
+      confab_json_writer_add_name (writer, "input_schema");
       confab_wire_tool_write_schema (writer, tool);
       confab_json_writer_end_object (writer);
     }
@@ -428,54 +453,25 @@ write_tools (GPtrArray *tools)
   return confab_json_writer_finish (g_steal_pointer (&writer));
 }
 
-/* Calls in the history are refused unless their tools are declared, even when no more are wanted.
- * Returns NULL if there are no calls. */
-static char *
-write_tools_of_history (GPtrArray *turns)
-{
-  g_autoptr(ConfabJsonWriter) writer = confab_json_writer_new ();
-  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-
-  confab_json_writer_begin_array (writer);
-  for (guint i = 0; i < turns->len; i++)
-    {
-      const ConfabWireTurn *turn = g_ptr_array_index (turns, i);
-
-      for (guint j = 0; j < turn->items->len; j++)
-        {
-          const ConfabWireItem *item = g_ptr_array_index (turn->items, j);
-
-          if (item->kind != CONFAB_PART_TOOL_CALL || !g_hash_table_add (names, item->name))
-            continue;
-
-          confab_json_writer_begin_object (writer);
-          write_declaration (writer, item->name, NULL);
-          confab_json_writer_add_raw (writer, "{\"type\":\"object\"}");
-          confab_json_writer_end_object (writer);
-        }
-    }
-  confab_json_writer_end_array (writer);
-
-  return g_hash_table_size (names) > 0 ? confab_json_writer_finish (g_steal_pointer (&writer)) : NULL;
-}
-
 static void
 set_tools (ConfabRequestBody       *body,
            const ConfabChatRequest *request,
            GPtrArray               *turns,
+           JsonObject              *parameters,
            gboolean                 thinks)
 {
   g_autoptr(ConfabJsonWriter) writer = confab_json_writer_new ();
-  const char *choice = request->tool_choice;
+  const char *choice = confab_wire_tools_get_choice (request, parameters);
   const char *type = "tool";
 
   if (confab_wire_tools_is_empty (request->tools))
     {
-      char *tools = write_tools_of_history (turns);
+      /* Calls in the history are refused unless their tools are declared. */
+      g_autoptr(GPtrArray) used = confab_wire_tools_new_used (turns);
 
-      if (tools != NULL)
+      if (used != NULL)
         {
-          confab_request_body_take_json (body, "tools", tools);
+          confab_request_body_take_json (body, "tools", write_tools (used));
           confab_request_body_take_json (body, "tool_choice", g_strdup ("{\"type\":\"none\"}"));
         }
       return;
@@ -543,7 +539,7 @@ encode_chat (const ConfabChatRequest  *request,
     confab_request_body_set_double (body, "temperature", MIN (request->temperature, 1.0));
   if (system_text != NULL)
     confab_request_body_set_string (body, "system", system_text);
-  set_tools (body, request, turns, thinking == THINKING_BUDGET || thinking == THINKING_ADAPTIVE);
+  set_tools (body, request, turns, parameters, thinking == THINKING_BUDGET || thinking == THINKING_ADAPTIVE);
   confab_request_body_take_json (body, "messages", messages);
   confab_request_body_merge (body, parameters);
   confab_request_body_merge (body, extra);

@@ -19,9 +19,22 @@ G_BEGIN_DECLS
  * @thinking_parameters_json: (nullable): a JSON object merged into the body: how this model is told to think
  * @extra_body_json: (nullable): a JSON object merged into the body last: what the person configured
  * @max_tokens_field: (nullable): what the provider calls the limit of output, where dialects leave a choice
- * @system_role: (nullable): `system` or `developer`, where the dialect has a choice
+ * @system_role: (nullable): `system` or `developer`, where the dialect has a choice; `user` where
+ *   the model knows no such role
  * @reasoning_replay: (nullable): `none`, `reasoning_content`, `reasoning`, `reasoning_details`,
- *   `content`: what old replies' thinking is sent back as, where dialects leave a choice
+ *   `thinking_blocks`, `content`: what old replies' thinking is sent back as, where dialects leave a
+ *   choice
+ * @forced_tools: (nullable): `without-thinking` or `never`: when the model may be told that it has
+ *   to call a tool; always if %NULL
+ * @lost_signature: (nullable): what stands in for the signature of a reply's first call if there is
+ *   none and the model wants one
+ * @result_media: (nullable): `within` or `after`: where pictures and files that a tool returned
+ *   stand; where the dialect puts them if %NULL
+ * @tool_schema: (nullable): `openapi`: tools' schemas may have nothing but what OpenAPI knows
+ * @tool_id_length: how many letters and digits the id of a tool call has to have, or 0 if the
+ *   dialect's own rule is all there is
+ * @declare_used_tools: whether tools that were called before have to be declared if none is offered
+ * @reply_after_results: whether a reply has to stand between tools' results and what the person says
  * @send_stream_options: whether usage has to be asked for
  * @platform: (nullable): `azure`, `vertex` or `bedrock`, where the dialect is spoken through a cloud
  *   that wants its body or path written otherwise
@@ -43,6 +56,13 @@ typedef struct
   const char *max_tokens_field;
   const char *system_role;
   const char *reasoning_replay;
+  const char *forced_tools;
+  const char *lost_signature;
+  const char *result_media;
+  const char *tool_schema;
+  guint       tool_id_length;
+  gboolean    declare_used_tools;
+  gboolean    reply_after_results;
   gboolean    send_stream_options;
   const char *platform;
 } ConfabChatRequest;

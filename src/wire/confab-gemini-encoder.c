@@ -18,9 +18,6 @@
 
 /* generateContent. */
 
-/* What the API documents for a call whose signature is lost or was never there. */
-#define LOST_SIGNATURE "skip_thought_signature_validator"
-
 static const ConfabWireTurnRules rules = {
   .dialect_id = "gemini",
   .max_id_length = 64,
@@ -29,33 +26,8 @@ static const ConfabWireTurnRules rules = {
   .opaque = TRUE,
   .assistant_images = TRUE,
   .signed_empty_text = TRUE,
+  .results_hold_media = TRUE,
 };
-
-/* Since version 3 the first call of each step is refused without a signature. Earlier models and
- * Gemma are the ones that can be told by name. */
-static gboolean
-wants_signatures (const char *model)
-{
-  static const char *const without[] = { "gemini-1", "gemini-2", "gemma", "learnlm" };
-
-  if (g_str_has_prefix (model, "models/"))
-    model += strlen ("models/");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (without); i++)
-    if (g_str_has_prefix (model, without[i]))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-is_gemma (const char *model)
-{
-  if (g_str_has_prefix (model, "models/"))
-    model += strlen ("models/");
-
-  return g_str_has_prefix (model, "gemma");
-}
 
 static const char *
 get_signature (const ConfabWireItem *item)
@@ -96,14 +68,15 @@ write_data (ConfabJsonWriter     *writer,
   confab_json_writer_end_object (writer);
 }
 
+/* A picture or a file. */
 static gboolean
-write_document (ConfabJsonWriter      *writer,
-                const ConfabWireItem  *item,
-                GError               **error)
+write_file (ConfabJsonWriter      *writer,
+            const ConfabWireItem  *item,
+            GError               **error)
 {
   const char *mime_type = confab_part_get_mime_type (item->part);
 
-  if (g_strcmp0 (mime_type, "application/pdf") != 0)
+  if (item->kind != CONFAB_PART_IMAGE && g_strcmp0 (mime_type, "application/pdf") != 0)
     {
       g_set_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_UNSUPPORTED,
                    "A file of type %s cannot be sent to this provider, only text and PDF",
@@ -116,9 +89,10 @@ write_document (ConfabJsonWriter      *writer,
   return TRUE;
 }
 
-static void
-write_result (ConfabJsonWriter     *writer,
-              const ConfabWireItem *item)
+static gboolean
+write_result (ConfabJsonWriter      *writer,
+              const ConfabWireItem  *item,
+              GError               **error)
 {
   confab_json_writer_begin_object (writer);
   confab_json_writer_add_name (writer, "functionResponse");
@@ -130,8 +104,19 @@ write_result (ConfabJsonWriter     *writer,
   confab_json_writer_begin_object (writer);
   confab_json_writer_set_string (writer, item->is_error ? "error" : "output", item->text);
   confab_json_writer_end_object (writer);
+  if (item->attachments != NULL)
+    {
+      confab_json_writer_add_name (writer, "parts");
+      confab_json_writer_begin_array (writer);
+      for (guint i = 0; i < item->attachments->len; i++)
+        if (!write_file (writer, g_ptr_array_index (item->attachments, i), error))
+          return FALSE;
+      confab_json_writer_end_array (writer);
+    }
   confab_json_writer_end_object (writer);
   confab_json_writer_end_object (writer);
+
+  return TRUE;
 }
 
 static void
@@ -156,9 +141,8 @@ write_call (ConfabJsonWriter     *writer,
 static void
 write_reply (ConfabJsonWriter     *writer,
              const ConfabWireTurn *turn,
-             const char           *model)
+             const char           *lost_signature)
 {
-  gboolean is_first_call = TRUE;
 
   for (guint i = 0; i < turn->items->len; i++)
     {
@@ -175,10 +159,8 @@ write_reply (ConfabJsonWriter     *writer,
 
         case CONFAB_PART_TOOL_CALL:
           /* Only the first of calls made at once is signed; its siblings must not be. */
-          if (signature == NULL && is_first_call && wants_signatures (model))
-            signature = LOST_SIGNATURE;
-          is_first_call = FALSE;
-          write_call (writer, item, signature);
+          write_call (writer, item, signature != NULL ? signature : lost_signature);
+          lost_signature = NULL;
           break;
 
         case CONFAB_PART_IMAGE:
@@ -213,13 +195,10 @@ write_user (ConfabJsonWriter      *writer,
     {
       const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
 
-      if (item->kind == CONFAB_PART_TOOL_RESULT)
-        write_result (writer, item);
-      else if (item->kind == CONFAB_PART_TEXT)
+      if (item->kind == CONFAB_PART_TEXT)
         write_text (writer, item->text, NULL);
-      else if (item->kind == CONFAB_PART_IMAGE)
-        write_data (writer, item, NULL);
-      else if (item->kind == CONFAB_PART_DOCUMENT && !write_document (writer, item, error))
+      else if (item->kind == CONFAB_PART_TOOL_RESULT ? !write_result (writer, item, error)
+                                                     : !write_file (writer, item, error))
         return FALSE;
     }
 
@@ -246,7 +225,7 @@ write_contents (GPtrArray                *turns,
       if (i == 0 && first_text != NULL)
         write_text (writer, first_text, NULL);
       if (turn->role == CONFAB_ROLE_ASSISTANT)
-        write_reply (writer, turn, request->model);
+        write_reply (writer, turn, request->lost_signature);
       else if (!write_user (writer, turn, error))
         return NULL;
       confab_json_writer_end_array (writer);
@@ -414,7 +393,7 @@ encode_chat (const ConfabChatRequest  *request,
   if (turns == NULL)
     return NULL;
 
-  has_system = !is_gemma (request->model);
+  has_system = g_strcmp0 (request->system_role, "user") != 0;
   contents = write_contents (turns, request, has_system ? NULL : system_text, error);
   if (contents == NULL)
     return NULL;

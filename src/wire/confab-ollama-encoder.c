@@ -27,12 +27,14 @@ static void
 write_result (ConfabJsonWriter     *writer,
               const ConfabWireItem *item)
 {
+  g_autofree char *text = confab_wire_item_dup_result_text (item);
+
   confab_json_writer_begin_object (writer);
   confab_json_writer_set_string (writer, "role", "tool");
   confab_json_writer_set_string (writer, "tool_name", item->name);
   if (item->id != NULL)
     confab_json_writer_set_string (writer, "tool_call_id", item->id);
-  confab_json_writer_set_string (writer, "content", item->text);
+  confab_json_writer_set_string (writer, "content", text);
   confab_json_writer_end_object (writer);
 }
 

@@ -31,8 +31,13 @@ typedef enum
   REPLAY_REASONING_CONTENT,
   REPLAY_REASONING,
   REPLAY_REASONING_DETAILS,
+  REPLAY_THINKING_BLOCKS,
   REPLAY_CONTENT,
 } Replay;
+
+/* What stands between tools' results and what the person says, where nothing may not. */
+#define REPLY_AFTER_RESULTS "I have seen the results."
+
 
 static Replay
 parse_replay (const char *name)
@@ -43,6 +48,8 @@ parse_replay (const char *name)
     return REPLAY_REASONING;
   if (g_strcmp0 (name, "reasoning_details") == 0)
     return REPLAY_REASONING_DETAILS;
+  if (g_strcmp0 (name, "thinking_blocks") == 0)
+    return REPLAY_THINKING_BLOCKS;
   if (g_strcmp0 (name, "content") == 0)
     return REPLAY_CONTENT;
 
@@ -108,10 +115,12 @@ static void
 write_result (ConfabJsonWriter     *writer,
               const ConfabWireItem *item)
 {
+  g_autofree char *text = confab_wire_item_dup_result_text (item);
+
   confab_json_writer_begin_object (writer);
   confab_json_writer_set_string (writer, "role", "tool");
   confab_json_writer_set_string (writer, "tool_call_id", item->id);
-  confab_json_writer_set_string (writer, "content", item->text);
+  confab_json_writer_set_string (writer, "content", text);
   confab_json_writer_end_object (writer);
 }
 
@@ -138,9 +147,10 @@ write_user_parts (ConfabJsonWriter      *writer,
 }
 
 static gboolean
-write_user (ConfabJsonWriter      *writer,
-            const ConfabWireTurn  *turn,
-            GError               **error)
+write_user (ConfabJsonWriter         *writer,
+            const ConfabWireTurn     *turn,
+            const ConfabChatRequest  *request,
+            GError                  **error)
 {
   const gboolean has_files = confab_wire_turn_has_kind (turn, CONFAB_PART_IMAGE) ||
                              confab_wire_turn_has_kind (turn, CONFAB_PART_DOCUMENT);
@@ -155,6 +165,14 @@ write_user (ConfabJsonWriter      *writer,
 
   if (!has_files && !confab_wire_turn_has_kind (turn, CONFAB_PART_TEXT))
     return TRUE;
+
+  if (request->reply_after_results && confab_wire_turn_has_kind (turn, CONFAB_PART_TOOL_RESULT))
+    {
+      confab_json_writer_begin_object (writer);
+      confab_json_writer_set_string (writer, "role", "assistant");
+      confab_json_writer_set_string (writer, "content", REPLY_AFTER_RESULTS);
+      confab_json_writer_end_object (writer);
+    }
 
   confab_json_writer_begin_object (writer);
   confab_json_writer_set_string (writer, "role", "user");
@@ -176,9 +194,11 @@ write_user (ConfabJsonWriter      *writer,
   return TRUE;
 }
 
+/* @lost_signature: (nullable): what the call gets if it should have a signature and has none */
 static void
 write_call (ConfabJsonWriter     *writer,
-            const ConfabWireItem *item)
+            const ConfabWireItem *item,
+            const char           *lost_signature)
 {
   JsonNode *extra = confab_json_get_node (item->replay_object, "extra_content");
 
@@ -196,6 +216,16 @@ write_call (ConfabJsonWriter     *writer,
 
       confab_json_writer_add_name (writer, "extra_content");
       confab_json_writer_add_raw (writer, json);
+    }
+  else if (lost_signature != NULL)
+    {
+      confab_json_writer_add_name (writer, "extra_content");
+      confab_json_writer_begin_object (writer);
+      confab_json_writer_add_name (writer, "google");
+      confab_json_writer_begin_object (writer);
+      confab_json_writer_set_string (writer, "thought_signature", lost_signature);
+      confab_json_writer_end_object (writer);
+      confab_json_writer_end_object (writer);
     }
   confab_json_writer_end_object (writer);
 }
@@ -232,6 +262,27 @@ write_reasoning_details (ConfabJsonWriter     *writer,
     }
 
   return FALSE;
+}
+
+/* As Anthropic's API has them, which signs them, behind servers that hand them on. */
+static void
+write_thinking_blocks (ConfabJsonWriter     *writer,
+                       const ConfabWireTurn *turn)
+{
+  for (guint i = 0; i < turn->items->len; i++)
+    {
+      const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
+      JsonNode *blocks = confab_json_get_node (item->replay_object, "thinking_blocks");
+
+      if (confab_json_node_array (blocks) != NULL)
+        {
+          g_autofree char *json = confab_json_to_string (blocks);
+
+          confab_json_writer_add_name (writer, "thinking_blocks");
+          confab_json_writer_add_raw (writer, json);
+          return;
+        }
+    }
 }
 
 /* The field in which thinking came, where it was one of @fields. */
@@ -329,10 +380,32 @@ write_reply_content (ConfabJsonWriter     *writer,
 }
 
 static void
-write_reply (ConfabJsonWriter     *writer,
+write_calls (ConfabJsonWriter     *writer,
              const ConfabWireTurn *turn,
-             Replay                replay)
+             const char           *lost_signature)
 {
+  confab_json_writer_add_name (writer, "tool_calls");
+  confab_json_writer_begin_array (writer);
+  for (guint i = 0; i < turn->items->len; i++)
+    {
+      const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
+
+      if (item->kind != CONFAB_PART_TOOL_CALL)
+        continue;
+
+      /* Of calls made at once the first one is signed. */
+      write_call (writer, item, lost_signature);
+      lost_signature = NULL;
+    }
+  confab_json_writer_end_array (writer);
+}
+
+static void
+write_reply (ConfabJsonWriter        *writer,
+             const ConfabWireTurn    *turn,
+             const ConfabChatRequest *request)
+{
+  const Replay replay = parse_replay (request->reasoning_replay);
   static const char *const fields[] = { "reasoning", "reasoning_content", "reasoning_text", NULL };
   const gboolean has_calls = confab_wire_turn_has_kind (turn, CONFAB_PART_TOOL_CALL);
   const char *field = find_field (turn, fields);
@@ -354,34 +427,21 @@ write_reply (ConfabJsonWriter     *writer,
     confab_json_writer_set_string (writer, field != NULL ? field : "reasoning", thinking);
   else if (replay == REPLAY_REASONING_DETAILS)
     write_reasoning_details (writer, turn);
+  else if (replay == REPLAY_THINKING_BLOCKS)
+    write_thinking_blocks (writer, turn);
 
   if (has_calls)
-    {
-      confab_json_writer_add_name (writer, "tool_calls");
-      confab_json_writer_begin_array (writer);
-      for (guint i = 0; i < turn->items->len; i++)
-        {
-          const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
-
-          if (item->kind == CONFAB_PART_TOOL_CALL)
-            write_call (writer, item);
-        }
-      confab_json_writer_end_array (writer);
-    }
+    write_calls (writer, turn, request->lost_signature);
   confab_json_writer_end_object (writer);
 }
 
 static char *
 write_messages (const ConfabChatRequest  *request,
+                GPtrArray                *turns,
+                const char               *system_text,
                 GError                  **error)
 {
   g_autoptr(ConfabJsonWriter) writer = confab_json_writer_new ();
-  g_autoptr(GPtrArray) turns = NULL;
-  g_autofree char *system_text = NULL;
-
-  turns = confab_wire_turns_prepare (request, &rules, &system_text, error);
-  if (turns == NULL)
-    return NULL;
 
   confab_json_writer_begin_array (writer);
   if (system_text != NULL)
@@ -397,8 +457,8 @@ write_messages (const ConfabChatRequest  *request,
       const ConfabWireTurn *turn = g_ptr_array_index (turns, i);
 
       if (turn->role == CONFAB_ROLE_ASSISTANT)
-        write_reply (writer, turn, parse_replay (request->reasoning_replay));
-      else if (!write_user (writer, turn, error))
+        write_reply (writer, turn, request);
+      else if (!write_user (writer, turn, request, error))
         return NULL;
     }
   confab_json_writer_end_array (writer);
@@ -408,12 +468,23 @@ write_messages (const ConfabChatRequest  *request,
 
 static void
 set_tools (ConfabRequestBody       *body,
-           const ConfabChatRequest *request)
+           const ConfabChatRequest *request,
+           GPtrArray               *turns,
+           JsonObject              *thinking)
 {
-  const char *choice = request->tool_choice;
+  const char *choice = confab_wire_tools_get_choice (request, thinking);
 
   if (confab_wire_tools_is_empty (request->tools))
-    return;
+    {
+      g_autoptr(GPtrArray) used = request->declare_used_tools ? confab_wire_tools_new_used (turns) : NULL;
+
+      if (used != NULL)
+        {
+          confab_request_body_take_json (body, "tools", confab_wire_tools_write_functions (used));
+          confab_request_body_set_string (body, "tool_choice", "none");
+        }
+      return;
+    }
 
   confab_request_body_take_json (body, "tools", confab_wire_tools_write_functions (request->tools));
 
@@ -446,6 +517,8 @@ encode_chat (const ConfabChatRequest  *request,
   g_autoptr(ConfabRequestBody) body = confab_request_body_new ();
   g_autoptr(JsonObject) thinking = NULL;
   g_autoptr(JsonObject) extra = NULL;
+  g_autoptr(GPtrArray) turns = NULL;
+  g_autofree char *system_text = NULL;
   char *messages;
 
   thinking = confab_request_body_parse_members (request->thinking_parameters_json, "thinking parameters", error);
@@ -454,7 +527,10 @@ encode_chat (const ConfabChatRequest  *request,
   extra = confab_request_body_parse_members (request->extra_body_json, "extra parameters", error);
   if (extra == NULL)
     return NULL;
-  messages = write_messages (request, error);
+  turns = confab_wire_turns_prepare (request, &rules, &system_text, error);
+  if (turns == NULL)
+    return NULL;
+  messages = write_messages (request, turns, system_text, error);
   if (messages == NULL)
     return NULL;
 
@@ -469,7 +545,7 @@ encode_chat (const ConfabChatRequest  *request,
                                  request->max_output_tokens);
   if (request->temperature >= 0)
     confab_request_body_set_double (body, "temperature", request->temperature);
-  set_tools (body, request);
+  set_tools (body, request, turns, thinking);
   confab_request_body_merge (body, thinking);
   confab_request_body_merge (body, extra);
   confab_request_body_set_boolean (body, "stream", TRUE);

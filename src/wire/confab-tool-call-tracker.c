@@ -21,6 +21,7 @@ typedef struct
   char    *name;       /* owned, nullable: it may come late */
   char    *seal;       /* owned, nullable */
   GString *arguments;
+  char    *value;      /* owned, nullable: arguments that came as a value and are not told yet */
 } Call;
 
 /**
@@ -45,6 +46,7 @@ call_free (gpointer data)
   g_free (call->id);
   g_free (call->name);
   g_free (call->seal);
+  g_free (call->value);
   g_string_free (call->arguments, TRUE);
   g_free (call);
 }
@@ -87,6 +89,9 @@ is_known (const char *text)
 static gboolean
 looks_over (const Call *call)
 {
+  if (call->value != NULL)
+    return TRUE;
+
   return call->arguments->len > 0 && call->arguments->len <= MAX_JUDGED_BYTES &&
          call->arguments->str[call->arguments->len - 1] == '}' &&
          confab_json_is_whole (call->arguments->str, call->arguments->len);
@@ -172,22 +177,56 @@ find_call (ConfabToolCallTracker *self,
 }
 
 static void
-append_arguments (GString  *buffer,
-                  JsonNode *arguments)
+tell_arguments (Call              *call,
+                ConfabReplyWriter *writer,
+                gsize              from)
 {
-  g_autofree char *json = NULL;
+  confab_reply_writer_tool_arguments (writer, call->slot, call->arguments->str + from,
+                                      call->arguments->len - from);
+}
+
+/* Tells arguments that came as a value, if there are any that were not told. */
+static void
+tell_value (Call              *call,
+            ConfabReplyWriter *writer)
+{
+  const gsize from = call->arguments->len;
+
+  if (call->value == NULL)
+    return;
+
+  g_string_append (call->arguments, call->value);
+  g_clear_pointer (&call->value, g_free);
+  if (call->name != NULL)
+    tell_arguments (call, writer, from);
+}
+
+/* A value is all of the arguments, also if it comes again with more in it: it waits. */
+static void
+add_arguments (Call              *call,
+               ConfabReplyWriter *writer,
+               JsonNode          *arguments)
+{
+  gsize from;
 
   if (arguments == NULL || JSON_NODE_HOLDS_NULL (arguments))
     return;
 
-  if (confab_json_node_string (arguments) != NULL)
+  if (confab_json_node_string (arguments) == NULL)
     {
-      g_string_append (buffer, confab_json_node_string (arguments));
+      g_free (call->value);
+      call->value = confab_json_to_string (arguments);
       return;
     }
 
-  json = confab_json_to_string (arguments);
-  g_string_append (buffer, json);
+  if (*confab_json_node_string (arguments) == '\0')
+    return;
+
+  tell_value (call, writer);
+  from = call->arguments->len;
+  g_string_append (call->arguments, confab_json_node_string (arguments));
+  if (call->name != NULL)
+    tell_arguments (call, writer, from);
 }
 
 static void
@@ -200,7 +239,6 @@ add_to_call (Call              *call,
 {
   const gboolean was_told = call->name != NULL;
   gboolean changed = FALSE;
-  gsize old_length = call->arguments->len;
 
   if (call->id == NULL && is_known (id))
     {
@@ -220,18 +258,13 @@ add_to_call (Call              *call,
       call->seal = g_strdup (seal);
     }
 
-  append_arguments (call->arguments, arguments);
-
   /* Nothing is told of a call before its name is known; then all of it. */
-  if (call->name == NULL)
-    return;
-
-  if (!was_told)
-    old_length = 0;
-  if (changed)
+  if (call->name != NULL && changed)
     confab_reply_writer_tool_call (writer, call->slot, call->id, call->name);
-  confab_reply_writer_tool_arguments (writer, call->slot, call->arguments->str + old_length,
-                                      call->arguments->len - old_length);
+  if (call->name != NULL && !was_told)
+    tell_arguments (call, writer, 0);
+
+  add_arguments (call, writer, arguments);
 }
 
 static Call *
@@ -302,10 +335,14 @@ confab_tool_call_tracker_add_whole (ConfabToolCallTracker *self,
                                     JsonNode              *arguments,
                                     const char            *seal)
 {
+  Call *call;
+
   g_return_if_fail (self != NULL);
   g_return_if_fail (writer != NULL);
 
-  add_to_call (new_call (self, writer, -1), writer, id, name, arguments, seal);
+  call = new_call (self, writer, -1);
+  add_to_call (call, writer, id, name, arguments, seal);
+  tell_value (call, writer);
 }
 
 /**
@@ -334,6 +371,7 @@ confab_tool_call_tracker_finish (ConfabToolCallTracker *self,
       if (call->name == NULL)
         continue;
 
+      tell_value (call, writer);
       if (call->seal != NULL)
         confab_reply_writer_sealed (writer, call->slot, call->seal);
       confab_reply_writer_tool_call_end (writer, call->slot, call->arguments->str);

@@ -27,6 +27,7 @@ struct _ConfabToolIds
 {
   GHashTable *used;  /* owned, a set of owned strings */
   gsize       max_length;
+  gboolean    exact;       /* letters and digits alone, and as many as that */
 };
 
 static gboolean
@@ -37,6 +38,58 @@ is_plain (const char *text)
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+is_exact (ConfabToolIds *self,
+          const char    *id)
+{
+  return strlen (id) == self->max_length && strpbrk (id, "_-") == NULL && is_plain (id);
+}
+
+/* An id of the asked length that depends on nothing but @seed. */
+static char *
+condense (ConfabToolIds *self,
+          const char    *seed)
+{
+  static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  char *id = g_malloc0 (self->max_length + 1);
+
+  g_checksum_update (checksum, (const guchar *) seed, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+  for (gsize i = 0; i < self->max_length; i++)
+    id[i] = digits[digest[i] % (sizeof digits - 1)];
+
+  return id;
+}
+
+static char *
+assign_exact (ConfabToolIds *self,
+              const char    *id)
+{
+  g_autofree char *seed = NULL;
+  g_autofree char *name = NULL;
+
+  if (id == NULL || *id == '\0')
+    seed = g_strdup_printf ("call_%u", g_hash_table_size (self->used) + 1);
+  else
+    seed = g_strdup (id);
+
+  name = is_exact (self, seed) ? g_strdup (seed) : condense (self, seed);
+  for (guint i = 2; g_hash_table_contains (self->used, name); i++)
+    {
+      g_autofree char *other_seed = g_strdup_printf ("%s %u", seed, i);
+
+      g_free (name);
+      name = condense (self, other_seed);
+    }
+
+  g_hash_table_add (self->used, g_strdup (name));
+
+  return g_steal_pointer (&name);
 }
 
 static char *
@@ -78,6 +131,26 @@ confab_tool_ids_new (gsize max_length)
 }
 
 /**
+ * confab_tool_ids_new_exact:
+ * @length: how many letters and digits an id has to have, from 6 to 32
+ *
+ * Returns: (transfer full): ids of which none is taken
+ */
+ConfabToolIds *
+confab_tool_ids_new_exact (gsize length)
+{
+  ConfabToolIds *self;
+
+  g_return_val_if_fail (length >= 6 && length <= 32, NULL);
+
+  self = confab_tool_ids_new (32);
+  self->max_length = length;
+  self->exact = TRUE;
+
+  return self;
+}
+
+/**
  * confab_tool_ids_free:
  * @self: (nullable) (transfer full): ids
  *
@@ -97,7 +170,8 @@ confab_tool_ids_free (ConfabToolIds *self)
  * confab_tool_ids_assign:
  * @id: (nullable): what the call was named by whoever made it
  *
- * Gives a call an id of letters, digits, `_` and `-` that no other call of the request has.
+ * Gives a call an id of letters, digits, `_` and `-` that no other call of the request has; where
+ * ids have one exact length, of letters and digits alone.
  * The own id is kept wherever it can be.
  *
  * Returns: (transfer full): the id
@@ -109,6 +183,9 @@ confab_tool_ids_assign (ConfabToolIds *self,
   g_autofree char *name = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->exact)
+    return assign_exact (self, id);
 
   name = suggest (self, id);
   for (guint i = 2; g_hash_table_contains (self->used, name); i++)

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 typedef struct _ConfabToolIds ConfabToolIds;
 
 ConfabToolIds *confab_tool_ids_new     (gsize          max_length) G_GNUC_WARN_UNUSED_RESULT;
+ConfabToolIds *confab_tool_ids_new_exact (gsize       length) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_tool_ids_free    (ConfabToolIds *self);
 char          *confab_tool_ids_assign  (ConfabToolIds *self,
                                         const char    *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -155,6 +155,7 @@ confab_wire_item_free (ConfabWireItem *self)
   g_free (self->text);
   g_free (self->id);
   g_free (self->name);
+  g_clear_pointer (&self->attachments, g_ptr_array_unref);
   g_clear_pointer (&self->replay_node, json_node_unref);
   g_free (self);
 }
@@ -241,4 +242,43 @@ confab_wire_item_repair_arguments (ConfabWireItem *self)
     json_object_set_string_member (object, "text", arguments);
 
   self->text = confab_json_object_to_string (object);
+}
+
+/**
+ * confab_wire_item_add_attachment:
+ * @attachment: (transfer full): a text, picture or file that a tool returned
+ *
+ * Adds to a tool's result. What is text becomes part of the result's own.
+ */
+void
+confab_wire_item_add_attachment (ConfabWireItem *self,
+                                 ConfabWireItem *attachment)
+{
+  if (attachment->kind == CONFAB_PART_TEXT)
+    {
+      char *text = *self->text == '\0' ? g_strdup (attachment->text)
+                                       : g_strconcat (self->text, "\n\n", attachment->text, NULL);
+
+      g_free (self->text);
+      self->text = text;
+      confab_wire_item_free (attachment);
+      return;
+    }
+
+  if (self->attachments == NULL)
+    self->attachments = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_wire_item_free);
+  g_ptr_array_add (self->attachments, attachment);
+}
+
+/**
+ * confab_wire_item_dup_result_text:
+ *
+ * Some dialects have no other way to say that a tool failed than to say it.
+ *
+ * Returns: (transfer full): what a tool returned, for a dialect that knows no failed results
+ */
+char *
+confab_wire_item_dup_result_text (const ConfabWireItem *self)
+{
+  return g_strconcat (self->is_error ? "Error: " : "", self->text, NULL);
 }

@@ -7,6 +7,7 @@
 #include "confab-wire-tools.h"
 
 #include "confab-json.h"
+#include "confab-wire-turn.h"
 
 #include <string.h>
 
@@ -100,4 +101,86 @@ confab_wire_tools_write_functions (GPtrArray *tools)
   confab_json_writer_end_array (writer);
 
   return confab_json_writer_finish (g_steal_pointer (&writer));
+}
+
+/**
+ * confab_wire_tools_new_used:
+ * @turns: (element-type ConfabWireTurn): what was said
+ *
+ * Some providers refuse calls in the history unless their tools are declared, even when no more
+ * are wanted: Bedrock, and what speaks to Claude through LiteLLM.
+ *
+ * Returns: (transfer full) (nullable) (element-type ConfabTool): a declaration of each tool that was
+ *   called, in the order of the calls, or %NULL if none was
+ */
+GPtrArray *
+confab_wire_tools_new_used (GPtrArray *turns)
+{
+  g_autoptr(GPtrArray) tools = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_tool_unref);
+  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < turns->len; i++)
+    {
+      const ConfabWireTurn *turn = g_ptr_array_index (turns, i);
+
+      for (guint j = 0; j < turn->items->len; j++)
+        {
+          const ConfabWireItem *item = g_ptr_array_index (turn->items, j);
+
+          if (item->kind == CONFAB_PART_TOOL_CALL && g_hash_table_add (names, item->name))
+            g_ptr_array_add (tools, confab_tool_new (item->name, NULL, "{\"type\":\"object\"}"));
+        }
+    }
+
+  return tools->len > 0 ? g_steal_pointer (&tools) : NULL;
+}
+
+/* Whether the model is told, in one of the ways there are, not to think. Most that can think do so
+ * unless they are told. */
+static gboolean
+is_told_not_to_think (JsonObject *parameters)
+{
+  JsonObject *reasoning = confab_json_get_object (parameters, "reasoning");
+  JsonObject *template = confab_json_get_object (parameters, "chat_template_kwargs");
+  JsonNode *enabled;
+
+  if (g_strcmp0 (confab_json_get_string (confab_json_get_object (parameters, "thinking"), "type"), "disabled") == 0 ||
+      g_strcmp0 (confab_json_get_string (parameters, "reasoning_effort"), "none") == 0 ||
+      g_strcmp0 (confab_json_get_string (reasoning, "effort"), "none") == 0)
+    return TRUE;
+
+  enabled = confab_json_get_node (parameters, "enable_thinking");
+  if (enabled == NULL)
+    enabled = confab_json_get_node (template, "enable_thinking");
+  if (enabled == NULL)
+    enabled = confab_json_get_node (reasoning, "enabled");
+
+  return enabled != NULL && JSON_NODE_HOLDS_VALUE (enabled) && !json_node_get_boolean (enabled);
+}
+
+/**
+ * confab_wire_tools_get_choice:
+ * @request: what is asked
+ * @thinking: (nullable): how the model is told to think
+ *
+ * What @request asks for, unless the model does not let itself be told to call a tool: then the
+ * choice is the model's, which is what happens without a word.
+ *
+ * Returns: (nullable): `auto`, `none`, `required`, the name of a tool, or %NULL if nothing is to be said
+ */
+const char *
+confab_wire_tools_get_choice (const ConfabChatRequest *request,
+                              JsonObject              *thinking)
+{
+  const char *choice = request->tool_choice;
+
+  if (choice == NULL || strcmp (choice, "auto") == 0 || strcmp (choice, "none") == 0)
+    return choice;
+
+  if (g_strcmp0 (request->forced_tools, "never") == 0)
+    return NULL;
+  if (g_strcmp0 (request->forced_tools, "without-thinking") == 0 && !is_told_not_to_think (thinking))
+    return NULL;
+
+  return choice;
 }

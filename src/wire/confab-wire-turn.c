@@ -14,6 +14,9 @@
 /* What stands in for the result of a call that was never run: each call must have one. */
 #define MISSING_RESULT "The tool was not run."
 
+/* What a tool is taken to have said when all it returned stands elsewhere. */
+#define RESULT_ELSEWHERE "[The result is in what follows.]"
+
 /* What the person is taken to have said first when the branch begins with a reply. */
 #define MISSING_START "[The beginning of the conversation is not included.]"
 
@@ -202,8 +205,10 @@ static void
 add_reply (Builder       *self,
            ConfabMessage *message)
 {
+  const char *model = self->request->model;
   const gboolean own = g_strcmp0 (confab_message_get_dialect (message), self->rules->dialect_id) == 0 &&
-                       confab_wire_is_same_model (self->request->model, confab_message_get_model (message));
+                       (confab_wire_is_same_model (model, confab_message_get_model (message)) ||
+                        g_strcmp0 (model, confab_message_get_requested_model (message)) == 0);
 
   flush (self);
   self->reply_whole = confab_message_get_status (message) == CONFAB_MESSAGE_COMPLETE;
@@ -255,76 +260,114 @@ add_reply (Builder       *self,
     }
 }
 
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* Whether @result may be that of @call; where both have ids these tell, else the names. */
+static gboolean
+answers (ConfabPart *result,
+         ConfabPart *call,
+         gboolean    by_id)
+{
+  const char *id = confab_part_get_id (result);
+  const char *name = confab_part_get_name (result);
+  const char *call_id = confab_part_get_id (call);
+
+  if (has_text (id) && has_text (call_id))
+    return by_id && strcmp (id, call_id) == 0;
+
+  return !by_id && (name == NULL || g_strcmp0 (name, confab_part_get_name (call)) == 0);
+}
+
 /* Results are matched by id among the calls of the reply before; where there are no ids, by name
  * and order. A result without its call is refused everywhere, so it is left out. */
-static void
+static ConfabWireItem *
 add_result (Builder        *self,
             ConfabWireItem *item)
 {
-  const char *id = confab_part_get_id (item->part);
-  const char *name = confab_part_get_name (item->part);
   guint position = self->calls->len;
 
-  for (guint i = 0; i < self->calls->len; i++)
-    {
-      const ConfabWireItem *call = g_ptr_array_index (self->calls, i);
-      const char *call_id = confab_part_get_id (call->part);
+  for (guint pass = 0; pass < 2 && position == self->calls->len; pass++)
+    for (guint i = 0; i < self->calls->len; i++)
+      {
+        const ConfabWireItem *call = g_ptr_array_index (self->calls, i);
 
-      if (g_ptr_array_index (self->results, i) != NULL)
-        continue;
-
-      if (id != NULL && *id != '\0' && call_id != NULL && *call_id != '\0')
-        {
-          if (strcmp (id, call_id) != 0)
-            continue;
-        }
-      else if (name != NULL && g_strcmp0 (name, confab_part_get_name (call->part)) != 0)
-        {
-          continue;
-        }
-
-      position = i;
-      break;
-    }
+        if (g_ptr_array_index (self->results, i) == NULL && answers (item->part, call->part, pass == 0))
+          {
+            position = i;
+            break;
+          }
+      }
 
   if (position == self->calls->len)
     {
       confab_wire_item_free (item);
-      return;
+      return NULL;
     }
 
   item->is_error = confab_part_get_is_error (item->part);
   g_ptr_array_index (self->results, position) = item;
+
+  return item;
+}
+
+/* Adds what follows a result in a message of a tool and belongs to it. */
+static void
+add_to_result (Builder        *self,
+               ConfabWireItem *result,
+               ConfabWireItem *item)
+{
+  const gboolean within = self->rules->results_hold_media &&
+                          g_strcmp0 (self->request->result_media, "after") != 0;
+
+  if (within || item->kind == CONFAB_PART_TEXT)
+    {
+      confab_wire_item_add_attachment (result, item);
+      return;
+    }
+
+  if (confab_wire_is_blank (result->text))
+    {
+      g_free (result->text);
+      result->text = g_strdup (RESULT_ELSEWHERE);
+    }
+  g_ptr_array_add (self->said, item);
 }
 
 static void
 add_said (Builder       *self,
           ConfabMessage *message)
 {
+  const gboolean of_tool = confab_message_get_role (message) == CONFAB_ROLE_TOOL;
+  ConfabWireItem *result = NULL;
+  gboolean in_result = FALSE;
+
   for (guint i = 0; i < confab_message_get_n_parts (message); i++)
     {
       ConfabWireItem *item = confab_wire_item_new_for_part (confab_message_get_part (message, i));
+      gboolean counts = FALSE;
 
       switch (item->kind)
         {
         case CONFAB_PART_TOOL_RESULT:
-          add_result (self, g_steal_pointer (&item));
-          break;
+          result = add_result (self, g_steal_pointer (&item));
+          in_result = of_tool;
+          continue;
 
         case CONFAB_PART_DOCUMENT:
-          confab_wire_item_load_document (item, !self->rules->text_documents);
-          if (item->kind == CONFAB_PART_TEXT || confab_part_get_data (item->part) != NULL)
-            g_ptr_array_add (self->said, g_steal_pointer (&item));
+          confab_wire_item_load_document (item, in_result || !self->rules->text_documents);
+          counts = item->kind == CONFAB_PART_TEXT || confab_part_get_data (item->part) != NULL;
           break;
 
         case CONFAB_PART_IMAGE:
-          if (confab_part_get_data (item->part) != NULL)
-            g_ptr_array_add (self->said, g_steal_pointer (&item));
+          counts = confab_part_get_data (item->part) != NULL;
           break;
 
         case CONFAB_PART_TEXT:
-          if (!confab_wire_is_blank (item->text))
-            g_ptr_array_add (self->said, g_steal_pointer (&item));
+          counts = !confab_wire_is_blank (item->text);
           break;
 
         case CONFAB_PART_THINKING:
@@ -334,6 +377,11 @@ add_said (Builder       *self,
         default:
           break;
         }
+
+      if (counts && !in_result)
+        g_ptr_array_add (self->said, g_steal_pointer (&item));
+      else if (counts && result != NULL)
+        add_to_result (self, result, g_steal_pointer (&item));
 
       confab_wire_item_free (item);
     }
@@ -405,7 +453,8 @@ confab_wire_turns_prepare (const ConfabChatRequest    *request,
   self.request = request;
   self.rules = rules;
   self.turns = g_ptr_array_new_with_free_func (turn_free);
-  self.ids = confab_tool_ids_new (rules->max_id_length);
+  self.ids = request->tool_id_length > 0 ? confab_tool_ids_new_exact (request->tool_id_length)
+                                         : confab_tool_ids_new (rules->max_id_length);
   self.system = g_string_new (NULL);
   self.reply = new_items ();
   self.calls = g_ptr_array_new ();

@@ -30,6 +30,8 @@ typedef struct
  * @signed_empty_text: whether a text that is empty but has something to send back counts
  * @opaque: whether what has no name here can be sent back
  * @text_documents: whether a text file can be sent as a file; otherwise it becomes text
+ * @results_hold_media: whether pictures and files that a tool returned can stand within its result;
+ *   otherwise, or if the request says so, they are taken to be said right after all results
  *
  * What dialects differ in before a word is written.
  */
@@ -43,6 +45,7 @@ typedef struct
   guint       signed_empty_text : 1;
   guint       opaque : 1;
   guint       text_documents : 1;
+  guint       results_hold_media : 1;
 } ConfabWireTurnRules;
 
 GPtrArray *confab_wire_turns_prepare       (const ConfabChatRequest    *request,

@@ -137,6 +137,7 @@ make_message (JsonObject *object)
 
   confab_message_set_dialect (message, confab_json_get_string (object, "dialect"));
   confab_message_set_model (message, confab_json_get_string (object, "model"));
+  confab_message_set_requested_model (message, confab_json_get_string (object, "asked"));
   if (status != NULL)
     g_assert_true (confab_enum_from_nick (CONFAB_TYPE_MESSAGE_STATUS, status, &value));
   confab_message_set_status (message, value);
@@ -145,7 +146,8 @@ make_message (JsonObject *object)
 }
 
 /* Members of the request: model, system, messages, tools, choice, max, temperature, thinking, extra,
- * max_field, system_role, replay, no_stream_options. */
+ * max_field, system_role, replay, no_stream_options, forced, lost, result_media, schema, id_length,
+ * declare_used, reply_after_results. */
 ConfabWireRequest *
 fixture_encode (const ConfabDialect  *dialect,
                 const char           *text,
@@ -191,6 +193,13 @@ fixture_encode (const ConfabDialect  *dialect,
   request.max_tokens_field = confab_json_get_string (object, "max_field");
   request.system_role = confab_json_get_string (object, "system_role");
   request.reasoning_replay = confab_json_get_string (object, "replay");
+  request.forced_tools = confab_json_get_string (object, "forced");
+  request.lost_signature = confab_json_get_string (object, "lost");
+  request.result_media = confab_json_get_string (object, "result_media");
+  request.tool_schema = confab_json_get_string (object, "schema");
+  request.tool_id_length = confab_json_get_int (object, "id_length", 0);
+  request.declare_used_tools = confab_json_get_boolean (object, "declare_used");
+  request.reply_after_results = confab_json_get_boolean (object, "reply_after_results");
   request.send_stream_options = !confab_json_get_boolean (object, "no_stream_options");
 
   return confab_dialect_encode_chat (dialect, &request, error);

@@ -234,6 +234,37 @@ static const EncoderCase cases[] = {
     "{'type':'document','title':'a.py','source':{'type':'text','media_type':'text/plain','data':'x = 1'}},"
     "{'type':'text','text':'?'}]}]}" },
 
+  { "pictures and files that a tool returned stand within its result",
+    "{'messages':[{'user':'Hi'},{'assistant':[{'call':'t1','name':'f'},{'call':'t2','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'See','of':'t1'},{'image':'abc','type':'image/png'},"
+    "{'document':'x','type':'text/plain','name':'a.txt'},"
+    "{'result':' ','of':'t2','error':true},{'document':'%PDF','type':'application/pdf','name':'a.pdf'}]},"
+    "{'user':[{'image':'def','type':'image/gif'}]}]}",
+    "{'messages':[{'role':'user','content':[{'type':'text','text':'Hi'}]},"
+    "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}},"
+    "{'type':'tool_use','id':'t2','name':'f','input':{}}]},"
+    "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':["
+    "{'type':'text','text':'See\n\na.txt\n\nx'},"
+    "{'type':'image','source':{'type':'base64','media_type':'image/png','data':'YWJj'}}]},"
+    "{'type':'tool_result','tool_use_id':'t2','is_error':true,'content':["
+    "{'type':'document','title':'a.pdf','source':{'type':'base64','media_type':'application/pdf',"
+    "'data':'JVBERg=='}}]},"
+    "{'type':'image','source':{'type':'base64','media_type':'image/gif','data':'ZGVm'},"
+    "'cache_control':{'type':'ephemeral'}}]}]}" },
+
+  { "or after all results, where the request says so",
+    "{'result_media':'after','messages':[{'user':'Hi'},{'assistant':[{'call':'t1','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'See','of':'t1'},{'image':'abc','type':'image/png'}]}]}",
+    "{'messages':[{'role':'user','content':[{'type':'text','text':'Hi'}]},"
+    "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}}]},"
+    "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':'See'},"
+    "{'type':'image','source':{'type':'base64','media_type':'image/png','data':'YWJj'},"
+    "'cache_control':{'type':'ephemeral'}}]}]}" },
+
+  { "who thinks unless told otherwise is not forced",
+    "{'forced':'without-thinking','tools':[{'name':'f'}],'choice':'f','messages':[{'user':'Hi'}]}",
+    "{'absent':['tool_choice']}" },
+
   { "a refusal is text, a picture of a model stays behind",
     "{'messages':[{'user':'Hi'},{'assistant':[{'refusal':'No'},{'image':'x','type':'image/png'}]},{'user':'?'}]}",
     "{'messages':[{'role':'user','content':[{'type':'text','text':'Hi'}]},"

@@ -21,7 +21,7 @@ static const EncoderCase cases[] = {
     "{'systemInstruction':{'parts':[{'text':'A'}]},'contents':[" USER_HI "]}" },
 
   { "Gemma takes it with the first question",
-    "{'model':'gemma-3-27b-it','system':'A','messages':[{'user':'Hi'}]}",
+    "{'system_role':'user','system':'A','messages':[{'user':'Hi'}]}",
     "{'contents':[{'role':'user','parts':[{'text':'A'},{'text':'Hi'}]}],'absent':['systemInstruction']}" },
 
   { "parameters are merged into what is there",
@@ -77,7 +77,7 @@ static const EncoderCase cases[] = {
     "{'role':'user','parts':[{'functionResponse':{'name':'f','response':{'output':'F'}}}]}]}" },
 
   { "a lost signature is said to be lost, once in each step",
-    "{'model':'gemini-3-pro','messages':[{'user':'Hi'},"
+    "{'model':'gemini-3-pro','lost':'skip_thought_signature_validator','messages':[{'user':'Hi'},"
     "{'assistant':[{'call':'a','name':'f'},{'call':'b','name':'f'}],'dialect':'openai-chat','model':'gemini-3-pro'},"
     "{'tool':[{'result':'1','of':'a'},{'result':'2','of':'b'}]},"
     "{'assistant':[{'text':'Now'},{'call':'c','name':'f'}],'dialect':'gemini','model':'gemini-2.5-pro'},"
@@ -123,6 +123,21 @@ static const EncoderCase cases[] = {
     "{'inlineData':{'mimeType':'application/pdf','data':'JVBERg=='}},{'text':'a.csv\\n\\nx'}]},"
     "{'role':'model','parts':[{'inlineData':{'mimeType':'image/png','data':'ZGVm'},'thoughtSignature':'cw=='}]},"
     "{'role':'user','parts':[{'text':'?'}]}]}" },
+
+  { "a picture that a tool returned stands within its result",
+    "{'model':'gemini-3-pro','messages':[{'user':'Hi'},{'assistant':[{'call':'i','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'See','of':'i'},{'image':'abc','type':'image/png'}]}]}",
+    "{'contents':[" USER_HI ",{'role':'model','parts':[{'functionCall':{'id':'i','name':'f','args':{}}}]},"
+    "{'role':'user','parts':[{'functionResponse':{'id':'i','name':'f','response':{'output':'See'},"
+    "'parts':[{'inlineData':{'mimeType':'image/png','data':'YWJj'}}]}}]}]}" },
+
+  { "beside it for older models",
+    "{'model':'gemini-2.5-pro','result_media':'after','messages':[{'user':'Hi'},"
+    "{'assistant':[{'call':'i','name':'f'}],'dialect':'gemini','model':'gemini-2.5-pro'},"
+    "{'tool':[{'result':'See','of':'i'},{'image':'abc','type':'image/png'}]}]}",
+    "{'contents':[" USER_HI ",{'role':'model','parts':[{'functionCall':{'id':'i','name':'f','args':{}}}]},"
+    "{'role':'user','parts':[{'functionResponse':{'id':'i','name':'f','response':{'output':'See'}}},"
+    "{'inlineData':{'mimeType':'image/png','data':'YWJj'}}]}]}" },
 
   { "the provider's own tools go back as they came",
     "{'model':'gemini-3-pro','messages':[{'user':'Hi'},{'assistant':[{'opaque':'executableCode',"

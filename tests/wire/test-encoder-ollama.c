@@ -59,6 +59,14 @@ static const EncoderCase cases[] = {
     "{'role':'assistant','content':'','tool_calls':[{'id':'c','function':{'name':'f','arguments':{}}}]},"
     "{'role':'tool','tool_name':'f','tool_call_id':'c','content':'F'}]}" },
 
+  { "a tool that failed says so, and its picture comes after",
+    "{'messages':[{'user':'Hi'},{'assistant':[{'call':'c','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'no','of':'c','error':true},{'image':'abc','type':'image/png'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':'','tool_calls':[{'id':'c','function':{'name':'f','arguments':{}}}]},"
+    "{'role':'tool','tool_name':'f','tool_call_id':'c','content':'Error: no'},"
+    "{'role':'user','content':'','images':['YWJj']}]}" },
+
   { "nothing to say would only load the model", "{'messages':[]}", NULL },
 };
 

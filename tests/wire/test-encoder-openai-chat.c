@@ -112,7 +112,7 @@ static const EncoderCase cases[] = {
     "{'messages':[{'role':'user','content':'Hi'},"
     "{'role':'assistant','content':'Wait','tool_calls':["
     "{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}}]},"
-    "{'role':'tool','tool_call_id':'c1','content':'The tool was not run.'}]}" },
+    "{'role':'tool','tool_call_id':'c1','content':'Error: The tool was not run.'}]}" },
 
   { "ids that are too long are shortened, those of 40 characters kept",
     "{'messages':[{'user':'Hi'},{'assistant':[{'call':'toolu_0123456789012345678901234567890123','name':'f'},"
@@ -122,7 +122,7 @@ static const EncoderCase cases[] = {
     "{'role':'assistant','content':null,'tool_calls':["
     "{'id':'toolu_0123456789012345678901234567890123','type':'function','function':{'name':'f','arguments':'{}'}},"
     "{'id':'call_1c6f44a0cab840562c32a69a','type':'function','function':{'name':'f','arguments':'{}'}}]},"
-    "{'role':'tool','tool_call_id':'toolu_0123456789012345678901234567890123','content':'The tool was not run.'},"
+    "{'role':'tool','tool_call_id':'toolu_0123456789012345678901234567890123','content':'Error: The tool was not run.'},"
     "{'role':'tool','tool_call_id':'call_1c6f44a0cab840562c32a69a','content':'r'}]}" },
 
   { "results without an id find their call by name and order",
@@ -141,7 +141,7 @@ static const EncoderCase cases[] = {
     "{'messages':[{'role':'user','content':'Hi'},"
     "{'role':'assistant','content':null,'tool_calls':["
     "{'id':'c','type':'function','function':{'name':'f','arguments':'{\\\"text\\\":\\\"{\\\\\\\"a\\\"}'}}]},"
-    "{'role':'tool','tool_call_id':'c','content':'The tool was not run.'}]}" },
+    "{'role':'tool','tool_call_id':'c','content':'Error: The tool was not run.'}]}" },
 
   { "thinking stays behind by default",
     "{" THINKING_HISTORY "}",
@@ -222,6 +222,130 @@ static const EncoderCase cases[] = {
     "{'messages':[{'user':'Hi'},{'assistant':[{'refusal':'No'}]},{'user':'?'}]}",
     "{'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'No'},{'role':'user',"
     "'content':'?'}]}" },
+
+  { "a tool that failed says so, and its pictures follow all results",
+    "{'messages':[{'user':'Hi'},{'assistant':[{'call':'c1','name':'f'},{'call':'c2','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'no','of':'c1','error':true},{'result':'','of':'c2'},{'image':'x','type':'image/png'},"
+    "{'document':'a,b','type':'text/csv','name':'t.csv'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':null,'tool_calls':["
+    "{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}},"
+    "{'id':'c2','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+    "{'role':'tool','tool_call_id':'c1','content':'Error: no'},"
+    "{'role':'tool','tool_call_id':'c2','content':'[The result is in what follows.]\n\nt.csv\n\na,b'},"
+    "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,eA=='}}]}]}" },
+
+  { "a result without its call is left out with its pictures",
+    "{'messages':[{'user':'Hi'},{'tool':[{'result':'r','of':'c9'},{'image':'x','type':'image/png'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'}]}" },
+
+  { "ids of nine letters and digits: right ones stay, others are made, all different",
+    "{'id_length':9,'messages':[{'user':'Hi'},{'assistant':[{'call':'aB3dE6gH9','name':'f'},"
+    "{'call':'aB3dE6gH9','name':'f'},{'call':'call_1234','name':'f'},{'call':'','name':'f'},"
+    "{'call':'fc_0|a+/','name':'f'}]},"
+    "{'tool':[{'result':'r','of':'fc_0|a+/'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':null,'tool_calls':["
+    "{'id':'aB3dE6gH9','type':'function','function':{'name':'f','arguments':'{}'}},"
+    "{'id':'XeDQ4UxAb','type':'function','function':{'name':'f','arguments':'{}'}},"
+    "{'id':'uB4kRfxJo','type':'function','function':{'name':'f','arguments':'{}'}},"
+    "{'id':'7S9kP4pc2','type':'function','function':{'name':'f','arguments':'{}'}},"
+    "{'id':'6o9OoCcrB','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+    "{'role':'tool','tool_call_id':'aB3dE6gH9','content':'Error: The tool was not run.'},"
+    "{'role':'tool','tool_call_id':'XeDQ4UxAb','content':'Error: The tool was not run.'},"
+    "{'role':'tool','tool_call_id':'uB4kRfxJo','content':'Error: The tool was not run.'},"
+    "{'role':'tool','tool_call_id':'7S9kP4pc2','content':'Error: The tool was not run.'},"
+    "{'role':'tool','tool_call_id':'6o9OoCcrB','content':'r'}]}" },
+
+  { "used tools are declared where they have to be",
+    "{'declare_used':true,'messages':[{'user':'Hi'},{'assistant':[{'call':'c','name':'f'},{'call':'d','name':'g'},"
+    "{'call':'e','name':'f'}]," OWN "},{'user':'?'}]}",
+    "{'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}},"
+    "{'type':'function','function':{'name':'g','parameters':{'type':'object'}}}],'tool_choice':'none'}" },
+
+  { "there only, and only used ones",
+    "{'messages':[{'user':'Hi'},{'assistant':[{'call':'c','name':'f'}]," OWN "},{'user':'?'}]}",
+    "{'absent':['tools','tool_choice']}" },
+
+  { "without calls there are none to declare",
+    "{'declare_used':true,'messages':[{'user':'Hi'}]}",
+    "{'absent':['tools','tool_choice']}" },
+
+  { "who is never forced is not",
+    "{'forced':'never','tools':[{'name':'f'}],'choice':'required','thinking':{'thinking':{'type':'disabled'}},"
+    "'messages':[{'user':'Hi'}]}",
+    "{'absent':['tool_choice']}" },
+
+  { "but may be told not to call any",
+    "{'forced':'never','tools':[{'name':'f'}],'choice':'none','messages':[{'user':'Hi'}]}",
+    "{'tool_choice':'none'}" },
+
+  { "who thinks unless told is not forced to a tool",
+    "{'forced':'without-thinking','tools':[{'name':'f'}],'choice':'f','messages':[{'user':'Hi'}]}",
+    "{'absent':['tool_choice']}" },
+
+  { "nor who is told to think",
+    "{'forced':'without-thinking','tools':[{'name':'f'}],'choice':'required',"
+    "'thinking':{'thinking':{'type':'enabled'},'reasoning_effort':'high'},'messages':[{'user':'Hi'}]}",
+    "{'absent':['tool_choice']}" },
+
+  { "who is told not to think can be",
+    "{'forced':'without-thinking','tools':[{'name':'f'}],'choice':'required',"
+    "'thinking':{'thinking':{'type':'disabled'}},'messages':[{'user':'Hi'}]}",
+    "{'tool_choice':'required'}" },
+
+  { "in whatever words",
+    "{'forced':'without-thinking','tools':[{'name':'f'}],'choice':'f','thinking':{'enable_thinking':false},"
+    "'messages':[{'user':'Hi'}]}",
+    "{'tool_choice':{'type':'function','function':{'name':'f'}}}" },
+
+  { "a reply between results and a question",
+    "{'reply_after_results':true,'messages':[{'user':'Hi'},{'assistant':[{'call':'c','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'r','of':'c'}]},{'user':'So?'},{'assistant':'So.'},{'user':'Ah'}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':null,'tool_calls':[{'id':'c','type':'function','function':{'name':'f',"
+    "'arguments':'{}'}}]},{'role':'tool','tool_call_id':'c','content':'r'},"
+    "{'role':'assistant','content':'I have seen the results.'},{'role':'user','content':'So?'},"
+    "{'role':'assistant','content':'So.'},{'role':'user','content':'Ah'}]}" },
+
+  { "no reply is needed where only results come",
+    "{'reply_after_results':true,'messages':[{'user':'Hi'},{'assistant':[{'call':'c','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'r','of':'c'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':null,'tool_calls':[{'id':'c','type':'function','function':{'name':'f',"
+    "'arguments':'{}'}}]},{'role':'tool','tool_call_id':'c','content':'r'}]}" },
+
+  { "a lost signature is said to be lost at the first call, one that is there stays",
+    "{'lost':'LOST','messages':[{'user':'Hi'},{'assistant':[{'call':'a','name':'f'},{'call':'b','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'1','of':'a'},{'result':'2','of':'b'}]},"
+    "{'assistant':[{'call':'c','name':'f','replay':{'extra_content':{'google':{'thought_signature':'x'}}}},"
+    "{'call':'d','name':'f'}]," OWN "},{'tool':[{'result':'3','of':'c'},{'result':'4','of':'d'}]}]}",
+    "{'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':null,'tool_calls':["
+    "{'id':'a','type':'function','function':{'name':'f','arguments':'{}'},"
+    "'extra_content':{'google':{'thought_signature':'LOST'}}},"
+    "{'id':'b','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+    "{'role':'tool','tool_call_id':'a','content':'1'},{'role':'tool','tool_call_id':'b','content':'2'},"
+    "{'role':'assistant','content':null,'tool_calls':["
+    "{'id':'c','type':'function','function':{'name':'f','arguments':'{}'},"
+    "'extra_content':{'google':{'thought_signature':'x'}}},"
+    "{'id':'d','type':'function','function':{'name':'f','arguments':'{}'}}]},"
+    "{'role':'tool','tool_call_id':'c','content':'3'},{'role':'tool','tool_call_id':'d','content':'4'}]}" },
+
+  { "what a router answered goes back to the router",
+    "{'model':'auto','replay':'reasoning_details','messages':[{'user':'Hi'},{'assistant':[{'thinking':'hm',"
+    "'replay':[{'data':'x'}]},{'text':'1'}],'dialect':'openai-chat','model':'vendor/z','asked':'auto'},"
+    "{'user':'?'}]}",
+    "{'messages':[{'role':'user','content':'Hi'},"
+    "{'role':'assistant','content':'1','reasoning_details':[{'data':'x'}]},{'role':'user','content':'?'}]}" },
+
+  { "blocks of thinking go back as they came, and nothing else in their place",
+    "{'replay':'thinking_blocks','messages':[{'user':'Hi'},{'assistant':[{'thinking':'hm',"
+    "'replay':{'thinking_blocks':[{'type':'thinking','thinking':'hm','signature':'s/'}]}},{'text':'1'}]," OWN "},"
+    "{'user':'?'},{'assistant':[{'thinking':'ha','replay':{'field':'reasoning_content'}},{'text':'2'}]," OWN "},"
+    "{'user':'!'}]}",
+    "{'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':'1',"
+    "'thinking_blocks':[{'type':'thinking','thinking':'hm','signature':'s/'}]},"
+    "{'role':'user','content':'?'},{'role':'assistant','content':'2'},{'role':'user','content':'!'}]}" },
 
   { "nothing to say", "{'messages':[]}", NULL },
   { "a file of another type", "{'messages':[{'user':[{'document':'x','type':'application/zip',"
