@@ -19,6 +19,7 @@ typedef enum
   CONFAB_CREDENTIAL_ERROR_UNSUPPORTED,  /* a way to sign in that the program does not know */
   CONFAB_CREDENTIAL_ERROR_EXPIRED,  /* the sign-in has run out, or was withdrawn */
   CONFAB_CREDENTIAL_ERROR_REFUSED,  /* the server that signs in refused it */
+  CONFAB_CREDENTIAL_ERROR_UNAVAILABLE,  /* the server that signs in failed; later it may not */
 } ConfabCredentialError;
 
 #define CONFAB_CREDENTIAL_ERROR (confab_credential_error_quark ())

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* What a test can see of a peer: the replies under way and the requests so far. */
+/* What a test can see of a peer: the replies under way and the requests so far; and what it can tell
+ * the peer about tokens. */
 
 /* Opens the gates that replies wait at. Returns how many there were. */
 guint
@@ -171,4 +172,49 @@ confab_test_peer_clear_log (ConfabTestPeer *self)
   for (guint i = 0; i < self->replies->len; i++)
     ((Reply *) self->replies->pdata[i])->entry = NULL;
   g_ptr_array_set_size (self->log, 0);
+}
+
+/* The key file of a service account that Vertex lets in. */
+char *
+confab_test_peer_dup_service_account (ConfabTestPeer *self)
+{
+  return peer_google_dup_service_account (self->google);
+}
+
+/* What gcloud would keep of the sign-in of a person whom Vertex lets in. */
+char *
+confab_test_peer_dup_google_login (ConfabTestPeer *self)
+{
+  return peer_google_dup_login (self->google);
+}
+
+/* For how long tokens are said to be good. */
+void
+confab_test_peer_set_token_seconds (ConfabTestPeer *self,
+                                    guint           seconds)
+{
+  peer_google_set_seconds (self->google, seconds);
+}
+
+/* The status that asking for a token gets, or 0 for a token. */
+void
+confab_test_peer_set_token_failure (ConfabTestPeer *self,
+                                    guint           status)
+{
+  peer_google_set_failure (self->google, status);
+}
+
+/* Whether who asks for a token is kept waiting. */
+void
+confab_test_peer_set_token_hold (ConfabTestPeer *self,
+                                 gboolean        hold)
+{
+  peer_google_set_hold (self->google, hold);
+}
+
+/* Makes all tokens that were given worthless before their time. */
+void
+confab_test_peer_withdraw_tokens (ConfabTestPeer *self)
+{
+  peer_google_withdraw (self->google);
 }

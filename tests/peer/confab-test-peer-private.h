@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-test-peer.h"
+#include "peer-google.h"
 #include "peer-log.h"
 #include "peer-script.h"
 
@@ -22,6 +23,7 @@ struct _ConfabTestPeer
   GPtrArray  *replies;      /* of Reply, owned; those under way */
   GQueue      statuses;     /* of guint; what the next chat requests get */
   char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
+  PeerGoogle *google;       /* owned */
   guint       page_size;
   guint       n_requests;
   guint       port;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "peer-cloud.h"
 #include "peer-frames.h"
 #include "peer-lists.h"
 #include "peer-script.h"
@@ -89,13 +90,13 @@ find_dialect (SoupServerMessage *message,
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  if (strstr (path, "/v1beta/") != NULL)
+  if (strstr (path, "/v1beta/") != NULL || strstr (path, "/publishers/google/") != NULL)
     return PEER_DIALECT_GEMINI;
   if (strstr (path, "/api/") != NULL &&
       (g_str_has_suffix (path, "/api/chat") || g_str_has_suffix (path, "/api/tags") ||
        g_str_has_suffix (path, "/api/show") || g_str_has_suffix (path, "/api/version")))
     return PEER_DIALECT_OLLAMA;
-  if (g_str_has_suffix (path, "/messages") ||
+  if (g_str_has_suffix (path, "/messages") || strstr (path, "/publishers/anthropic/") != NULL ||
       soup_message_headers_get_one (headers, "anthropic-version") != NULL ||
       soup_message_headers_get_one (headers, "x-api-key") != NULL)
     return PEER_DIALECT_ANTHROPIC;
@@ -114,6 +115,19 @@ check_key (ConfabTestPeer    *self,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *value = soup_message_headers_get_one (headers, peer_dialect_get_header (dialect));
   const gboolean bearer = dialect == PEER_DIALECT_OPENAI;
+  const PeerCloud cloud = peer_cloud_find (g_uri_get_path (soup_server_message_get_uri (message)));
+
+  if (cloud != PEER_CLOUD_NONE)
+    {
+      guint status;
+      g_autofree char *problem = peer_cloud_check (cloud, message, self->google, self->key, &status);
+
+      entry->key_accepted = problem == NULL || status == 400 || status == 404;
+      if (problem != NULL)
+        respond_error (message, entry, dialect, status, problem);
+
+      return problem == NULL;
+    }
 
   /* Ollama has no keys. */
   if (dialect == PEER_DIALECT_OLLAMA || self->key == NULL ||
@@ -183,7 +197,7 @@ answer_chat (ConfabTestPeer    *self,
   json_parser_load_from_data (parser, entry->body, -1, NULL);
   problem = peer_dialect_check_chat (dialect, json_parser_get_root (parser), chat);
   if (problem == NULL && dialect == PEER_DIALECT_ANTHROPIC &&
-      !g_hash_table_contains (entry->headers, "anthropic-version"))
+      strstr (entry->path, "/publishers/") == NULL && !g_hash_table_contains (entry->headers, "anthropic-version"))
     problem = g_strdup ("anthropic-version: header is required");
   if (problem != NULL)
     {
@@ -280,6 +294,38 @@ answer_show (ConfabTestPeer    *self,
   respond (message, entry, 200, "application/json", body);
 }
 
+/* Where Vertex serves Claude, the model stands in the path and the version in the body. */
+static gboolean
+parse_claude_path (const char   *path,
+                   PeerLogEntry *entry,
+                   PeerChat     *chat)
+{
+  const char *model = strstr (path, "/models/");
+  const char *colon = strrchr (path, ':');
+
+  if (model == NULL || colon == NULL || colon < model || !g_str_equal (colon, ":streamRawPredict") ||
+      strstr (entry->body, "\"model\"") != NULL ||
+      strstr (entry->body, "\"anthropic_version\":\"vertex-2023-10-16\"") == NULL)
+    return FALSE;
+
+  model += strlen ("/models/");
+  chat->model = g_strndup (model, colon - model);
+
+  return TRUE;
+}
+
+static void
+answer_token (ConfabTestPeer    *self,
+              SoupServerMessage *message,
+              PeerLogEntry      *entry)
+{
+  guint status;
+  g_autofree char *body = peer_google_dup_answer (self->google, message, &status);
+
+  respond (message, entry, status, "application/json", body);
+  peer_google_hold (self->google, message);
+}
+
 /* Gemini has the model and the method in the path. */
 static gboolean
 parse_gemini_path (const char *path,
@@ -322,6 +368,11 @@ request_cb (SoupServer        *server,
   entry = peer_log_entry_new (++self->n_requests, message, dialect);
   g_ptr_array_add (self->log, entry);
 
+  if (is_post && g_strcmp0 (path, "/token") == 0)
+    {
+      answer_token (self, message, entry);
+      return;
+    }
   if (dialect == PEER_DIALECT_NONE)
     {
       respond (message, entry, 404, "text/plain", "404 page not found\n");
@@ -347,6 +398,7 @@ request_cb (SoupServer        *server,
   else if (is_post &&
            (g_str_has_suffix (path, "/messages") || g_str_has_suffix (path, "/chat/completions") ||
             g_str_has_suffix (path, "/api/chat") ||
+            (dialect == PEER_DIALECT_ANTHROPIC && parse_claude_path (path, entry, &chat)) ||
             (dialect == PEER_DIALECT_GEMINI && parse_gemini_path (path, query, &chat))))
     {
       answer_chat (self, message, entry, dialect, &chat);
@@ -423,6 +475,12 @@ control_cb (SoupServer        *server,
       confab_test_peer_clear_log (self);
       respond (message, NULL, 200, "application/json", "{}");
     }
+  else if (g_str_equal (path, "/peer/service-account") && g_str_equal (method, "GET"))
+    {
+      g_autofree char *body = confab_test_peer_dup_service_account (self);
+
+      respond (message, NULL, 200, "application/json", body);
+    }
   else if (g_str_equal (path, "/peer/release") && g_str_equal (method, "POST"))
     {
       g_autofree char *body = g_strdup_printf ("{\"released\":%u}", confab_test_peer_release (self));
@@ -466,6 +524,7 @@ confab_test_peer_constructed (GObject *object)
   uris = soup_server_get_uris (self->server);
   self->port = g_uri_get_port (uris->data);
   self->uri = g_strdup_printf ("http://127.0.0.1:%u", self->port);
+  self->google = peer_google_new (self->uri);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 }
 
@@ -490,6 +549,7 @@ confab_test_peer_finalize (GObject *object)
   g_ptr_array_unref (self->replies);
   g_ptr_array_unref (self->log);
   g_queue_clear (&self->statuses);
+  peer_google_free (self->google);
   g_strfreev (self->models);
   g_free (self->directives);
   g_free (self->version);

@@ -8,6 +8,13 @@ G_BEGIN_DECLS
 
 #define CONFAB_TEST_PEER_KEY "test-key-0123456789"
 
+/* Who may sign requests to Bedrock, and the one region there is. */
+#define CONFAB_TEST_PEER_AWS_ID           "AKIAPEER0EXAMPLE0001"
+#define CONFAB_TEST_PEER_AWS_TEMPORARY_ID "ASIAPEER0EXAMPLE0002"
+#define CONFAB_TEST_PEER_AWS_SECRET       "peer/secret+access+key/0123456789abcdefg"
+#define CONFAB_TEST_PEER_AWS_TOKEN        "IQoJb3JpZ2luX2VjE/peer+session+token/0123456789=="
+#define CONFAB_TEST_PEER_AWS_REGION       "eu-central-1"
+
 #define CONFAB_TYPE_TEST_PEER (confab_test_peer_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabTestPeer, confab_test_peer, CONFAB, TEST_PEER, GObject)
 
@@ -27,6 +34,16 @@ void            confab_test_peer_push_status             (ConfabTestPeer     *se
                                                           guint               status);
 void            confab_test_peer_set_directives          (ConfabTestPeer     *self,
                                                           const char         *directives);
+
+char           *confab_test_peer_dup_service_account     (ConfabTestPeer     *self) G_GNUC_WARN_UNUSED_RESULT;
+char           *confab_test_peer_dup_google_login        (ConfabTestPeer     *self) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_test_peer_set_token_seconds       (ConfabTestPeer     *self,
+                                                          guint               seconds);
+void            confab_test_peer_set_token_failure       (ConfabTestPeer     *self,
+                                                          guint               status);
+void            confab_test_peer_set_token_hold          (ConfabTestPeer     *self,
+                                                          gboolean            hold);
+void            confab_test_peer_withdraw_tokens         (ConfabTestPeer     *self);
 
 guint           confab_test_peer_release                 (ConfabTestPeer     *self);
 guint           confab_test_peer_get_n_waiting           (ConfabTestPeer     *self);

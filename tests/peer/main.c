@@ -20,6 +20,15 @@
  *   Ollama     POST /api/chat, POST /api/show, GET /api/tags, GET /api/version
  *                                                              no key
  *
+ *   Azure      the OpenAI paths below /openai/v1, or below /openai/deployments/{name} with a dated
+ *              api-version                                     key in api-key, or as a bearer
+ *   Bedrock    /model/..., /foundation-models, /inference-profiles, signed with the keys that
+ *              confab-test-peer.h gives                        or key in Authorization: Bearer
+ *   Vertex     POST .../publishers/google/models/{model}:streamGenerateContent?alt=sse,
+ *              POST .../publishers/anthropic/models/{model}:streamRawPredict
+ *                                                              token in Authorization: Bearer
+ *   Google     POST /token: tokens for the account of /peer/service-account
+ *
  * A wrong key, a body the provider would refuse, and the model `no-such-model` get the dialect's
  * own error. Other models are all answered, whether they are in the list or not.
  *
@@ -67,6 +76,7 @@
  *                          [{number, method, path, dialect, credential_headers, key_accepted, body,
  *                          status, sent_bytes, open, disconnected}]}; keys are never in it
  *   DELETE /peer/log       forgets the requests
+ *   GET    /peer/service-account   the key file of an account that Vertex lets in
  *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,
  *                          "page_size": number, "statuses": [what the next chat requests get],
  *                          "directives": text that every prompt is taken to end with, or null}

@@ -482,8 +482,8 @@ dup_first_tool (PeerDialect  dialect,
 }
 
 /* Looks whether a chat request is one that the provider would accept, and takes out of it what it
- * asks for. Returns what is wrong with it, or NULL. Gemini's model stands in the path, so that the
- * caller has set it, and whether it streams does too. */
+ * asks for. Returns what is wrong with it, or NULL. A model that stands in the path the caller has
+ * set; Gemini's does, and whether it streams does too. */
 char *
 peer_dialect_check_chat (PeerDialect  dialect,
                          JsonNode    *body,
@@ -512,7 +512,8 @@ peer_dialect_check_chat (PeerDialect  dialect,
 
   if (dialect != PEER_DIALECT_GEMINI)
     {
-      chat->model = g_strdup (get_string (object, "model"));
+      if (chat->model == NULL)
+        chat->model = g_strdup (get_string (object, "model"));
       if (chat->model == NULL || *chat->model == '\0')
         return g_strdup ("model: Field required");
       /* Ollama streams unless told not to. */

@@ -5,7 +5,7 @@
 #include "peer-log.h"
 
 /* The headers that may carry a key. Only their names are ever written out. */
-static const char * const credential_headers[] = { "x-api-key", "authorization", "x-goog-api-key" };
+static const char * const credential_headers[] = { "x-api-key", "api-key", "authorization", "x-goog-api-key", "x-amz-security-token" };
 
 PeerLogEntry *
 peer_log_entry_new (guint              number,
