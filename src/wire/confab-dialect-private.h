@@ -65,11 +65,13 @@ struct _ConfabDialect
 
 extern const ConfabDecoderOps confab_anthropic_decoder_ops;
 extern const ConfabDecoderOps confab_openai_chat_decoder_ops;
+extern const ConfabDecoderOps confab_openai_responses_decoder_ops;
 extern const ConfabDecoderOps confab_gemini_decoder_ops;
 extern const ConfabDecoderOps confab_ollama_decoder_ops;
 
 extern const ConfabEncoderOps confab_anthropic_encoder_ops;
 extern const ConfabEncoderOps confab_openai_chat_encoder_ops;
+extern const ConfabEncoderOps confab_openai_responses_encoder_ops;
 extern const ConfabEncoderOps confab_gemini_encoder_ops;
 extern const ConfabEncoderOps confab_ollama_encoder_ops;
 

@@ -22,6 +22,12 @@ static const ConfabDialect dialects[] = {
     .encoder = &confab_openai_chat_encoder_ops,
   },
   {
+    .id = "openai-responses",
+    .framing = CONFAB_FRAMING_SSE,
+    .decoder = &confab_openai_responses_decoder_ops,
+    .encoder = &confab_openai_responses_encoder_ops,
+  },
+  {
     .id = "gemini",
     .framing = CONFAB_FRAMING_SSE,
     .decoder = &confab_gemini_decoder_ops,
@@ -61,7 +67,7 @@ confab_dialect_lookup (const char *id)
 const char * const *
 confab_dialect_list_ids (void)
 {
-  static const char *const ids[] = { "anthropic", "openai-chat", "gemini", "ollama", NULL };
+  static const char *const ids[] = { "anthropic", "openai-chat", "openai-responses", "gemini", "ollama", NULL };
 
   return ids;
 }

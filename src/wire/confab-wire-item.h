@@ -22,6 +22,7 @@ G_BEGIN_DECLS
  * @replay_object: (nullable): the same, if it is an object
  * @own: whether the model that is asked made it
  * @is_error: of a tool result: whether the tool failed
+ * @orphan: whether the thinking before it was taken out, so that it cannot go back as it came
  *
  * One piece of a turn.
  */
@@ -38,6 +39,7 @@ typedef struct
   JsonObject     *replay_object;  /* borrowed from replay_node, nullable */
   guint           own : 1;
   guint           is_error : 1;
+  guint           orphan : 1;
 } ConfabWireItem;
 
 ConfabWireItem *confab_wire_item_new              (ConfabPartKind  kind,

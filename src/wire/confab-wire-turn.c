@@ -120,8 +120,9 @@ prune_reply (Builder *self)
   if (!has_calls)
     for (guint i = self->reply->len; i > 0; i--)
       {
-        const ConfabWireItem *item = g_ptr_array_index (self->reply, i - 1);
+        ConfabWireItem *item = g_ptr_array_index (self->reply, i - 1);
 
+        item->orphan = TRUE;
         if (item->kind == CONFAB_PART_THINKING || item->kind == CONFAB_PART_OPAQUE)
           g_ptr_array_remove_index (self->reply, i - 1);
       }

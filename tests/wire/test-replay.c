@@ -190,6 +190,32 @@ static const struct
     "data: {'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\ndata: [DONE]\n\n",
     "{'role':'assistant','content':'<think>\\nHm\\n</think>\\n\\nHi'}" },
 
+  { "openai: reasoning, a search, more of it, a text and a call", "openai-responses", "gpt-x", NULL,
+    "data: {'type':'response.created','response':{'id':'r','model':'gpt-x-2026-01-01','status':'in_progress'}}\n\n"
+    "data: {'type':'response.output_item.added','output_index':0,'item':{'type':'reasoning','id':'r1','summary':[],"
+    "'encrypted_content':'a'}}\n\n"
+    "data: {'type':'response.reasoning_summary_text.delta','output_index':0,'summary_index':0,'delta':'Hm'}\n\n"
+    "data: {'type':'response.output_item.done','output_index':0,'item':{'type':'reasoning','id':'r1','summary':["
+    "{'type':'summary_text','text':'Hm'}],'encrypted_content':'a/b+c=='}}\n\n"
+    "data: {'type':'response.output_item.done','output_index':1,'item':{'type':'web_search_call','id':'w1',"
+    "'status':'completed','action':{'type':'search','query':'q'}}}\n\n"
+    "data: {'type':'response.output_item.done','output_index':2,'item':{'type':'reasoning','id':'r2','summary':[],"
+    "'encrypted_content':'d=='}}\n\n"
+    "data: {'type':'response.output_text.delta','output_index':3,'content_index':0,'delta':'Now '}\n\n"
+    "data: {'type':'response.output_item.done','output_index':3,'item':{'type':'message','id':'m1','role':'assistant',"
+    "'status':'completed','content':[{'type':'output_text','text':'Now ','annotations':[{'type':'url_citation',"
+    "'url':'u'}]}],'phase':'commentary'}}\n\n"
+    "data: {'type':'response.function_call_arguments.delta','output_index':4,'delta':'{}'}\n\n"
+    "data: {'type':'response.output_item.done','output_index':4,'item':{'type':'function_call','id':'f1','call_id':'c1',"
+    "'name':'f','arguments':'{}','status':'completed'}}\n\n"
+    "data: {'type':'response.completed','response':{'status':'completed','output':[]}}\n\n",
+    "[{'type':'reasoning','id':'r1','summary':[{'type':'summary_text','text':'Hm'}],'encrypted_content':'a/b+c=='},"
+    "{'type':'web_search_call','id':'w1','status':'completed','action':{'type':'search','query':'q'}},"
+    "{'type':'reasoning','id':'r2','summary':[],'encrypted_content':'d=='},"
+    "{'type':'message','id':'m1','role':'assistant','status':'completed','content':[{'type':'output_text','text':'Now ',"
+    "'annotations':[{'type':'url_citation','url':'u'}]}],'phase':'commentary'},"
+    "{'type':'function_call','id':'f1','call_id':'c1','name':'f','arguments':'{}','status':'completed'}]" },
+
   { "ollama: a call without an id", "ollama", "o", NULL,
     "{'model':'o','message':{'role':'assistant','content':'','thinking':'Hm'},'done':false}\n"
     "{'model':'o','message':{'role':'assistant','content':'','tool_calls':[{'function':{'name':'f',"
@@ -229,16 +255,29 @@ read_reply (const ConfabDialect *dialect,
   return reply.message;
 }
 
+/* What follows the question: the turn, or where a reply is several items, as many as @n_items. */
 static JsonNode *
-find_reply (JsonObject *body)
+dup_reply (JsonObject *body,
+           guint       n_items)
 {
   JsonArray *turns = confab_json_get_array (body, "messages");
+  JsonArray *items = confab_json_get_array (body, "input");
+  g_autoptr(JsonArray) reply = json_array_new ();
+
+  if (items != NULL)
+    {
+      g_assert_cmpuint (json_array_get_length (items), >, n_items + 1);
+      for (guint i = 1; i <= n_items; i++)
+        json_array_add_element (reply, json_node_copy (json_array_get_element (items, i)));
+
+      return json_node_init_array (json_node_alloc (), reply);
+    }
 
   if (turns == NULL)
     turns = confab_json_get_array (body, "contents");
   g_assert_cmpuint (confab_json_array_length (turns), >=, 3);
 
-  return json_array_get_element (turns, 1);
+  return json_node_copy (json_array_get_element (turns, 1));
 }
 
 static void
@@ -256,6 +295,7 @@ test_round_trip (void)
       g_autoptr(ConfabWireRequest) request = NULL;
       g_autoptr(JsonNode) body = NULL;
       g_autoptr(JsonNode) expected = NULL;
+      g_autoptr(JsonNode) reply_node = NULL;
       g_autoptr(GError) error = NULL;
       g_autofree char *found = NULL;
       ConfabChatRequest chat = CONFAB_CHAT_REQUEST_INIT;
@@ -279,8 +319,9 @@ test_round_trip (void)
       expected = confab_json_parse (expected_text, strlen (expected_text), &error);
       g_assert_no_error (error);
 
-      found = confab_json_to_string (find_reply (json_node_get_object (body)));
-      if (!json_node_equal (find_reply (json_node_get_object (body)), expected))
+      reply_node = dup_reply (json_node_get_object (body), confab_json_array_length (confab_json_node_array (expected)));
+      found = confab_json_to_string (reply_node);
+      if (!json_node_equal (reply_node, expected))
         g_error ("%s:\n  %s\nshould be\n  %s", cases[i].name, found, expected_text);
     }
 }
