@@ -102,6 +102,8 @@ find_dialect (SoupServerMessage *message,
     return PEER_DIALECT_ANTHROPIC;
   if (g_str_has_suffix (path, "/chat/completions") || g_str_has_suffix (path, "/models"))
     return PEER_DIALECT_OPENAI;
+  if (g_str_has_suffix (path, "/responses"))
+    return PEER_DIALECT_RESPONSES;
 
   return PEER_DIALECT_NONE;
 }
@@ -114,7 +116,7 @@ check_key (ConfabTestPeer    *self,
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *value = soup_message_headers_get_one (headers, peer_dialect_get_header (dialect));
-  const gboolean bearer = dialect == PEER_DIALECT_OPENAI;
+  const gboolean bearer = PEER_DIALECT_IS_OPENAI (dialect);
   const PeerCloud cloud = peer_cloud_find (g_uri_get_path (soup_server_message_get_uri (message)));
 
   if (cloud != PEER_CLOUD_NONE)
@@ -141,7 +143,7 @@ check_key (ConfabTestPeer    *self,
   if (dialect == PEER_DIALECT_ANTHROPIC)
     respond_error (message, entry, dialect, 401,
                    value != NULL ? "invalid x-api-key" : "x-api-key header is required");
-  else if (dialect == PEER_DIALECT_OPENAI)
+  else if (PEER_DIALECT_IS_OPENAI (dialect))
     respond_error (message, entry, dialect, 401,
                    value != NULL ? "Incorrect API key provided."
                                  : "You didn't provide an API key.");
@@ -397,7 +399,7 @@ request_cb (SoupServer        *server,
     }
   else if (is_post &&
            (g_str_has_suffix (path, "/messages") || g_str_has_suffix (path, "/chat/completions") ||
-            g_str_has_suffix (path, "/api/chat") ||
+            g_str_has_suffix (path, "/responses") || g_str_has_suffix (path, "/api/chat") ||
             (dialect == PEER_DIALECT_ANTHROPIC && parse_claude_path (path, entry, &chat)) ||
             (dialect == PEER_DIALECT_GEMINI && parse_gemini_path (path, query, &chat))))
     {

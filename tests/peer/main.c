@@ -3,7 +3,7 @@
 /*
  * confab-test-peer: a model provider for tests
  *
- * A real HTTP server on 127.0.0.1 that speaks the four dialects, checks what it is sent the way the
+ * A real HTTP server on 127.0.0.1 that speaks all dialects, checks what it is sent the way the
  * providers do, and streams replies that the prompt itself scripts. It needs nothing from outside
  * the machine and decides nothing by chance or by the clock.
  *
@@ -13,7 +13,8 @@
  * Paths (any prefix before them is accepted, such as the path of a base URL):
  *
  *   Anthropic  POST /v1/messages, GET /v1/models              key in x-api-key
- *   OpenAI     POST /v1/chat/completions, GET /v1/models      key in Authorization: Bearer
+ *   OpenAI     POST /v1/chat/completions, POST /v1/responses, GET /v1/models
+ *                                                              key in Authorization: Bearer
  *   Gemini     POST /v1beta/models/{model}:streamGenerateContent?alt=sse,
  *              POST /v1beta/models/{model}:generateContent, GET /v1beta/models
  *                                                              key in x-goog-api-key

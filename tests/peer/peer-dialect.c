@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Errors and the text that chat requests hold: where the four dialects differ on the way in. */
+/* Errors and the text that chat requests hold: where the dialects differ on the way in. */
 
 typedef struct
 {
@@ -14,6 +14,8 @@ typedef struct
   PeerChat    *chat;          /* borrowed */
   GHashTable  *open_calls;    /* set of ids of calls that have no result yet, owned */
   const char  *previous_role; /* borrowed */
+  GHashTable  *reasoning;     /* set of ids of reasoning seen so far, owned */
+  const char  *open_reasoning; /* borrowed; reasoning that led to nothing so far */
 } Check;
 
 void
@@ -28,7 +30,7 @@ peer_chat_clear (PeerChat *chat)
 const char *
 peer_dialect_get_id (PeerDialect dialect)
 {
-  static const char * const ids[] = { "none", "anthropic", "openai", "gemini", "ollama" };
+  static const char * const ids[] = { "none", "anthropic", "openai", "gemini", "ollama", "openai-responses" };
 
   return ids[dialect];
 }
@@ -39,6 +41,7 @@ peer_dialect_get_header (PeerDialect dialect)
 {
   static const char * const headers[] = {
     NULL, "x-api-key", "Authorization", "x-goog-api-key", "Authorization",
+    "Authorization",
   };
 
   return headers[dialect];
@@ -342,6 +345,120 @@ check_openai (Check      *check,
   return NULL;
 }
 
+/* openai, the other way */
+
+static char *
+check_responses_content (Check      *check,
+                         JsonObject *item,
+                         guint       index)
+{
+  const gboolean is_user = g_strcmp0 (get_string (item, "role"), "user") == 0;
+  JsonArray *parts = get_array (item, "content");
+
+  if (is_user)
+    set_text (&check->chat->prompt, get_string (item, "content") != NULL ? get_string (item, "content") : "");
+
+  for (guint i = 0; parts != NULL && i < json_array_get_length (parts); i++)
+    {
+      JsonObject *part = object_at (parts, i);
+      const char *type = part != NULL ? get_string (part, "type") : NULL;
+      const char *text = part != NULL ? get_string (part, "text") : NULL;
+
+      if (is_user && g_strcmp0 (type, "input_text") == 0 && text != NULL)
+        append_text (&check->chat->prompt, text);
+      else if (!(is_user && g_strcmp0 (type, "input_image") == 0 && get_string (part, "image_url") != NULL) &&
+               !(is_user && g_strcmp0 (type, "input_file") == 0 && get_string (part, "file_data") != NULL) &&
+               !(!is_user && g_strcmp0 (type, "output_text") == 0 && text != NULL) &&
+               !(!is_user && g_strcmp0 (type, "refusal") == 0 && get_string (part, "refusal") != NULL))
+        return g_strdup_printf ("Invalid value: 'input[%u].content[%u].type'", index, i);
+    }
+
+  return NULL;
+}
+
+/* The peer's own items tell by their ids what reasoning led to them. */
+static char *
+check_responses_order (Check      *check,
+                       JsonObject *item,
+                       const char *type)
+{
+  const char *id = get_string (item, "id");
+  const char *origin = id != NULL ? strstr (id, "_of_") : NULL;
+  const gboolean is_models = !g_str_has_suffix (type, "_output") && g_strcmp0 (get_string (item, "role"), "user") != 0;
+
+  if (check->open_reasoning != NULL && !is_models)
+    return g_strdup_printf ("Item '%s' of type 'reasoning' was provided without its required following item.",
+                            check->open_reasoning);
+  if (origin != NULL && !g_hash_table_contains (check->reasoning, origin + strlen ("_of_")))
+    return g_strdup_printf ("Item '%s' of type '%s' was provided without its required 'reasoning' item: '%s'.",
+                            id, type, origin + strlen ("_of_"));
+
+  check->open_reasoning = NULL;
+  if (!g_str_equal (type, "reasoning"))
+    return NULL;
+
+  if (id == NULL || get_string (item, "encrypted_content") == NULL)
+    return g_strdup_printf ("Item with id '%s' not found. Items are not persisted when `store` is set to false.", id);
+  g_hash_table_add (check->reasoning, g_strdup (id));
+  check->open_reasoning = id;
+
+  return NULL;
+}
+
+static char *
+check_responses_message (Check      *check,
+                         JsonObject *item,
+                         guint       index)
+{
+  const char *type = get_string (item, "type") != NULL ? get_string (item, "type") : "message";
+  const char *call_id = get_string (item, "call_id");
+  char *problem = check_responses_order (check, item, type);
+
+  g_clear_pointer (&check->chat->tool_result, g_free);
+  if (problem != NULL)
+    return problem;
+
+  if (g_str_equal (type, "function_call"))
+    {
+      if (call_id == NULL || get_string (item, "name") == NULL || get_string (item, "arguments") == NULL)
+        return g_strdup_printf ("Missing required parameter: 'input[%u]'", index);
+      g_hash_table_add (check->open_calls, g_strdup (call_id));
+    }
+  else if (g_str_equal (type, "function_call_output"))
+    {
+      if (call_id == NULL || !g_hash_table_remove (check->open_calls, call_id))
+        return g_strdup_printf ("No tool call found for function call output with call_id %s.", call_id);
+      check->chat->tool_result = g_strdup (get_string (item, "output") != NULL ? get_string (item, "output") : "");
+    }
+  else if (g_str_equal (type, "message"))
+    {
+      if (g_hash_table_size (check->open_calls) > 0 && g_strcmp0 (get_string (item, "role"), "user") == 0)
+        return g_strdup ("No tool output found for function call.");
+      return check_responses_content (check, item, index);
+    }
+
+  return NULL;
+}
+
+static char *
+check_responses (Check      *check,
+                 JsonObject *body)
+{
+  static const char * const unknown[] = { "messages", "stream_options", "max_tokens", "reasoning_effort" };
+  JsonArray *tools = get_array (body, "tools");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
+    if (json_object_has_member (body, unknown[i]))
+      return g_strdup_printf ("Unknown parameter: '%s'.", unknown[i]);
+  if (json_object_has_member (body, "max_output_tokens") && !is_integer (body, "max_output_tokens", 16))
+    return g_strdup ("Invalid 'max_output_tokens': integer below minimum value.");
+  for (guint i = 0; tools != NULL && i < json_array_get_length (tools); i++)
+    if (object_at (tools, i) == NULL || get_string (object_at (tools, i), "name") == NULL)
+      return g_strdup_printf ("Missing required parameter: 'tools[%u].name'.", i);
+
+  return NULL;
+}
+
 /* gemini */
 
 static char *
@@ -473,7 +590,7 @@ dup_first_tool (PeerDialect  dialect,
       tool = functions != NULL && json_array_get_length (functions) > 0
              ? object_at (functions, 0) : NULL;
     }
-  else if (tool != NULL && dialect != PEER_DIALECT_ANTHROPIC)
+  else if (tool != NULL && dialect != PEER_DIALECT_ANTHROPIC && dialect != PEER_DIALECT_RESPONSES)
     {
       tool = get_object (tool, "function");
     }
@@ -499,9 +616,11 @@ peer_dialect_check_chat (PeerDialect  dialect,
     { check_openai_message, check_openai },
     { check_gemini_message, NULL },
     { check_ollama_message, check_ollama },
+    { check_responses_message, check_responses },
   };
   g_autoptr(GHashTable) open_calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Check check = { .dialect = dialect, .chat = chat, .open_calls = open_calls };
+  g_autoptr(GHashTable) reasoning = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Check check = { .dialect = dialect, .chat = chat, .open_calls = open_calls, .reasoning = reasoning };
   JsonObject *object;
   JsonArray *messages;
   char *problem = NULL;
@@ -525,7 +644,8 @@ peer_dialect_check_chat (PeerDialect  dialect,
   if (checks[dialect].check_body != NULL)
     problem = checks[dialect].check_body (&check, object);
 
-  messages = get_array (object, dialect == PEER_DIALECT_GEMINI ? "contents" : "messages");
+  messages = get_array (object, dialect == PEER_DIALECT_GEMINI ? "contents"
+                                : dialect == PEER_DIALECT_RESPONSES ? "input" : "messages");
   if (problem == NULL && (messages == NULL || json_array_get_length (messages) == 0))
     problem = g_strdup ("messages: at least one message is required");
 
@@ -537,6 +657,10 @@ peer_dialect_check_chat (PeerDialect  dialect,
                 ? checks[dialect].check_message (&check, message, i)
                 : g_strdup_printf ("messages.%u: not an object", i);
     }
+
+  if (problem == NULL && check.open_reasoning != NULL)
+    problem = g_strdup_printf ("Item '%s' of type 'reasoning' was provided without its required following item.",
+                               check.open_reasoning);
 
   if (chat->prompt == NULL)
     chat->prompt = g_strdup ("");
@@ -620,7 +744,7 @@ peer_dialect_dup_error (PeerDialect  dialect,
       json_builder_set_member_name (builder, "type");
       json_builder_add_string_value (builder, anthropic_type (status));
     }
-  else if (dialect == PEER_DIALECT_OPENAI)
+  else if (PEER_DIALECT_IS_OPENAI (dialect))
     {
       json_builder_set_member_name (builder, "type");
       json_builder_add_string_value (builder, status < 500 ? "invalid_request_error" : "server_error");

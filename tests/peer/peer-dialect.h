@@ -13,6 +13,7 @@ typedef enum
   PEER_DIALECT_OPENAI,
   PEER_DIALECT_GEMINI,
   PEER_DIALECT_OLLAMA,
+  PEER_DIALECT_RESPONSES,
 } PeerDialect;
 
 /* What a chat request asks for, as far as the peer cares. */
@@ -24,6 +25,10 @@ typedef struct
   char     *tool_name;    /* owned; the first tool offered, or NULL */
   gboolean  stream;
 } PeerChat;
+
+/* OpenAI's two ways share keys, errors and the list of models. */
+#define PEER_DIALECT_IS_OPENAI(dialect) \
+  ((dialect) == PEER_DIALECT_OPENAI || (dialect) == PEER_DIALECT_RESPONSES)
 
 void        peer_chat_clear           (PeerChat     *chat);
 

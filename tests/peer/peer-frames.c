@@ -29,6 +29,9 @@ struct _PeerFrames
   guint        block_index;
   guint        n_tokens;
   guint        n_tools;
+  GString     *text;         /* owned; of the open block, which the Responses API says again at its end */
+  GString     *output;       /* owned; all items so far, which it says again at the reply's end */
+  guint        reasoning;    /* number of the item that led to the next ones, or 0 */
 };
 
 static char *
@@ -49,6 +52,8 @@ peer_frames_new (PeerDialect  dialect,
   self->dialect = dialect;
   self->model = g_strdup (model);
   self->number = number;
+  self->text = g_string_new (NULL);
+  self->output = g_string_new (NULL);
 
   return self;
 }
@@ -57,6 +62,8 @@ void
 peer_frames_free (PeerFrames *self)
 {
   g_free (self->model);
+  g_string_free (self->text, TRUE);
+  g_string_free (self->output, TRUE);
   g_free (self);
 }
 
@@ -133,6 +140,160 @@ anthropic_delta (PeerFrames *self,
                           before, self->block_index, type, member, quoted);
 }
 
+static void
+responses_event (GString    *out,
+                 const char *type,
+                 const char *members)
+{
+  g_string_append_printf (out, "event: response.%s\ndata: {\"type\":\"response.%s\",%s}\n\n", type, type, members);
+}
+
+/* An item's id says what reasoning led to it, if any did: then neither goes back without the other. */
+static char *
+responses_id (PeerFrames *self,
+              const char *prefix)
+{
+  if (self->reasoning == 0)
+    return g_strdup_printf ("%s_%u_%u", prefix, self->number, self->block_index);
+
+  return g_strdup_printf ("%s_%u_%u_of_rs_%u_%u", prefix, self->number, self->block_index,
+                          self->number, self->reasoning - 1);
+}
+
+static void
+responses_item (PeerFrames *self,
+                GString    *out,
+                const char *type,
+                const char *item)
+{
+  g_autofree char *members = g_strdup_printf ("\"output_index\":%u,\"item\":%s", self->block_index, item);
+
+  responses_event (out, type, members);
+  if (g_str_equal (type, "output_item.done"))
+    {
+      g_string_append_printf (self->output, "%s%s", self->output->len > 0 ? "," : "", item);
+      self->block_index++;
+      g_string_truncate (self->text, 0);
+    }
+}
+
+/* Closes the block that is open. */
+static void
+responses_close (PeerFrames *self,
+                 GString    *out)
+{
+  g_autofree char *text = quote (self->text->str);
+  g_autofree char *id = NULL;
+  g_autofree char *members = NULL;
+  g_autofree char *item = NULL;
+
+  if (self->block == BLOCK_THINKING)
+    {
+      id = g_strdup_printf ("rs_%u_%u", self->number, self->block_index);
+      members = g_strdup_printf ("\"item_id\":\"%s\",\"output_index\":%u,\"summary_index\":0,\"text\":%s",
+                                 id, self->block_index, text);
+      item = g_strdup_printf ("{\"id\":\"%s\",\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\","
+                              "\"text\":%s}],\"encrypted_content\":\"c2VhbGVkIGJ5IHRoZSBwZWVy\"}", id, text);
+      responses_event (out, "reasoning_summary_text.done", members);
+      self->reasoning = self->block_index + 1;
+      responses_item (self, out, "output_item.done", item);
+    }
+  else if (self->block == BLOCK_TEXT)
+    {
+      id = responses_id (self, "msg");
+      members = g_strdup_printf ("\"item_id\":\"%s\",\"output_index\":%u,\"content_index\":0,\"text\":%s",
+                                 id, self->block_index, text);
+      item = g_strdup_printf ("{\"id\":\"%s\",\"type\":\"message\",\"status\":\"completed\",\"role\":\"assistant\","
+                              "\"content\":[{\"type\":\"output_text\",\"annotations\":[],\"text\":%s}]}", id, text);
+      responses_event (out, "output_text.done", members);
+      responses_item (self, out, "output_item.done", item);
+    }
+  self->block = BLOCK_NONE;
+}
+
+static char *
+responses_delta (PeerFrames *self,
+                 Block       block,
+                 const char *text)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *quoted = quote (text);
+  g_autofree char *id = NULL;
+  g_autofree char *item = NULL;
+  g_autofree char *members = NULL;
+
+  if (self->block != block)
+    responses_close (self, out);
+
+  id = block == BLOCK_THINKING ? g_strdup_printf ("rs_%u_%u", self->number, self->block_index)
+                               : responses_id (self, "msg");
+  if (self->block != block)
+    {
+      item = block == BLOCK_THINKING
+             ? g_strdup_printf ("{\"id\":\"%s\",\"type\":\"reasoning\",\"summary\":[]}", id)
+             : g_strdup_printf ("{\"id\":\"%s\",\"type\":\"message\",\"status\":\"in_progress\","
+                                "\"role\":\"assistant\",\"content\":[]}", id);
+      responses_item (self, out, "output_item.added", item);
+      self->block = block;
+    }
+
+  g_string_append (self->text, text);
+  members = g_strdup_printf ("\"item_id\":\"%s\",\"output_index\":%u,\"%s\":0,\"delta\":%s", id, self->block_index,
+                             block == BLOCK_THINKING ? "summary_index" : "content_index", quoted);
+  responses_event (out, block == BLOCK_THINKING ? "reasoning_summary_text.delta" : "output_text.delta", members);
+
+  return g_string_free (out, FALSE);
+}
+
+static char *
+responses_tool (PeerFrames *self,
+                const char *name_json,
+                const char *first_json,
+                const char *second_json,
+                const char *arguments_json)
+{
+  GString *out = g_string_new (NULL);
+  g_autofree char *whole_json = quote (arguments_json);
+  const char * const pieces[] = { first_json, second_json };
+  g_autofree char *id = NULL;
+  g_autofree char *start = NULL;
+  g_autofree char *whole = NULL;
+
+  responses_close (self, out);
+  id = responses_id (self, "fc");
+  start = g_strdup_printf ("{\"id\":\"%s\",\"type\":\"function_call\",\"status\":\"in_progress\",\"arguments\":\"\","
+                           "\"call_id\":\"call_%u_%u\",\"name\":%s}", id, self->number, self->n_tools, name_json);
+  whole = g_strdup_printf ("{\"id\":\"%s\",\"type\":\"function_call\",\"status\":\"completed\",\"arguments\":%s,"
+                           "\"call_id\":\"call_%u_%u\",\"name\":%s}", id, whole_json, self->number, self->n_tools,
+                           name_json);
+
+  responses_item (self, out, "output_item.added", start);
+  for (gsize i = 0; i < G_N_ELEMENTS (pieces); i++)
+    {
+      g_autofree char *members = g_strdup_printf ("\"item_id\":\"%s\",\"output_index\":%u,\"delta\":%s",
+                                                  id, self->block_index, pieces[i]);
+
+      responses_event (out, "function_call_arguments.delta", members);
+    }
+  responses_item (self, out, "output_item.done", whole);
+
+  return g_string_free (out, FALSE);
+}
+
+/* The reply as a whole, so far. */
+static char *
+responses_whole (PeerFrames *self,
+                 const char *status)
+{
+  g_autofree char *model = quote (self->model);
+
+  return g_strdup_printf ("{\"id\":\"resp_%u\",\"object\":\"response\",\"created_at\":1760000000,\"status\":\"%s\","
+                          "\"error\":null,\"incomplete_details\":null,\"model\":%s,\"output\":[%s],\"usage\":"
+                          "{\"input_tokens\":12,\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":%u,"
+                          "\"output_tokens_details\":{\"reasoning_tokens\":0},\"total_tokens\":%u}}",
+                          self->number, status, model, self->output->str, self->n_tokens, self->n_tokens + 12);
+}
+
 /* What comes before any content. */
 char *
 peer_frames_begin (PeerFrames *self)
@@ -153,6 +314,12 @@ peer_frames_begin (PeerFrames *self)
 
     case PEER_DIALECT_OPENAI:
       return openai_chunk (self, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
+
+    case PEER_DIALECT_RESPONSES:
+      return g_strdup_printf ("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,"
+                              "\"response\":{\"id\":\"resp_%u\",\"object\":\"response\",\"status\":\"in_progress\","
+                              "\"error\":null,\"model\":%s,\"output\":[],\"usage\":null}}\n\n",
+                              self->number, model);
 
     default:
       return g_strdup ("");
@@ -177,6 +344,9 @@ peer_frames_thinking (PeerFrames *self,
     case PEER_DIALECT_OPENAI:
       inner = g_strdup_printf ("{\"reasoning_content\":%s}", quoted);
       return openai_chunk (self, inner, "null");
+
+    case PEER_DIALECT_RESPONSES:
+      return responses_delta (self, BLOCK_THINKING, text);
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s,\"thought\":true}", quoted);
@@ -205,6 +375,9 @@ peer_frames_text (PeerFrames *self,
     case PEER_DIALECT_OPENAI:
       inner = g_strdup_printf ("{\"content\":%s}", quoted);
       return openai_chunk (self, inner, "null");
+
+    case PEER_DIALECT_RESPONSES:
+      return responses_delta (self, BLOCK_TEXT, text);
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s}", quoted);
@@ -254,6 +427,9 @@ peer_frames_tool (PeerFrames *self,
       b = openai_chunk (self, start, "null");
       return g_strconcat (a, b, NULL);
 
+    case PEER_DIALECT_RESPONSES:
+      return responses_tool (self, name_json, first_json, second_json, arguments_json);
+
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s},"
                                "\"thoughtSignature\":\"c2lnbmVk\"}", name_json, arguments_json);
@@ -280,6 +456,10 @@ peer_frames_error (PeerFrames *self)
       return g_strdup ("data: {\"error\":{\"message\":\"The server had an error\",\"type\":"
                        "\"server_error\",\"param\":null,\"code\":null}}\n\n");
 
+    case PEER_DIALECT_RESPONSES:
+      return g_strdup ("event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":"
+                       "\"The server had an error\",\"param\":null}\n\n");
+
     case PEER_DIALECT_GEMINI:
       return g_strdup ("data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\","
                        "\"status\":\"UNAVAILABLE\"}}\r\n\r\n");
@@ -295,6 +475,9 @@ peer_frames_end (PeerFrames *self)
 {
   g_autofree char *model = quote (self->model);
   g_autofree char *stop = NULL;
+  g_autofree char *members = NULL;
+  g_autofree char *whole = NULL;
+  g_autoptr(GString) out = NULL;
 
   switch (self->dialect)
     {
@@ -313,6 +496,14 @@ peer_frames_end (PeerFrames *self)
                               "{\"prompt_tokens\":12,\"completion_tokens\":%u,\"total_tokens\":%u}}"
                               "\n\n", stop, self->number, model, self->n_tokens,
                               self->n_tokens + 12);
+
+    case PEER_DIALECT_RESPONSES:
+      out = g_string_new (NULL);
+      responses_close (self, out);
+      whole = responses_whole (self, "completed");
+      members = g_strdup_printf ("\"response\":%s", whole);
+      responses_event (out, "completed", members);
+      return g_string_free (g_steal_pointer (&out), FALSE);
 
     case PEER_DIALECT_GEMINI:
       return g_strdup_printf ("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],"
@@ -362,6 +553,12 @@ peer_frames_dup_whole (PeerFrames *self,
                               "{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],"
                               "\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":7,"
                               "\"total_tokens\":19}}", self->number, model, quoted);
+
+    case PEER_DIALECT_RESPONSES:
+      self->n_tokens = 7;
+      g_free (responses_delta (self, BLOCK_TEXT, text));
+      g_free (peer_frames_end (self));
+      return responses_whole (self, "completed");
 
     case PEER_DIALECT_GEMINI:
       return g_strdup_printf ("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":%s}],\"role\":"

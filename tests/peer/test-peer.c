@@ -117,6 +117,9 @@ static const struct
   { "ollama", "/api/chat", NULL,
     "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}",
     "\"done\":true", "/api/tags", 0 },
+  { "openai-responses", "/v1/responses", "Authorization",
+    "{\"model\":\"m\",\"stream\":true,\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"%s\"}]}]}",
+    "\"response.completed\"", "/v1/models", 401 },
 };
 
 static char *
@@ -182,6 +185,9 @@ test_tools (void)
     "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"[[tool]][[say No]]\"},"
     "{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{}}}]},"
     "{\"role\":\"tool\",\"tool_name\":\"f\",\"content\":\"noon\"}]}",
+    "{\"model\":\"m\",\"stream\":true,\"input\":[{\"role\":\"user\",\"content\":\"[[tool]][[say No]]\"},"
+    "{\"type\":\"function_call\",\"call_id\":\"t1\",\"name\":\"f\",\"arguments\":\"{}\"},"
+    "{\"type\":\"function_call_output\",\"call_id\":\"t1\",\"output\":\"noon\"}]}",
   };
   g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
 
@@ -225,6 +231,20 @@ test_refuses (void)
     { 2, "{\"contents\":[{\"role\":\"user\",\"parts\":[]}]}", "must not be empty" },
     { 2, "{\"contents\":[{\"role\":\"user\",\"parts\":[{}]}]}", "oneof" },
     { 3, "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":[]}]}", "type string" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}]}", "content[0].type" },
+    { 4, "{\"model\":\"m\",\"messages\":[]}", "Unknown parameter" },
+    { 4, "{\"model\":\"m\",\"max_output_tokens\":1,\"input\":[{\"role\":\"user\",\"content\":\"x\"}]}", "below minimum" },
+    { 4, "{\"model\":\"m\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"input\":[{\"role\":\"user\","
+      "\"content\":\"x\"}]}", "tools[0].name" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"type\":\"function_call_output\",\"call_id\":\"t\",\"output\":\"x\"}]}", "No tool call" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"type\":\"function_call\",\"call_id\":\"t\",\"name\":\"f\",\"arguments\":\"{}\"},"
+      "{\"role\":\"user\",\"content\":\"x\"}]}", "No tool output" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1_0\",\"summary\":[]},"
+      "{\"role\":\"user\",\"content\":\"x\"}]}", "not persisted" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"type\":\"reasoning\",\"id\":\"rs_1_0\",\"encrypted_content\":\"e\"},"
+      "{\"role\":\"user\",\"content\":\"x\"}]}", "without its required following item" },
+    { 4, "{\"model\":\"m\",\"input\":[{\"type\":\"message\",\"role\":\"assistant\",\"id\":\"msg_1_1_of_rs_1_0\",\"content\":[]},"
+      "{\"role\":\"user\",\"content\":\"x\"}]}", "without its required 'reasoning' item" },
     { 3, "{\"model\":\"m\",\"think\":\"hard\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}", "think value" },
   };
   g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
