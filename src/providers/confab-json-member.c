@@ -68,6 +68,8 @@ confab_json_parse_object (GBytes  *contents,
   g_return_val_if_fail (contents != NULL, NULL);
 
   text = g_bytes_get_data (contents, &length);
+  if (length == 0)
+    text = "";
   if (!g_utf8_validate (text, length, NULL))
     {
       g_set_error_literal (error, CONFAB_PROVIDER_POLICY_ERROR,

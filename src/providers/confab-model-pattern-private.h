@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * ConfabModelPattern:
- * @match: a model must contain one of these; none at all means every model
+ * @match: a model must contain one of these, in lower case; none at all means every model
  * @except: and none of these
  *
  * Which models something is said of, by their ids. A leading `^` ties a piece to the beginning of
@@ -26,5 +26,7 @@ gboolean confab_model_pattern_read    (ConfabModelPattern        *self,
 void     confab_model_pattern_clear   (ConfabModelPattern        *self);
 gboolean confab_model_pattern_matches (const ConfabModelPattern  *self,
                                        const char                *model);
+gboolean confab_model_pattern_matches_folded (const ConfabModelPattern *self,
+                                       const char                *folded);
 
 G_END_DECLS

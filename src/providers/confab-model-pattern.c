@@ -10,23 +10,24 @@
 
 #include "confab-json-member-private.h"
 
+/* Without a copy of the piece: a list of models is held against every pattern there is. */
 static gboolean
 piece_matches (const char *piece,
-               const char *model)
+               const char *model,
+               gsize       length)
 {
   const gboolean at_start = *piece == '^';
-  const gboolean at_end = g_str_has_suffix (piece, "$");
-  g_autofree char *text = g_ascii_strdown (piece + at_start, -1);
+  const char *text = piece + at_start;
+  gsize n = strlen (text);
+  const gboolean at_end = n > 0 && text[n - 1] == '$';
 
-  if (at_end)
-    text[strlen (text) - 1] = '\0';
-
-  if (at_start && at_end)
-    return g_str_equal (model, text);
+  n -= at_end;
+  if (n > length || (at_start && at_end && n != length))
+    return FALSE;
   if (at_start)
-    return g_str_has_prefix (model, text);
+    return strncmp (model, text, n) == 0;
   if (at_end)
-    return g_str_has_suffix (model, text);
+    return strncmp (model + length - n, text, n) == 0;
 
   return strstr (model, text) != NULL;
 }
@@ -35,11 +36,21 @@ static gboolean
 any_matches (char       **pieces,
              const char  *model)
 {
+  const gsize length = strlen (model);
+
   for (gsize i = 0; pieces[i] != NULL; i++)
-    if (piece_matches (pieces[i], model))
+    if (piece_matches (pieces[i], model, length))
       return TRUE;
 
   return FALSE;
+}
+
+static void
+fold (char **pieces)
+{
+  for (gsize i = 0; pieces[i] != NULL; i++)
+    for (char *p = pieces[i]; *p != '\0'; p++)
+      *p = g_ascii_tolower (*p);
 }
 
 /**
@@ -62,6 +73,8 @@ confab_model_pattern_read (ConfabModelPattern  *self,
       !confab_json_member_strv (object, "except", &except, error))
     return FALSE;
 
+  fold (match);
+  fold (except);
   self->match = g_steal_pointer (&match);
   self->except = g_steal_pointer (&except);
   return TRUE;
@@ -93,6 +106,20 @@ confab_model_pattern_matches (const ConfabModelPattern *self,
 {
   g_autofree char *folded = g_ascii_strdown (model, -1);
 
+  return confab_model_pattern_matches_folded (self, folded);
+}
+
+/**
+ * confab_model_pattern_matches_folded:
+ * @self: a pattern
+ * @folded: a model's id in lower case
+ *
+ * Returns: whether the pattern speaks of the model
+ */
+gboolean
+confab_model_pattern_matches_folded (const ConfabModelPattern *self,
+                                     const char               *folded)
+{
   return (*self->match == NULL || any_matches (self->match, folded)) &&
          !any_matches (self->except, folded);
 }
