@@ -79,6 +79,7 @@ add_usage (JsonBuilder       *builder,
     {
       json_builder_set_member_name (builder, "cost_usd");
       json_builder_add_double_value (builder, usage->cost_usd);
+      add_string (builder, "cost_source", usage->cost_is_estimate ? "estimated" : "reported");
     }
   json_builder_end_object (builder);
 }

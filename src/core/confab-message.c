@@ -26,6 +26,7 @@ struct _ConfabMessage
   char                *dialect;          /* owned, nullable */
   char                *model;            /* owned, nullable; as the provider named it */
   char                *requested_model;  /* owned, nullable; as it was asked for */
+  char                *suggested_model;  /* owned, nullable; what may be asked instead */
   char                *raw_stop_reason;  /* owned, nullable */
   GPtrArray           *parts;            /* owned, of ConfabPart */
   GError              *error;            /* owned, nullable */
@@ -90,6 +91,7 @@ confab_message_finalize (GObject *object)
   g_clear_pointer (&self->dialect, g_free);
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->requested_model, g_free);
+  g_clear_pointer (&self->suggested_model, g_free);
   g_clear_pointer (&self->raw_stop_reason, g_free);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_error (&self->error);
@@ -642,6 +644,40 @@ confab_message_set_error (ConfabMessage *self,
 
   old = self->error;
   self->error = error != NULL ? g_error_copy (error) : NULL;
+}
+
+/**
+ * confab_message_get_suggested_model:
+ *
+ * Returns: (transfer none) (nullable): the model that may be asked instead, when the reply failed
+ *   because its provider does not know the one that was
+ */
+const char *
+confab_message_get_suggested_model (ConfabMessage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), NULL);
+
+  return self->suggested_model;
+}
+
+/**
+ * confab_message_set_suggested_model:
+ * @model: (nullable): the model that may be asked instead
+ *
+ * Comes some time after the failure, so it is told. It is not kept: what a provider has changes.
+ */
+void
+confab_message_set_suggested_model (ConfabMessage *self,
+                                    const char    *model)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE (self));
+
+  if (g_strcmp0 (self->suggested_model, model) == 0)
+    return;
+
+  g_free (self->suggested_model);
+  self->suggested_model = g_strdup (model);
+  confab_message_changed (self);
 }
 
 /**

@@ -105,6 +105,9 @@ void                 confab_message_set_usage            (ConfabMessage       *s
 const GError        *confab_message_get_error            (ConfabMessage       *self);
 void                 confab_message_set_error            (ConfabMessage       *self,
                                                           const GError        *error);
+const char          *confab_message_get_suggested_model  (ConfabMessage       *self);
+void                 confab_message_set_suggested_model  (ConfabMessage       *self,
+                                                          const char          *model);
 gint64               confab_message_get_duration_ms      (ConfabMessage       *self);
 void                 confab_message_set_duration_ms      (ConfabMessage       *self,
                                                           gint64               duration_ms);

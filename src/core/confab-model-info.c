@@ -23,6 +23,7 @@ struct _ConfabModelInfo
   gint64              created_at_us;   /* -1 when not known */
   gint64              shutdown_at_us;  /* -1 when not known, or when it stays */
   char               *replacement;     /* owned, nullable */
+  char               *owner;           /* owned, nullable */
   ConfabModelPrice    price;
   ConfabModelAbility  abilities;
 };
@@ -64,6 +65,7 @@ confab_model_info_finalize (GObject *object)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->replacement, g_free);
+  g_clear_pointer (&self->owner, g_free);
 
   G_OBJECT_CLASS (confab_model_info_parent_class)->finalize (object);
 }
@@ -352,6 +354,34 @@ confab_model_info_set_replacement (ConfabModelInfo *self,
 
   g_free (self->replacement);
   self->replacement = g_strdup (replacement);
+}
+
+/**
+ * confab_model_info_get_owner:
+ *
+ * Returns: (transfer none) (nullable): whose it is by its list, which at a local server tells the
+ *   kind of server
+ */
+const char *
+confab_model_info_get_owner (ConfabModelInfo *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), NULL);
+
+  return self->owner;
+}
+
+/**
+ * confab_model_info_set_owner:
+ * @owner: (nullable): whose it is by its list
+ */
+void
+confab_model_info_set_owner (ConfabModelInfo *self,
+                             const char      *owner)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_INFO (self));
+
+  g_free (self->owner);
+  self->owner = g_strdup (owner);
 }
 
 static gboolean

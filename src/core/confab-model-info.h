@@ -54,6 +54,9 @@ void                confab_model_info_set_shutdown_at_us (ConfabModelInfo    *se
 const char         *confab_model_info_get_replacement    (ConfabModelInfo    *self);
 void                confab_model_info_set_replacement    (ConfabModelInfo    *self,
                                                           const char         *replacement);
+const char         *confab_model_info_get_owner          (ConfabModelInfo    *self);
+void                confab_model_info_set_owner          (ConfabModelInfo    *self,
+                                                          const char         *owner);
 gboolean            confab_model_info_equal              (ConfabModelInfo    *self,
                                                           ConfabModelInfo    *other);
 

@@ -39,6 +39,8 @@ typedef struct
   guint                n_pages;
   guint                limit_ms;
   Step                 step;
+  ConfabCheckScope     scope;
+  gboolean             key_proved;  /* a call that needs the key went well */
   gint64               sent_at_us;
 } Check;
 
@@ -220,17 +222,31 @@ read_error_body_cb (GObject      *object,
 
   /* What stands in front of a server need not let every call through. */
   if (self->step == STEP_VERSION && (status == 404 || status == 405))
-    go_on_with (task, STEP_KEY);
-  else if (self->step == STEP_MODELS && (status == 404 || status == 405 || status == 501) &&
-           self->n_pages == 0 && confab_provider_get_model (provider) != NULL)
-    go_on_with (task, STEP_QUESTION);
+    {
+      go_on_with (task, STEP_KEY);
+    }
+  /* No list, or none for this key: some may be used for questions alone. */
+  else if (self->step == STEP_MODELS && self->n_pages == 0 &&
+           (status == 404 || status == 405 || status == 501 ||
+            (self->secret != NULL &&
+             g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_FORBIDDEN))) &&
+           (self->scope == CONFAB_CHECK_MODELS || self->key_proved ||
+            confab_provider_get_model (provider) != NULL))
+    {
+      go_on_with (task, self->scope == CONFAB_CHECK_MODELS || self->key_proved ? STEP_DONE : STEP_QUESTION);
+    }
   /* A key that comes as far as being told off for the question is a good one. */
-  else if ((self->step == STEP_QUESTION || self->step == STEP_KEY) && status != 404 &&
+  else if ((self->step == STEP_QUESTION || self->step == STEP_KEY) &&
            (g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_REQUEST) ||
             g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND)))
-    go_on_with (task, self->step == STEP_KEY ? STEP_MODELS : STEP_DONE);
+    {
+      self->key_proved = TRUE;
+      go_on_with (task, self->step == STEP_KEY ? STEP_MODELS : STEP_DONE);
+    }
   else
-    fail (task, g_steal_pointer (&error));
+    {
+      fail (task, g_steal_pointer (&error));
+    }
 }
 
 static void
@@ -263,7 +279,10 @@ send_cb (GObject      *object,
   else if (!confab_exchange_is_answer (self->response))
     fail (task, confab_exchange_not_an_answer (self->response));
   else if (self->step == STEP_KEY)
-    go_on_with (task, STEP_MODELS);
+    {
+      self->key_proved = TRUE;
+      go_on_with (task, STEP_MODELS);
+    }
   else if (self->step == STEP_QUESTION)
     go_on_with (task, STEP_DONE);
   else
@@ -379,6 +398,7 @@ confab_check_result_free (ConfabCheckResult *self)
  * @provider: who is checked
  * @transport: how to get there
  * @keyring: where its key may be
+ * @scope: what to find out
  * @limit_ms: how long to wait for each answer in milliseconds, or 0 for as long as for a reply
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is known
@@ -391,6 +411,7 @@ void
 confab_check_run_async (ConfabProvider      *provider,
                         ConfabTransport     *transport,
                         ConfabKeyring       *keyring,
+                        ConfabCheckScope     scope,
                         guint                limit_ms,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
@@ -413,6 +434,8 @@ confab_check_run_async (ConfabProvider      *provider,
   self->transport = g_object_ref (transport);
   self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect (type));
   self->limit_ms = limit_ms;
+  self->scope = scope;
+  self->step = scope == CONFAB_CHECK_MODELS ? STEP_MODELS : STEP_VERSION;
   self->result = g_new0 (ConfabCheckResult, 1);
   self->result->latency_ms = -1;
   g_task_set_task_data (task, self, (GDestroyNotify) check_free);

@@ -9,6 +9,19 @@
 G_BEGIN_DECLS
 
 /**
+ * ConfabCheckScope:
+ * @CONFAB_CHECK_EVERYTHING: that it can be reached and takes the key, and its models
+ * @CONFAB_CHECK_MODELS: its models alone
+ *
+ * What of a provider is checked.
+ */
+typedef enum
+{
+  CONFAB_CHECK_EVERYTHING,
+  CONFAB_CHECK_MODELS,
+} ConfabCheckScope;
+
+/**
  * ConfabCheckResult:
  * @models: (element-type ConfabModelInfo) (nullable): what the provider lists, %NULL when it has no list
  * @version: (nullable): the version of a local server
@@ -30,6 +43,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCheckResult, confab_check_result_free)
 void               confab_check_run_async   (ConfabProvider       *provider,
                                              ConfabTransport      *transport,
                                              ConfabKeyring        *keyring,
+                                             ConfabCheckScope      scope,
                                              guint                 limit_ms,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,

@@ -8,7 +8,10 @@
 
 #include "confab-context-private.h"
 #include "confab-conversation-list-private.h"
+#include "confab-engine-error.h"
 #include "confab-registry-private.h"
+
+#include <string.h>
 
 /**
  * ConfabContext:
@@ -26,10 +29,13 @@ struct _ConfabContext
   ConfabKeyring          *keyring;        /* owned */
   ConfabTransport        *transport;      /* owned */
   ConfabRecordsFile      *records_file;   /* owned */
+  ConfabModelCache       *model_cache;    /* owned */
+  ConfabModelData        *model_data;     /* owned: what is built in */
   ConfabRegistry         *registry;       /* owned */
   ConfabHistory          *history;        /* owned */
   ConfabConversationList *conversations;  /* owned */
   GError                 *history_error;  /* owned, nullable */
+  GError                 *model_data_error; /* owned, nullable */
 };
 
 enum { PROP_0, PROP_HISTORY_ERROR, N_PROPS };
@@ -68,21 +74,66 @@ registry_load_cb (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
+/* A file that is broken is told of and ignored: it only adds to what is built in. */
+static void
+take_model_data (ConfabContext *self,
+                 GBytes        *contents)
+{
+  g_autoptr(ConfabModelData) newer = NULL;
+  g_autoptr(ConfabModelData) both = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_clear_error (&self->model_data_error);
+  if (!(newer = confab_model_data_new_parse (contents, &error)))
+    {
+      g_set_error (&self->model_data_error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BAD_MODEL_DATA,
+                   "%s", error->message);
+      return;
+    }
+
+  /* It was written when less was known than is built in by now. */
+  if (strcmp (confab_model_data_get_date (newer), confab_model_data_get_date (self->model_data)) < 0)
+    return;
+
+  both = confab_model_data_new_overlay (self->model_data, newer);
+  confab_registry_set_model_data (self->registry, both);
+}
+
+static void
+model_data_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GBytes) contents = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  contents = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+  if (contents != NULL)
+    take_model_data (self, contents);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_debug ("The file with facts about models cannot be read: %s", error->message);
+
+  confab_registry_load_async (self->registry, g_task_get_cancellable (task), registry_load_cb,
+                              g_object_ref (task));
+}
+
 static void
 keyring_state_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  g_autoptr(GFile) file = NULL;
   g_autoptr(GError) error = NULL;
-  ConfabContext *self = g_task_get_source_object (task);
 
   /* A keyring that does not answer is a state of its own; the rest goes on without it. */
   if (!confab_keyring_refresh_state_finish (CONFAB_KEYRING (object), result, &error))
     g_debug ("The state of the keyring is not known: %s", error->message);
 
-  confab_registry_load_async (self->registry, g_task_get_cancellable (task), registry_load_cb,
-                              g_object_ref (task));
+  file = g_file_new_build_filename (g_get_user_data_dir (), "confab", "models.json", NULL);
+  g_file_load_bytes_async (file, g_task_get_cancellable (task), model_data_cb, g_object_ref (task));
 }
 
 static void
@@ -131,16 +182,28 @@ open_cb (GObject      *object,
 }
 
 static void
+drain_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_model_cache_drain_finish (CONFAB_MODEL_CACHE (object), result);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 history_close_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
 
   if (!confab_history_close_finish (CONFAB_HISTORY (object), result, &error))
     g_debug ("The history was not closed: %s", error->message);
-  g_task_return_boolean (task, TRUE);
+  confab_model_cache_drain_async (self->model_cache, drain_cb, g_object_ref (task));
 }
 
 static void
@@ -181,6 +244,8 @@ confab_context_dispose (GObject *object)
 
   g_clear_object (&self->conversations);
   g_clear_object (&self->registry);
+  g_clear_object (&self->model_cache);
+  g_clear_object (&self->model_data);
   g_clear_object (&self->records_file);
   g_clear_object (&self->history);
   g_clear_object (&self->keyring);
@@ -196,6 +261,7 @@ confab_context_finalize (GObject *object)
   ConfabContext *self = CONFAB_CONTEXT (object);
 
   g_clear_error (&self->history_error);
+  g_clear_error (&self->model_data_error);
 
   G_OBJECT_CLASS (confab_context_parent_class)->finalize (object);
 }
@@ -221,16 +287,20 @@ confab_context_init (ConfabContext *self)
 {
   g_autoptr(GFile) records = NULL;
   g_autoptr(GFile) history = NULL;
+  g_autoptr(GFile) lists = NULL;
 
   records = g_file_new_build_filename (g_get_user_config_dir (), "confab", "providers.json", NULL);
   history = g_file_new_build_filename (g_get_user_data_dir (), "confab", "history.db", NULL);
+  lists = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "models", NULL);
 
   self->catalogue = confab_catalogue_new_builtin ();
   self->keyring = confab_keyring_new ();
   self->transport = confab_transport_new ();
   self->records_file = confab_records_file_new (records);
+  self->model_cache = confab_model_cache_new (lists);
+  self->model_data = confab_model_data_new_builtin ();
   self->registry = confab_registry_new (self->catalogue, self->records_file, self->keyring,
-                                        self->transport);
+                                        self->transport, self->model_cache, self->model_data);
   self->history = confab_history_new (history);
   self->conversations = confab_conversation_list_new (self);
 }
@@ -300,6 +370,20 @@ confab_context_get_history_error (ConfabContext *self)
   g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
 
   return self->history_error;
+}
+
+/**
+ * confab_context_get_model_data_error:
+ *
+ * Returns: (transfer none) (nullable): why the person's own file with facts about models is not in
+ *   use, %CONFAB_ENGINE_ERROR_BAD_MODEL_DATA
+ */
+const GError *
+confab_context_get_model_data_error (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->model_data_error;
 }
 
 /* confab_context_get_transport:

@@ -16,6 +16,7 @@ ConfabCatalogue        *confab_context_get_catalogue      (ConfabContext        
 ConfabRegistry         *confab_context_get_registry       (ConfabContext        *self);
 ConfabConversationList *confab_context_get_conversations  (ConfabContext        *self);
 const GError           *confab_context_get_history_error  (ConfabContext        *self);
+const GError           *confab_context_get_model_data_error (ConfabContext      *self);
 
 void                    confab_context_load_async         (ConfabContext        *self,
                                                            GCancellable         *cancellable,

@@ -309,6 +309,9 @@ describe_engine_error (const GError *error)
       return g_strdup (_("The file with the providers cannot be read, so it is not written over. Check its "
                          "permissions."));
 
+    case CONFAB_ENGINE_ERROR_BAD_MODEL_DATA:
+      return with_quote (_("Your file with facts about models makes no sense, so it is not used."), error);
+
     case CONFAB_ENGINE_ERROR_INVALID:
     default:
       return quote (error->message);

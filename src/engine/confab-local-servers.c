@@ -135,7 +135,7 @@ check_cb (GObject      *object,
   else if (found != NULL)
     {
       if (found->models != NULL)
-        confab_provider_set_models (provider, found->models);
+        confab_provider_set_models (provider, found->models, g_get_real_time ());
       confab_provider_set_version (provider, found->version);
       confab_provider_note_success (provider, found->latency_ms);
     }
@@ -260,8 +260,8 @@ confab_local_servers_probe_async (ConfabLocalServers  *self,
       probe->servers = g_object_ref (self);
       probe->base_url = g_strdup (confab_provider_get_base_url (provider));
       self->n_running++;
-      confab_check_run_async (provider, self->transport, self->keyring, PROBE_LIMIT_MS,
-                              self->cancellable, check_cb, probe);
+      confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING,
+                              PROBE_LIMIT_MS, self->cancellable, check_cb, probe);
     }
 
   if (self->n_running == 0)

@@ -161,6 +161,7 @@ confab_provider_set_settings (ConfabProvider               *self,
       self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
       g_clear_error (&self->outcome_error);
       set_retry_at (self, 0);
+      confab_provider_reset_models (self);
     }
   set_string (self, &self->base_url, settings->base_url, CONFAB_PROVIDER_PROP_BASE_URL);
   if (self->base_url_is_own != settings->base_url_is_own)
@@ -337,23 +338,84 @@ same_models (ConfabProvider *self,
   return TRUE;
 }
 
-/* confab_provider_set_models:
- * @models: (element-type ConfabModelInfo): what it lists now
- *
- * A list that is the same as before is left alone, so that views do not flicker at each probe.
- */
-void
-confab_provider_set_models (ConfabProvider *self,
-                            GPtrArray      *models)
+static void
+take_models (ConfabProvider *self,
+             GPtrArray      *models)
 {
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-  g_return_if_fail (models != NULL);
+  for (guint i = 0; self->model_data != NULL && i < models->len; i++)
+    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type),
+                                g_ptr_array_index (models, i));
 
   if (same_models (self, models))
     return;
 
   g_list_store_splice (self->models, 0, g_list_model_get_n_items (G_LIST_MODEL (self->models)),
                        models->pdata, models->len);
-  confab_provider_notify (self, CONFAB_PROVIDER_PROP_MODELS);
   update_model (self);
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_MODELS);
+}
+
+/* confab_provider_set_models:
+ * @models: (element-type ConfabModelInfo): what it lists now, which nobody else has seen
+ * @listed_at_us: when it did, in microseconds since 1970 UTC
+ *
+ * Completes the models by what is known of them from elsewhere. A list that is the same as before
+ * is left alone, so that views do not flicker at each probe.
+ */
+void
+confab_provider_set_models (ConfabProvider *self,
+                            GPtrArray      *models,
+                            gint64          listed_at_us)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (models != NULL);
+
+  self->listed_at_us = listed_at_us;
+  take_models (self, models);
+}
+
+/* confab_provider_reset_models:
+ *
+ * Goes back to the models of the catalogue, which are there to choose from until the provider was
+ * asked. Of a local server nobody knows what is on it.
+ */
+void
+confab_provider_reset_models (ConfabProvider *self)
+{
+  const char *default_model;
+  const char * const *fallback;
+  g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  default_model = confab_provider_type_get_default_model (self->type);
+  fallback = confab_provider_type_get_fallback_models (self->type);
+
+  if (!confab_provider_type_get_local (self->type))
+    {
+      if (default_model != NULL && *default_model != '\0')
+        g_ptr_array_add (models, confab_model_info_new (default_model, NULL));
+      for (guint i = 0; fallback != NULL && fallback[i] != NULL; i++)
+        if (g_strcmp0 (fallback[i], default_model) != 0)
+          g_ptr_array_add (models, confab_model_info_new (fallback[i], NULL));
+    }
+
+  self->listed_at_us = 0;
+  self->list_tried_at_us = 0;
+  self->list_loading = FALSE;
+  take_models (self, models);
+}
+
+/* confab_provider_set_model_data:
+ * @model_data: what is known of models from elsewhere
+ */
+void
+confab_provider_set_model_data (ConfabProvider  *self,
+                                ConfabModelData *model_data)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (CONFAB_IS_MODEL_DATA (model_data));
+
+  if (g_set_object (&self->model_data, model_data) && self->listed_at_us == 0)
+    confab_provider_reset_models (self);
 }

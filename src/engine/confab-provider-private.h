@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-model-data.h"
 #include "confab-provider-record.h"
 #include "confab-provider-settings.h"
 #include "confab-provider-state.h"
@@ -35,6 +36,10 @@ struct _ConfabProvider
   gint64                key_created_at_us;
   char                 *version;           /* owned, nullable */
   GListStore           *models;            /* owned */
+  ConfabModelData      *model_data;        /* owned, nullable */
+  gint64                listed_at_us;      /* when it gave the list, or 0 for the catalogue's */
+  gint64                list_tried_at_us;  /* when it was last asked for the list, or 0 */
+  gboolean              list_loading;      /* the list of before is being looked for, or was */
 
   /* What was last told, to notify of changes alone. */
   ConfabProviderState   told_state;
@@ -92,7 +97,11 @@ void                  confab_provider_note_failure   (ConfabProvider            
                                                       gboolean                      by_check);
 void                  confab_provider_set_version    (ConfabProvider               *self,
                                                       const char                   *version);
+void                  confab_provider_set_model_data (ConfabProvider               *self,
+                                                      ConfabModelData              *model_data);
 void                  confab_provider_set_models     (ConfabProvider               *self,
-                                                      GPtrArray                    *models);
+                                                      GPtrArray                    *models,
+                                                      gint64                        listed_at_us);
+void                  confab_provider_reset_models   (ConfabProvider               *self);
 
 G_END_DECLS

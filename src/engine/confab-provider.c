@@ -22,32 +22,6 @@ static GParamSpec *props[CONFAB_PROVIDER_N_PROPS];
 G_DEFINE_FINAL_TYPE (ConfabProvider, confab_provider, G_TYPE_OBJECT)
 
 static void
-add_known_model (ConfabProvider *self,
-                 const char     *id)
-{
-  g_autoptr(ConfabModelInfo) model = confab_model_info_new (id, NULL);
-
-  g_list_store_append (self->models, model);
-}
-
-/* Until the provider was asked, the catalogue's models are there to choose from. */
-static void
-fill_known_models (ConfabProvider *self)
-{
-  const char *default_model = confab_provider_type_get_default_model (self->type);
-  const char * const *fallback = confab_provider_type_get_fallback_models (self->type);
-
-  if (confab_provider_type_get_local (self->type))
-    return;
-
-  if (default_model != NULL && *default_model != '\0')
-    add_known_model (self, default_model);
-  for (guint i = 0; fallback != NULL && fallback[i] != NULL; i++)
-    if (g_strcmp0 (fallback[i], default_model) != 0)
-      add_known_model (self, fallback[i]);
-}
-
-static void
 confab_provider_get_property (GObject    *object,
                               guint       prop_id,
                               GValue     *value,
@@ -166,6 +140,7 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->key_detail, g_free);
   g_clear_pointer (&self->version, g_free);
   g_clear_object (&self->models);
+  g_clear_object (&self->model_data);
 
   G_OBJECT_CLASS (confab_provider_parent_class)->finalize (object);
 }
@@ -257,7 +232,7 @@ confab_provider_new (const char         *id,
   self->facts.needs_key = confab_provider_type_get_needs_key (type);
   self->name = g_strdup (confab_provider_type_get_name (type));
   self->told_state = confab_provider_facts_get_state (&self->facts);
-  fill_known_models (self);
+  confab_provider_reset_models (self);
 
   return self;
 }
@@ -509,6 +484,50 @@ confab_provider_get_models (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
 
   return G_LIST_MODEL (self->models);
+}
+
+/**
+ * confab_provider_get_listed_at_us:
+ *
+ * Returns: when it gave the list of its models, in microseconds since 1970 UTC, or 0 when it has not
+ *   and the list is the catalogue's
+ */
+gint64
+confab_provider_get_listed_at_us (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), 0);
+
+  return self->listed_at_us;
+}
+
+/**
+ * confab_provider_lookup_model:
+ * @id: a model's id
+ *
+ * Returns: (transfer full): what is known of the model, be it listed or not
+ */
+ConfabModelInfo *
+confab_provider_lookup_model (ConfabProvider *self,
+                              const char     *id)
+{
+  g_autoptr(ConfabModelInfo) unlisted = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_str_equal (confab_model_info_get_id (model), id))
+        return g_steal_pointer (&model);
+    }
+
+  unlisted = confab_model_info_new (id, NULL);
+  if (self->model_data != NULL)
+    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type), unlisted);
+
+  return g_steal_pointer (&unlisted);
 }
 
 /* confab_provider_is_configured:

@@ -73,5 +73,8 @@ const char          *confab_provider_get_key_detail        (ConfabProvider *self
 gint64               confab_provider_get_key_created_at_us (ConfabProvider *self);
 const char          *confab_provider_get_version           (ConfabProvider *self);
 GListModel          *confab_provider_get_models            (ConfabProvider *self);
+gint64               confab_provider_get_listed_at_us      (ConfabProvider *self);
+ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self,
+                                                            const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -64,8 +64,8 @@ check_cb (GObject      *object,
       run->again = FALSE;
       g_object_unref (run->cancellable);
       run->cancellable = g_cancellable_new ();
-      confab_check_run_async (provider, self->transport, self->keyring, 0, run->cancellable,
-                              check_cb, g_object_ref (self));
+      confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING, 0,
+                              run->cancellable, check_cb, g_object_ref (self));
       return;
     }
 
@@ -76,7 +76,7 @@ check_cb (GObject      *object,
   if (found != NULL)
     {
       if (found->models != NULL)
-        confab_provider_set_models (provider, found->models);
+        confab_registry_take_models (self, provider, found->models);
       confab_provider_set_version (provider, found->version);
       confab_provider_note_success (provider, found->latency_ms);
     }
@@ -158,8 +158,8 @@ confab_registry_check_async (ConfabRegistry      *self,
   g_ptr_array_add (run->waiting, g_steal_pointer (&task));
   g_hash_table_insert (self->checks, g_object_ref (provider), run);
   confab_provider_set_checking (provider, TRUE);
-  confab_check_run_async (provider, self->transport, self->keyring, 0, run->cancellable, check_cb,
-                          g_object_ref (self));
+  confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING, 0,
+                          run->cancellable, check_cb, g_object_ref (self));
 }
 
 /**

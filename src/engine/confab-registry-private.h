@@ -5,6 +5,9 @@
 #include "confab-catalogue.h"
 #include "confab-keyring.h"
 #include "confab-local-servers.h"
+#include "confab-message.h"
+#include "confab-model-cache.h"
+#include "confab-model-data.h"
 #include "confab-provider-record.h"
 #include "confab-records-file.h"
 #include "confab-registry.h"
@@ -22,6 +25,8 @@ struct _ConfabRegistry
   ConfabKeyring      *keyring;           /* owned */
   ConfabTransport    *transport;         /* owned */
   ConfabLocalServers *local_servers;     /* owned */
+  ConfabModelCache   *model_cache;       /* owned */
+  ConfabModelData    *model_data;        /* owned */
   GCancellable       *cancellable;       /* owned, cancelled in dispose */
 
   GPtrArray          *providers;         /* owned, of ConfabProvider, in the order of preference */
@@ -42,7 +47,11 @@ struct _ConfabRegistry
 ConfabRegistry *confab_registry_new                  (ConfabCatalogue       *catalogue,
                                                       ConfabRecordsFile     *file,
                                                       ConfabKeyring         *keyring,
-                                                      ConfabTransport       *transport) G_GNUC_WARN_UNUSED_RESULT;
+                                                      ConfabTransport       *transport,
+                                                      ConfabModelCache      *model_cache,
+                                                      ConfabModelData       *model_data) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_set_model_data       (ConfabRegistry        *self,
+                                                      ConfabModelData       *model_data);
 void            confab_registry_load_async           (ConfabRegistry        *self,
                                                       GCancellable          *cancellable,
                                                       GAsyncReadyCallback    callback,
@@ -84,6 +93,16 @@ void            confab_registry_refresh_keys_async   (ConfabRegistry        *sel
 gboolean        confab_registry_refresh_keys_finish  (ConfabRegistry        *self,
                                                       GAsyncResult          *result,
                                                       GError               **error);
+
+/* in confab-registry-models.c */
+void            confab_registry_take_models          (ConfabRegistry        *self,
+                                                      ConfabProvider        *provider,
+                                                      GPtrArray             *models);
+void            confab_registry_load_models          (ConfabRegistry        *self,
+                                                      ConfabProvider        *provider);
+void            confab_registry_suggest_model        (ConfabRegistry        *self,
+                                                      ConfabProvider        *provider,
+                                                      ConfabMessage         *message);
 
 /* in confab-registry-check.c */
 void            confab_registry_recheck              (ConfabRegistry        *self,

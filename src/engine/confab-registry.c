@@ -27,7 +27,10 @@
 
 enum { PROP_0, PROP_DEFAULT_PROVIDER, PROP_KEYRING_STATE, PROP_ERROR, N_PROPS };
 
+enum { SIGNAL_MODELS_CHANGED, N_SIGNALS };
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void confab_registry_list_model_init (GListModelInterface *iface);
 
@@ -82,6 +85,14 @@ on_provider_usable_cb (ConfabProvider *provider,
   update_default (CONFAB_REGISTRY (user_data));
 }
 
+static void
+on_provider_models_cb (ConfabProvider *provider,
+                       GParamSpec     *pspec,
+                       gpointer        user_data)
+{
+  g_signal_emit (user_data, signals[SIGNAL_MODELS_CHANGED], 0, provider);
+}
+
 static int
 compare_providers (gconstpointer a,
                    gconstpointer b,
@@ -133,10 +144,14 @@ dup_provider (ConfabRegistry       *self,
       provider = confab_provider_new (id, type, FALSE);
       g_signal_connect_object (provider, "notify::usable", G_CALLBACK (on_provider_usable_cb),
                                self, 0);
+      g_signal_connect_object (provider, "notify::models", G_CALLBACK (on_provider_models_cb),
+                               self, 0);
     }
 
   settings = confab_provider_settings_resolve (type, id, record, environment);
   confab_provider_set_settings (provider, record, settings);
+  confab_provider_set_model_data (provider, self->model_data);
+  confab_registry_load_models (self, provider);
 
   return provider;
 }
@@ -214,6 +229,7 @@ make_demonstration (ConfabRegistry *self)
     return;
 
   self->demonstration = confab_provider_new (CONFAB_DEMONSTRATION_ID, type, TRUE);
+  confab_provider_set_model_data (self->demonstration, self->model_data);
   settings = confab_provider_settings_resolve (type, CONFAB_DEMONSTRATION_ID, NULL, NULL);
   confab_provider_set_settings (self->demonstration, NULL, settings);
 }
@@ -458,6 +474,7 @@ confab_registry_dispose (GObject *object)
   g_clear_object (&self->file);
   g_clear_object (&self->keyring);
   g_clear_object (&self->transport);
+  g_clear_object (&self->model_cache);
   g_clear_object (&self->default_provider);
 
   G_OBJECT_CLASS (confab_registry_parent_class)->dispose (object);
@@ -470,6 +487,7 @@ confab_registry_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->catalogue);
+  g_clear_object (&self->model_data);
   g_clear_object (&self->demonstration);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->contents, g_bytes_unref);
@@ -499,6 +517,17 @@ confab_registry_class_init (ConfabRegistryClass *klass)
     g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  /**
+   * ConfabRegistry::models-changed:
+   * @self: the registry
+   * @provider: a provider
+   *
+   * A provider has another list of models than before.
+   */
+  signals[SIGNAL_MODELS_CHANGED] =
+    g_signal_new ("models-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, CONFAB_TYPE_PROVIDER);
 }
 
 static void
@@ -514,6 +543,8 @@ confab_registry_init (ConfabRegistry *self)
  * @file: where the records are
  * @keyring: where the keys are
  * @transport: how to get to a provider
+ * @model_cache: where lists of models are kept
+ * @model_data: what is known of models beyond those lists
  *
  * Returns: (transfer full): a registry, empty until it is loaded
  */
@@ -521,7 +552,9 @@ ConfabRegistry *
 confab_registry_new (ConfabCatalogue   *catalogue,
                      ConfabRecordsFile *file,
                      ConfabKeyring     *keyring,
-                     ConfabTransport   *transport)
+                     ConfabTransport   *transport,
+                     ConfabModelCache  *model_cache,
+                     ConfabModelData   *model_data)
 {
   ConfabRegistry *self = g_object_new (CONFAB_TYPE_REGISTRY, NULL);
 
@@ -529,6 +562,8 @@ confab_registry_new (ConfabCatalogue   *catalogue,
   self->file = g_object_ref (file);
   self->keyring = g_object_ref (keyring);
   self->transport = g_object_ref (transport);
+  self->model_cache = g_object_ref (model_cache);
+  self->model_data = g_object_ref (model_data);
   self->local_servers = confab_local_servers_new (G_LIST_MODEL (self), transport, keyring);
   make_demonstration (self);
 
@@ -540,6 +575,21 @@ confab_registry_new (ConfabCatalogue   *catalogue,
                            G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/* confab_registry_set_model_data:
+ * @model_data: what is known of models beyond their lists
+ *
+ * For before the records are loaded.
+ */
+void
+confab_registry_set_model_data (ConfabRegistry  *self,
+                                ConfabModelData *model_data)
+{
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+  g_return_if_fail (CONFAB_IS_MODEL_DATA (model_data));
+
+  g_set_object (&self->model_data, model_data);
 }
 
 /* confab_registry_load_async:

@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (ConfabRegistry, confab_registry, CONFAB, REGISTRY, GObject
 /* A GListModel of ConfabProvider in the order of preference. Properties, all notifying:
  * "default-provider" (ConfabProvider, nullable): what a new conversation uses;
  * "keyring-state" (ConfabKeyringState's number): so that a view can tell locked from absent;
- * "error" (GError, nullable): why the records file could not be read. */
+ * "error" (GError, nullable): why the records file could not be read.
+ * Signal "models-changed" (ConfabProvider): a provider has another list of models. */
 ConfabProvider *confab_registry_lookup               (ConfabRegistry       *self,
                                                       const char           *id);
 ConfabProvider *confab_registry_get_default_provider (ConfabRegistry       *self);
@@ -77,6 +78,7 @@ void            confab_registry_check_async          (ConfabRegistry       *self
 gboolean        confab_registry_check_finish         (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_refresh_models       (ConfabRegistry       *self);
 void            confab_registry_unlock_keyring_async  (ConfabRegistry      *self,
                                                       GCancellable         *cancellable,
                                                       GAsyncReadyCallback   callback,

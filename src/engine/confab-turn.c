@@ -13,6 +13,7 @@
 #include "confab-exchange.h"
 #include "confab-net-error.h"
 #include "confab-provider-private.h"
+#include "confab-registry-private.h"
 #include "confab-reply.h"
 
 /**
@@ -86,6 +87,25 @@ drop_connection (ConfabTurn *self)
   g_clear_object (&self->response);
 }
 
+/* Few providers say what a reply cost. What is reckoned is told like what they say. */
+static void
+reckon_cost (ConfabTurn *self)
+{
+  ConfabUsage usage = *confab_message_get_usage (self->message);
+  g_autoptr(ConfabModelInfo) model = NULL;
+  ConfabModelPrice price;
+
+  if (usage.cost_usd >= 0 || !confab_usage_is_known (&usage) || self->model == NULL)
+    return;
+
+  model = confab_provider_lookup_model (self->provider, self->model);
+  confab_model_info_get_price (model, &price);
+  usage.cost_usd = confab_cost_estimate (&usage, &price);
+  usage.cost_is_estimate = TRUE;
+  if (usage.cost_usd >= 0)
+    event_cb (&(ConfabEvent) { .kind = CONFAB_EVENT_USAGE, .usage = &usage }, self);
+}
+
 static void
 finish (ConfabTurn          *self,
         GTask               *task,
@@ -97,6 +117,8 @@ finish (ConfabTurn          *self,
 
   drop_connection (self);
   finish_decoder (self, NULL);
+  if (status == CONFAB_MESSAGE_COMPLETE)
+    reckon_cost (self);
   confab_reply_finish (self->reply, status, status == CONFAB_MESSAGE_STOPPED ? NULL : owned,
                        g_get_monotonic_time ());
 
@@ -104,6 +126,10 @@ finish (ConfabTurn          *self,
     confab_provider_note_success (self->provider, self->latency_ms);
   else if (owned != NULL && owned->domain == CONFAB_PROVIDER_ERROR && !demonstration)
     confab_provider_note_failure (self->provider, owned, FALSE);
+
+  if (g_error_matches (owned, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND))
+    confab_registry_suggest_model (confab_context_get_registry (self->context), self->provider,
+                                   self->message);
 
   if (owned != NULL)
     g_task_return_error (task, g_steal_pointer (&owned));

@@ -8,6 +8,7 @@
 
 #include "confab-json.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The lists of models of all dialects in one reader: vendors mix their shapes freely, and each
@@ -142,8 +143,7 @@ get_chat (JsonObject *entry)
 }
 
 static ConfabModelAbility
-get_abilities (JsonObject *entry,
-               const char *id)
+get_abilities (JsonObject *entry)
 {
   JsonObject *architecture = confab_json_get_object (entry, "architecture");
   JsonObject *capabilities = confab_json_get_object (entry, "capabilities");
@@ -175,10 +175,6 @@ get_abilities (JsonObject *entry,
   if (is_supported (capabilities, "pdf_input") ||
       list_has (architecture, "input_modalities", "file"))
     abilities |= CONFAB_MODEL_ABILITY_DOCUMENTS;
-
-  /* Every model of these two families does this; their lists leave it out. */
-  if (g_str_has_prefix (id, "claude-") || g_str_has_prefix (id, "gemini-"))
-    abilities |= CONFAB_MODEL_ABILITY_VISION | CONFAB_MODEL_ABILITY_DOCUMENTS | CONFAB_MODEL_ABILITY_TOOLS;
 
   return abilities;
 }
@@ -226,26 +222,75 @@ get_output_tokens (JsonObject *entry)
   return tokens > 0 ? tokens : get_first_tokens (confab_json_get_object (entry, "top_provider"), names);
 }
 
+/* A day, or a day and a time; the first member of @names that is either. */
 static gint64
-get_created_at_us (JsonObject *entry)
+get_time_us (JsonObject         *entry,
+             const char * const *names)
 {
-  static const char *const names[] = { "created_at", "modified_at" };
-  const gint64 created = confab_json_get_int (entry, "created", -1);
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
 
-  if (created > 0 && created < G_MAXINT64 / G_USEC_PER_SEC)
-    return created * G_USEC_PER_SEC;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+  for (gsize i = 0; names[i] != NULL; i++)
     {
       const char *text = confab_json_get_string (entry, names[i]);
-      g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-      g_autoptr(GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+      g_autofree char *full = NULL;
+      g_autoptr(GDateTime) time = NULL;
 
+      if (text == NULL)
+        continue;
+
+      full = strchr (text, 'T') == NULL ? g_strconcat (text, "T00:00:00Z", NULL) : g_strdup (text);
+      time = g_date_time_new_from_iso8601 (full, utc);
       if (time != NULL && g_date_time_to_unix (time) > 0)
         return g_date_time_to_unix (time) * G_USEC_PER_SEC;
     }
 
   return -1;
+}
+
+static gint64
+get_created_at_us (JsonObject *entry)
+{
+  static const char *const names[] = { "created_at", "modified_at", NULL };
+  const gint64 created = confab_json_get_int (entry, "created", -1);
+
+  if (created > 0 && created < G_MAXINT64 / G_USEC_PER_SEC)
+    return created * G_USEC_PER_SEC;
+
+  return get_time_us (entry, names);
+}
+
+static double
+get_dollars (JsonObject *object,
+             const char *name,
+             double      tokens)
+{
+  const double value = confab_json_get_double (object, name, -1);
+
+  return isfinite (value) && value >= 0 ? value * tokens : -1;
+}
+
+/* Some say it for a token and some for a million, under different names. A price below nothing is
+ * that of a router, which depends on where it leads. */
+static void
+read_price (JsonObject      *entry,
+            ConfabModelInfo *model)
+{
+  JsonObject *pricing = confab_json_get_object (entry, "pricing");
+  ConfabModelPrice price = {
+    .input = get_dollars (pricing, "prompt", 1e6),
+    .output = get_dollars (pricing, "completion", 1e6),
+    .cache_read = get_dollars (pricing, "input_cache_read", 1e6),
+    .cache_write = get_dollars (pricing, "input_cache_write", 1e6),
+  };
+
+  if (confab_json_get_node (pricing, "prompt") == NULL)
+    {
+      price.input = get_dollars (pricing, "input", 1);
+      price.output = get_dollars (pricing, "output", 1);
+    }
+
+  if (confab_model_price_is_known (&price))
+    confab_model_info_set_price (model, &price);
 }
 
 static const char *
@@ -282,6 +327,7 @@ decode_entry (JsonNode *node)
 {
   static const char *const id_names[] = { "id", "model", "name", "key", NULL };
   static const char *const label_names[] = { "display_name", "displayName", "name", NULL };
+  static const char *const shutdown_names[] = { "shutdown_date", "expiration_date", NULL };
   JsonObject *entry = confab_json_node_object (node);
   const char *label = NULL;
   const char *id = confab_json_node_string (node);
@@ -312,8 +358,11 @@ decode_entry (JsonNode *node)
 
   confab_model_info_set_context_tokens (model, get_context_tokens (entry));
   confab_model_info_set_output_tokens (model, get_output_tokens (entry));
-  confab_model_info_set_abilities (model, get_abilities (entry, id));
+  confab_model_info_set_abilities (model, get_abilities (entry));
   confab_model_info_set_created_at_us (model, get_created_at_us (entry));
+  confab_model_info_set_shutdown_at_us (model, get_time_us (entry, shutdown_names));
+  confab_model_info_set_owner (model, confab_json_get_text (entry, "owned_by"));
+  read_price (entry, model);
   confab_model_info_set_size_bytes (model, MAX (-1, confab_json_get_int (entry, "size", -1)));
 
   return model;

@@ -51,7 +51,7 @@ test_events (void)
                "{'kind':'opaque','slot':0,'name':'odd','json':'{broken'}");
   assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_USAGE, .usage = &usage },
                "{'kind':'usage','usage':{'input':10,'output':5,'cached':3,'total_input':13,"
-               "'total_output':5,'cost_usd':0.25}}");
+               "'total_output':5,'cost_usd':0.25,'cost_source':'reported'}}");
   assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_STOP, .stop_reason = CONFAB_STOP_REASON_LENGTH, .name = "max_tokens" },
                "{'kind':'stop','name':'max_tokens','stop_reason':'length'}");
 }

@@ -47,13 +47,13 @@ static const struct
     "'capabilities':{'thinking':{'supported':true},'effort':{'supported':true}}},"
     "{'type':'model','id':'claude-3-haiku','display_name':'Claude 3 Haiku','created_at':'not a time'}],"
     "'has_more':true,'first_id':'claude-sonnet-5','last_id':'claude-3-haiku'}",
-    "claude-sonnet-5|Claude Sonnet 5|1000000|128000|vtkd|-1|1782777600\n"
-    "claude-3-haiku|Claude 3 Haiku|-1|-1|vtd|-1|-1\n",
+    "claude-sonnet-5|Claude Sonnet 5|1000000|128000|k|-1|1782777600\n"
+    "claude-3-haiku|Claude 3 Haiku|-1|-1||-1|-1\n",
     "claude-3-haiku" },
 
   { "anthropic, last page", &anthropic,
     "{'data':[{'id':'claude-x'}],'has_more':false,'last_id':'claude-x'}",
-    "claude-x|claude-x|-1|-1|vtd|-1|-1\n", NULL },
+    "claude-x|claude-x|-1|-1||-1|-1\n", NULL },
 
   { "openai", &openai,
     "{'object':'list','data':[{'id':'gpt-5.5','object':'model','created':1700000000,'owned_by':'openai'},"
@@ -122,7 +122,7 @@ static const struct
     "{'name':'models/gemini-3-flash-tts','supportedGenerationMethods':['generateContent']},"
     "{'name':'models/gemma-3-27b-it','supportedGenerationMethods':['generateContent']},"
     "{'name':'tunedModels/mine','supportedGenerationMethods':['generateContent']}],'nextPageToken':'abc='}",
-    "gemini-3-pro|Gemini 3 Pro|1048576|65536|vtkd|-1|-1\n"
+    "gemini-3-pro|Gemini 3 Pro|1048576|65536|k|-1|-1\n"
     "gemma-3-27b-it|gemma-3-27b-it|-1|-1||-1|-1\n"
     "tunedModels/mine|tunedModels/mine|-1|-1||-1|-1\n",
     "abc=" },
@@ -164,6 +164,43 @@ test_lists (void)
         describe (text, g_ptr_array_index (models, j));
       g_assert_cmpstr (text->str, ==, cases[i].expected);
       g_assert_cmpstr (token, ==, cases[i].token);
+    }
+}
+
+/* What a list says of prices and of the end of a model. */
+static void
+test_money_and_time (void)
+{
+  static const struct { const char *entry; double input, output, read, write; gint64 shutdown; const char *owner; } facts[] = {
+    { "'pricing':{'prompt':'0.000003','completion':'0.000015','input_cache_read':'0.0000003',"
+      "'input_cache_write':'0.00000375','image':'0'},'expiration_date':'2026-12-01'", 3, 15, 0.3, 3.75, 1796083200, NULL },
+    { "'pricing':{'prompt':'0','completion':'0'},'expiration_date':null", 0, 0, -1, -1, -1, NULL },
+    { "'pricing':{'prompt':'-1','completion':'-1'}", -1, -1, -1, -1, -1, NULL },
+    { "'pricing':{'prompt':'0.000003'}", -1, -1, -1, -1, -1, NULL },
+    { "'pricing':{'hourly':0,'input':0.88,'output':0.89,'base':0}", 0.88, 0.89, -1, -1, -1, NULL },
+    { "'pricing':{'prompt':'cheap','completion':'dear'}", -1, -1, -1, -1, -1, NULL },
+    { "'pricing':[],'shutdown_date':'2027-01-14','owned_by':'system'", -1, -1, -1, -1, 1799884800, "system" },
+    { "'shutdown_date':'2027-01-14T12:00:00+02:00','owned_by':7", -1, -1, -1, -1, 1799920800, NULL },
+    { "'shutdown_date':'some day'", -1, -1, -1, -1, -1, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (facts); i++)
+    {
+      g_autofree char *list = g_strconcat ("{'data':[{'id':'a',", facts[i].entry, "}]}", NULL);
+      g_autoptr(GBytes) body = make_body (list);
+      g_autoptr(GPtrArray) models = confab_dialect_decode_models (&openai, body, NULL, NULL);
+      ConfabModelInfo *model = g_ptr_array_index (models, 0);
+      ConfabModelPrice price;
+
+      g_test_message ("%s", list);
+      confab_model_info_get_price (model, &price);
+      g_assert_cmpfloat_with_epsilon (price.input, facts[i].input, 1e-9);
+      g_assert_cmpfloat_with_epsilon (price.output, facts[i].output, 1e-9);
+      g_assert_cmpfloat_with_epsilon (price.cache_read, facts[i].read, 1e-9);
+      g_assert_cmpfloat_with_epsilon (price.cache_write, facts[i].write, 1e-9);
+      g_assert_cmpint (confab_model_info_get_shutdown_at_us (model), ==,
+                       facts[i].shutdown < 0 ? -1 : facts[i].shutdown * G_USEC_PER_SEC);
+      g_assert_cmpstr (confab_model_info_get_owner (model), ==, facts[i].owner);
     }
 }
 
@@ -232,6 +269,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wire/models/lists", test_lists);
+  g_test_add_func ("/wire/models/money-and-time", test_money_and_time);
   g_test_add_func ("/wire/models/refuses", test_refuses);
   g_test_add_func ("/wire/models/requests", test_requests);
 
