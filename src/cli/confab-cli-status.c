@@ -40,6 +40,8 @@ confab_cli_status_from_error (const GError *error)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return CONFAB_CLI_CANCELLED;
+  if (g_error_matches (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_TOO_MANY_ROUNDS))
+    return CONFAB_CLI_PROVIDER;
   if (error->domain == CONFAB_ENGINE_ERROR)
     return error->code == CONFAB_ENGINE_ERROR_INVALID ? CONFAB_CLI_USAGE : CONFAB_CLI_NO_PROVIDER;
   if (error->domain != CONFAB_PROVIDER_ERROR)

@@ -18,6 +18,7 @@ typedef enum
   CONFAB_ENGINE_ERROR_INVALID,  /* the input cannot be used */
   CONFAB_ENGINE_ERROR_NOT_LOADED,  /* the records could not be read, so they are not written */
   CONFAB_ENGINE_ERROR_BAD_MODEL_DATA,  /* the person's file with facts about models makes no sense */
+  CONFAB_ENGINE_ERROR_TOO_MANY_ROUNDS,  /* a model asks for tools without an end */
 } ConfabEngineError;
 
 #define CONFAB_ENGINE_ERROR (confab_engine_error_quark ())

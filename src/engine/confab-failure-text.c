@@ -312,6 +312,10 @@ describe_engine_error (const GError *error)
     case CONFAB_ENGINE_ERROR_BAD_MODEL_DATA:
       return with_quote (_("Your file with facts about models makes no sense, so it is not used."), error);
 
+    case CONFAB_ENGINE_ERROR_TOO_MANY_ROUNDS:
+      return g_strdup (_("The model kept asking for tools without coming to an end, so it was stopped. Say how to go "
+                         "on."));
+
     case CONFAB_ENGINE_ERROR_INVALID:
     default:
       return quote (error->message);

@@ -33,6 +33,8 @@ struct _ConfabTurn
   char                *model;          /* owned, nullable */
   char                *system_prompt;  /* owned, nullable */
   GPtrArray           *messages;       /* owned, of ConfabMessage */
+  GPtrArray           *tools;          /* owned, nullable, of ConfabTool */
+  char                *tool_choice;    /* owned, nullable */
 
   ConfabMessage       *message;        /* owned: the reply */
   ConfabReply         *reply;          /* owned, from the start of running */
@@ -339,6 +341,8 @@ encode (ConfabTurn  *self,
   request.model = self->model;
   request.system_prompt = self->system_prompt;
   request.messages = self->messages;
+  request.tools = self->tools;
+  request.tool_choice = self->tool_choice;
   request.max_tokens_field = confab_provider_type_get_max_tokens_field (type);
   request.system_role = traits.system_role;
   request.reasoning_replay = traits.reasoning_replay;
@@ -432,6 +436,7 @@ confab_turn_dispose (GObject *object)
   g_clear_object (&self->provider);
   g_clear_object (&self->context);
   g_clear_pointer (&self->messages, g_ptr_array_unref);
+  g_clear_pointer (&self->tools, g_ptr_array_unref);
 
   G_OBJECT_CLASS (confab_turn_parent_class)->dispose (object);
 }
@@ -443,6 +448,7 @@ confab_turn_finalize (GObject *object)
 
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->system_prompt, g_free);
+  g_clear_pointer (&self->tool_choice, g_free);
 
   G_OBJECT_CLASS (confab_turn_parent_class)->finalize (object);
 }
@@ -520,6 +526,34 @@ confab_turn_new (ConfabContext  *context,
   confab_message_set_status (self->message, CONFAB_MESSAGE_WAITING);
 
   return self;
+}
+
+/**
+ * confab_turn_set_tools:
+ * @tools: (nullable) (element-type ConfabTool): what the model may call; a copy is taken of the list
+ * @tool_choice: (nullable): `auto`, `none`, `required`, or the name of a tool
+ *
+ * Offers tools. To be called before the turn runs. Nothing is run by the turn itself; see
+ * #ConfabToolLoop.
+ */
+void
+confab_turn_set_tools (ConfabTurn *self,
+                       GPtrArray  *tools,
+                       const char *tool_choice)
+{
+  g_return_if_fail (CONFAB_IS_TURN (self));
+  g_return_if_fail (self->reply == NULL);
+
+  g_clear_pointer (&self->tools, g_ptr_array_unref);
+  if (tools != NULL)
+    {
+      self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_tool_unref);
+      for (guint i = 0; i < tools->len; i++)
+        g_ptr_array_add (self->tools, confab_tool_ref (g_ptr_array_index (tools, i)));
+    }
+
+  g_free (self->tool_choice);
+  self->tool_choice = g_strdup (tool_choice);
 }
 
 /**

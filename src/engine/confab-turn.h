@@ -5,6 +5,7 @@
 #include "confab-context.h"
 #include "confab-event.h"
 #include "confab-message.h"
+#include "confab-tool.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,9 @@ ConfabTurn    *confab_turn_new        (ConfabContext        *context,
                                        const char           *model,
                                        const char           *system_prompt,
                                        GPtrArray            *messages) G_GNUC_WARN_UNUSED_RESULT;
+void           confab_turn_set_tools  (ConfabTurn           *self,
+                                       GPtrArray            *tools,
+                                       const char           *tool_choice);
 ConfabMessage *confab_turn_get_reply  (ConfabTurn           *self);
 void           confab_turn_run_async  (ConfabTurn           *self,
                                        GCancellable         *cancellable,

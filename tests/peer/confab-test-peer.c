@@ -78,7 +78,7 @@ respond_error (SoupServerMessage *message,
                guint              status,
                const char        *text)
 {
-  g_autofree char *body = peer_dialect_dup_error (dialect, status, text);
+  g_autofree char *body = peer_dialect_dup_error (dialect, status, NULL, text);
 
   respond (message, entry, status, "application/json", body);
 }
@@ -193,6 +193,7 @@ answer_chat (ConfabTestPeer    *self,
   g_autoptr(PeerScript) script = NULL;
   g_autofree char *problem = NULL;
   g_autofree char *prompt = NULL;
+  g_autofree char *error_body = NULL;
   const char *retry_after = NULL;
   guint status;
 
@@ -224,7 +225,9 @@ answer_chat (ConfabTestPeer    *self,
       if (retry_after != NULL)
         soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                       "Retry-After", retry_after);
-      respond_error (message, entry, dialect, status, "The peer was told to fail.");
+      error_body = peer_dialect_dup_error (dialect, status, peer_script_get_error_code (script),
+                                           "The peer was told to fail.");
+      respond (message, entry, status, "application/json", error_body);
       return;
     }
 

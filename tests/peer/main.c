@@ -44,6 +44,8 @@
  *     [[think]]              thinking first
  *     [[tool NAME JSON]]     a call of a tool at the end; by default the first tool offered, or
  *                            get_time, with {"zone":"UTC"}
+ *     [[calls N]]            that many calls of it at once
+ *     [[again]]              a call also when the last message brings a tool's result
  *   How fast
  *     [[slow]]               waits at a gate between all pieces
  *     [[slow MS]]            waits that long between pieces
@@ -55,6 +57,7 @@
  *   How it fails
  *     [[status N]]           this status, with the dialect's error
  *     [[status N retry-after S]]
+ *     [[status N code TEXT]]  with this code in the errors of those that have codes
  *     [[redirect URL]]       307 to there
  *     [[error-in-stream]]    the dialect's error after half of the reply, then its end
  *     [[cut]]                connection closed after half of the reply

@@ -137,6 +137,19 @@ object_at (JsonArray *array,
 /* anthropic */
 
 static char *
+dup_anthropic_result (JsonObject *block)
+{
+  const char *text = get_string (block, "content");
+  JsonArray *parts = get_array (block, "content");
+
+  for (guint i = 0; text == NULL && parts != NULL && i < json_array_get_length (parts); i++)
+    if (object_at (parts, i) != NULL)
+      text = get_string (object_at (parts, i), "text");
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+static char *
 check_anthropic_block (Check      *check,
                        JsonObject *block,
                        const char *role,
@@ -175,9 +188,8 @@ check_anthropic_block (Check      *check,
       if (id == NULL || !g_hash_table_remove (check->open_calls, id))
         return g_strdup_printf ("messages.%u.content.%u: unexpected `tool_use_id` found in "
                                 "`tool_result` blocks", message, index);
-      set_text (&check->chat->tool_result, get_string (block, "content"));
-      if (check->chat->tool_result == NULL)
-        check->chat->tool_result = g_strdup ("");
+      g_free (check->chat->tool_result);
+      check->chat->tool_result = dup_anthropic_result (block);
     }
   else if (g_strcmp0 (type, "thinking") == 0)
     {
@@ -712,10 +724,12 @@ gemini_status (guint status)
     }
 }
 
-/* The body that each provider sends with an error status. */
+/* The body that each provider sends with an error status. The code, which OpenAI's errors have, is
+ * that of the status if it is NULL. */
 char *
 peer_dialect_dup_error (PeerDialect  dialect,
                         guint        status,
+                        const char  *code,
                         const char  *message)
 {
   g_autoptr(JsonBuilder) builder = json_builder_new ();
@@ -751,8 +765,10 @@ peer_dialect_dup_error (PeerDialect  dialect,
       json_builder_set_member_name (builder, "param");
       json_builder_add_null_value (builder);
       json_builder_set_member_name (builder, "code");
-      if (openai_code (status) != NULL)
-        json_builder_add_string_value (builder, openai_code (status));
+      if (code == NULL)
+        code = openai_code (status);
+      if (code != NULL)
+        json_builder_add_string_value (builder, code);
       else
         json_builder_add_null_value (builder);
     }

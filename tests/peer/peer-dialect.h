@@ -39,6 +39,7 @@ char       *peer_dialect_check_chat   (PeerDialect   dialect,
                                        PeerChat     *chat);
 char       *peer_dialect_dup_error    (PeerDialect   dialect,
                                        guint         status,
+                                       const char   *code,
                                        const char   *message);
 char       *peer_json_to_string       (JsonBuilder  *builder);
 

@@ -431,8 +431,9 @@ peer_frames_tool (PeerFrames *self,
       return responses_tool (self, name_json, first_json, second_json, arguments_json);
 
     case PEER_DIALECT_GEMINI:
-      inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s},"
-                               "\"thoughtSignature\":\"c2lnbmVk\"}", name_json, arguments_json);
+      /* Of calls made at once the first one is signed. */
+      inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s}%s}", name_json, arguments_json,
+                               self->n_tools == 1 ? ",\"thoughtSignature\":\"c2lnbmVk\"" : "");
       return gemini_part (self, inner);
 
     default:

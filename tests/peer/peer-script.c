@@ -57,7 +57,7 @@ struct _PeerScript
 
 /* Every word a prompt may hold between double brackets. Anything else there is part of the text. */
 static const char * const known[] = {
-  "badutf8", "code", "cut", "endless", "error-in-stream", "garbage", "garbage-body", "gate", "gzip",
+  "again", "badutf8", "calls", "code", "cut", "endless", "error-in-stream", "garbage", "garbage-body", "gate", "gzip",
   "hang", "html", "hugeline", "late", "long", "no-last-word", "nodone", "nul", "redirect", "reset", "say",
   "silent", "slow", "status", "think", "tool", NULL,
 };
@@ -124,6 +124,16 @@ peer_script_get_status (PeerScript  *self,
   *retry_after = wait != NULL ? wait + strlen ("retry-after ") : NULL;
 
   return arguments != NULL ? strtoul (arguments, NULL, 10) : 0;
+}
+
+/* What OpenAI's error calls itself, or NULL for what belongs to the status. */
+const char *
+peer_script_get_error_code (PeerScript *self)
+{
+  const char *arguments = get (self, "status");
+  const char *code = arguments != NULL ? strstr (arguments, "code ") : NULL;
+
+  return code != NULL ? code + strlen ("code ") : NULL;
 }
 
 /* Where to send the client instead, or NULL. */
@@ -364,13 +374,16 @@ peer_script_fill (PeerScript  *self,
       return;
     }
 
-  if (get (self, "tool") != NULL && chat->tool_result == NULL)
+  if (get (self, "tool") != NULL && (chat->tool_result == NULL || get (self, "again") != NULL))
     {
       g_auto(GStrv) words = g_strsplit (get (self, "tool"), " ", 2);
       const char *name = words[0] != NULL && *words[0] != '\0' ? words[0] : chat->tool_name;
       const char *arguments = words[0] != NULL && words[1] != NULL ? words[1] : "{\"zone\":\"UTC\"}";
 
-      take_frame (stream, peer_frames_tool (frames, name != NULL ? name : "get_time", arguments));
+      const guint n_calls = get (self, "calls") != NULL ? strtoul (get (self, "calls"), NULL, 10) : 1;
+
+      for (guint i = 0; i < n_calls; i++)
+        take_frame (stream, peer_frames_tool (frames, name != NULL ? name : "get_time", arguments));
     }
 
   if (get (self, "nodone") == NULL)

@@ -14,6 +14,7 @@ PeerScript *peer_script_new          (const char  *prompt);
 void        peer_script_free         (PeerScript  *self);
 guint       peer_script_get_status   (PeerScript  *self,
                                       const char **retry_after);
+const char *peer_script_get_error_code (PeerScript *self);
 const char *peer_script_get_redirect (PeerScript  *self);
 char       *peer_script_dup_text     (PeerScript  *self,
                                       PeerChat    *chat);
