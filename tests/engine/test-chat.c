@@ -26,6 +26,7 @@ start (Fixture *fixture)
   g_autoptr(GError) error = NULL;
 
   fixture->context = engine_load ();
+  engine_probe (fixture->context);
   g_assert_true (engine_open_history (fixture->context, &error));
   g_assert_no_error (error);
 }
