@@ -24,6 +24,7 @@ struct _ConfabTestPeer
   GQueue      statuses;     /* of guint; what the next chat requests get */
   char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
   PeerGoogle *google;       /* owned */
+  GHashTable *refused;      /* owned; pieces of bodies to what is said of them */
   guint       page_size;
   guint       n_requests;
   guint       port;

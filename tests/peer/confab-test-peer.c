@@ -195,6 +195,8 @@ answer_chat (ConfabTestPeer    *self,
   g_autofree char *prompt = NULL;
   g_autofree char *error_body = NULL;
   const char *retry_after = NULL;
+  GHashTableIter iter;
+  gpointer piece, complaint;
   guint status;
 
   json_parser_load_from_data (parser, entry->body, -1, NULL);
@@ -213,6 +215,14 @@ answer_chat (ConfabTestPeer    *self,
       respond_error (message, entry, dialect, 404, "model 'no-such-model' not found");
       return;
     }
+
+  g_hash_table_iter_init (&iter, self->refused);
+  while (g_hash_table_iter_next (&iter, &piece, &complaint))
+    if (strstr (entry->body, piece) != NULL)
+      {
+        respond_error (message, entry, dialect, 400, complaint);
+        return;
+      }
 
   if (self->directives != NULL)
     prompt = g_strconcat (chat->prompt, " ", self->directives, NULL);
@@ -422,6 +432,7 @@ configure (ConfabTestPeer *self,
   JsonNode *models = json_object_get_member (config, "models");
   JsonNode *statuses = json_object_get_member (config, "statuses");
   JsonNode *directives = json_object_get_member (config, "directives");
+  JsonNode *refused = json_object_get_member (config, "refused");
 
   if (key != NULL)
     confab_test_peer_set_key (self, JSON_NODE_HOLDS_NULL (key) ? NULL : json_node_get_string (key));
@@ -451,6 +462,17 @@ configure (ConfabTestPeer *self,
                                                                              : json_node_get_string (directives));
   if (json_object_has_member (config, "version"))
     confab_test_peer_set_version (self, json_object_get_string_member (config, "version"));
+  if (refused != NULL && JSON_NODE_HOLDS_OBJECT (refused))
+    {
+      JsonObjectIter iter;
+      const char *piece;
+      JsonNode *complaint;
+
+      g_hash_table_remove_all (self->refused);
+      json_object_iter_init (&iter, json_node_get_object (refused));
+      while (json_object_iter_next (&iter, &piece, &complaint))
+        confab_test_peer_refuse (self, piece, json_node_get_string (complaint));
+    }
   if (json_object_has_member (config, "page_size"))
     confab_test_peer_set_page_size (self, json_object_get_int_member (config, "page_size"));
 
@@ -553,6 +575,7 @@ confab_test_peer_finalize (GObject *object)
 
   g_ptr_array_unref (self->replies);
   g_ptr_array_unref (self->log);
+  g_clear_pointer (&self->refused, g_hash_table_unref);
   g_queue_clear (&self->statuses);
   peer_google_free (self->google);
   g_strfreev (self->models);
@@ -585,6 +608,7 @@ confab_test_peer_init (ConfabTestPeer *self)
   self->models = g_strdupv ((char **) models);
   self->version = g_strdup ("0.12.3");
   g_queue_init (&self->statuses);
+  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /* Starts a peer on a free port of 127.0.0.1. */
@@ -632,6 +656,15 @@ confab_test_peer_set_version (ConfabTestPeer *self,
 {
   g_free (self->version);
   self->version = g_strdup (version);
+}
+
+/* Chat requests whose body holds @piece are bad requests from now on, for the reason given. */
+void
+confab_test_peer_refuse (ConfabTestPeer *self,
+                         const char     *piece,
+                         const char     *complaint)
+{
+  g_hash_table_insert (self->refused, g_strdup (piece), g_strdup (complaint));
 }
 
 /* How many models one page of a list holds at most; 0 for all of them. */

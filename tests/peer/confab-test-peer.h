@@ -30,6 +30,9 @@ void            confab_test_peer_set_version             (ConfabTestPeer     *se
                                                           const char         *version);
 void            confab_test_peer_set_page_size           (ConfabTestPeer     *self,
                                                           guint               page_size);
+void            confab_test_peer_refuse                  (ConfabTestPeer     *self,
+                                                          const char         *piece,
+                                                          const char         *complaint);
 void            confab_test_peer_push_status             (ConfabTestPeer     *self,
                                                           guint               status);
 void            confab_test_peer_set_directives          (ConfabTestPeer     *self,

@@ -83,7 +83,8 @@
  *   GET    /peer/service-account   the key file of an account that Vertex lets in
  *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,
  *                          "page_size": number, "statuses": [what the next chat requests get],
- *                          "directives": text that every prompt is taken to end with, or null}
+ *                          "directives": text that every prompt is taken to end with, or null,
+ *                          "refused": {piece of a body: what is wrong with it, ...}}
  */
 
 #include "config.h"
