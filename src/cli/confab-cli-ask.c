@@ -15,6 +15,7 @@
 #include "confab-cli-input.h"
 #include "confab-cli-output.h"
 #include "confab-cli-run.h"
+#include "confab-enum.h"
 #include "confab-turn.h"
 
 /* What was asked for, and how far the reply has come. */
@@ -28,8 +29,9 @@ typedef struct
   char           *model;          /* owned, nullable */
   char           *system_prompt;  /* owned, nullable */
   char           *prompt;         /* owned, nullable */
+  ConfabThinkingLevel level;      /* the model's own choice unless told */
   gboolean        json;
-  gboolean        thinking;
+  gboolean        show_thinking;
   guint           read_input : 1;
   guint           open_line : 1;      /* standard output is in the middle of a line */
   guint           open_thinking : 1;  /* standard error is in the middle of thinking */
@@ -143,7 +145,7 @@ on_turn_event_cb (ConfabTurn        *turn,
   else if (event->kind == CONFAB_EVENT_TEXT || event->kind == CONFAB_EVENT_REFUSAL)
     write_text (ask, event->text, event->text_length);
 
-  if (event->kind == CONFAB_EVENT_THINKING && ask->thinking)
+  if (event->kind == CONFAB_EVENT_THINKING && ask->show_thinking)
     write_thinking (ask, event->text, event->text_length);
 }
 
@@ -193,6 +195,7 @@ begin_turn (Ask *ask)
   g_ptr_array_add (messages, confab_message_new_text (CONFAB_ROLE_USER, ask->prompt));
   ask->turn = confab_turn_new (confab_cli_run_get_context (ask->run), ask->provider, model,
                                ask->system_prompt, messages);
+  confab_turn_set_thinking (ask->turn, ask->level);
   g_signal_connect (ask->turn, "event", G_CALLBACK (on_turn_event_cb), ask);
   g_cancellable_connect (confab_cli_run_get_cancellable (ask->run), G_CALLBACK (on_run_cancelled_cb),
                          g_object_ref (ask->turn_stop), g_object_unref);
@@ -364,6 +367,27 @@ take_text (char     **argument,
   return text;
 }
 
+static gboolean
+take_thinking (Ask        *ask,
+               const char *word)
+{
+  int level = CONFAB_THINKING_UNSET;
+
+  confab_enum_from_nick (CONFAB_TYPE_THINKING_LEVEL, word, &level);
+  if (level == CONFAB_THINKING_UNSET)
+    {
+      g_autofree char *message = NULL;
+
+      message = g_strdup_printf (_("There is no level of thinking “%s”. Known are: %s."), word,
+                                 "off, low, medium, high, default");
+      confab_cli_output_complain (message);
+      return FALSE;
+    }
+
+  ask->level = (ConfabThinkingLevel) level;
+  return TRUE;
+}
+
 /* Words need not be quoted: they are put together again. */
 static gboolean
 take_prompt (Ask   *ask,
@@ -408,13 +432,16 @@ confab_cli_ask (char **arguments)
   g_autofree char *provider_id = NULL;
   g_autofree char *model = NULL;
   g_autofree char *system_prompt = NULL;
+  g_autofree char *thinking = NULL;
   const GOptionEntry entries[] = {
     { "provider", 'p', 0, G_OPTION_ARG_FILENAME, &provider_id, N_("Ask this provider"), N_("ID") },
     { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model, N_("Ask this model"), N_("MODEL") },
     { "system", 's', 0, G_OPTION_ARG_FILENAME, &system_prompt, N_("Tell the model this first"),
       N_("TEXT") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &ask->json, N_("Write each event as a line of JSON"), NULL },
-    { "thinking", 0, 0, G_OPTION_ARG_NONE, &ask->thinking, N_("Write thinking to standard error"),
+    { "thinking", 't', 0, G_OPTION_ARG_STRING, &thinking,
+      N_("Think this much: off, low, medium, high or default"), N_("LEVEL") },
+    { "show-thinking", 0, 0, G_OPTION_ARG_NONE, &ask->show_thinking, N_("Write thinking to standard error"),
       NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL
@@ -438,6 +465,8 @@ confab_cli_ask (char **arguments)
       confab_cli_output_complain (_("The command line is not text in UTF-8."));
       return CONFAB_CLI_USAGE;
     }
+  if (thinking != NULL && !take_thinking (ask, thinking))
+    return CONFAB_CLI_USAGE;
   if (ask->read_input && !confab_cli_input_is_piped ())
     confab_cli_output_complain (_("Reading the question from the terminal; end it with Ctrl+D."));
 

@@ -6,6 +6,8 @@
 
 #include "confab-chat-private.h"
 
+#include "confab-chat-branch.h"
+#include "confab-chat-target.h"
 #include "confab-context-private.h"
 #include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
@@ -41,8 +43,7 @@ struct _ConfabChat
   GListStore         *messages;       /* owned, the branch that is shown */
   ConfabTurn         *turn;           /* owned while a reply arrives */
   GCancellable       *cancellable;    /* owned while a reply arrives */
-  GSignalGroup       *registry_group; /* owned */
-  GSignalGroup       *provider_group; /* owned */
+  ConfabChatTarget   *target;         /* owned */
   ConfabJournal      *journal;        /* owned */
   GError             *error;          /* owned, nullable */
   gboolean            loaded;
@@ -57,6 +58,8 @@ enum
   PROP_LOADED,
   PROP_PROVIDER,
   PROP_MODEL,
+  PROP_THINKING,
+  PROP_THINKING_LEVELS,
   PROP_ERROR,
   N_PROPS
 };
@@ -148,52 +151,19 @@ run_cb (GObject      *object,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-/* What a model is told of a reply that did not come to its end is the text that a person saw, and
- * of one without any text nothing: half a thought or half a call of a tool must never look whole. */
-static ConfabMessage *
-dup_for_request (ConfabMessage *message)
-{
-  g_autoptr(ConfabMessage) plain = NULL;
-  g_autofree char *text = NULL;
-
-  if (confab_message_get_role (message) != CONFAB_ROLE_ASSISTANT ||
-      confab_message_get_status (message) == CONFAB_MESSAGE_COMPLETE)
-    return g_object_ref (message);
-
-  text = confab_message_dup_text (message);
-  if (*text == '\0')
-    return NULL;
-
-  plain = confab_message_new_text (CONFAB_ROLE_ASSISTANT, text);
-  confab_message_set_provider_id (plain, confab_message_get_provider_id (message));
-  confab_message_set_dialect (plain, confab_message_get_dialect (message));
-  confab_message_set_model (plain, confab_message_get_model (message));
-
-  return g_steal_pointer (&plain);
-}
-
 /* Asks for a reply to the last message of the branch. */
 static void
 start_turn (ConfabChat     *self,
             ConfabProvider *provider,
             const char     *model)
 {
-  g_autoptr(GPtrArray) branch = g_ptr_array_new_with_free_func (g_object_unref);
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
+  g_autoptr(GPtrArray) branch = confab_chat_branch_for_request (G_LIST_MODEL (self->messages));
   ConfabMessage *last = peek_last (self);
   ConfabMessage *reply;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabMessage) message = g_list_model_get_item (G_LIST_MODEL (self->messages), i);
-      ConfabMessage *told = dup_for_request (message);
-
-      if (told != NULL)
-        g_ptr_array_add (branch, told);
-    }
-
   self->turn = confab_turn_new (self->context, provider, model,
                                 confab_conversation_get_system_prompt (self->conversation), branch);
+  confab_turn_set_thinking (self->turn, confab_chat_get_thinking (self));
   self->cancellable = g_cancellable_new ();
   reply = confab_turn_get_reply (self->turn);
   confab_message_set_parent_id (reply, confab_message_get_id (last));
@@ -239,15 +209,8 @@ check_can_send (ConfabChat  *self,
 static void
 notify_target (ConfabChat *self)
 {
-  g_signal_group_set_target (self->provider_group, confab_chat_get_provider (self));
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROVIDER]);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
-}
-
-static void
-on_provider_model_cb (ConfabChat *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MODEL]);
+  for (guint i = PROP_PROVIDER; i <= PROP_THINKING_LEVELS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
 static void
@@ -316,6 +279,14 @@ confab_chat_get_property (GObject    *object,
       g_value_set_string (value, confab_chat_get_model (self));
       break;
 
+    case PROP_THINKING:
+      g_value_set_enum (value, (int) confab_chat_get_thinking (self));
+      break;
+
+    case PROP_THINKING_LEVELS:
+      g_value_set_uint (value, confab_chat_get_thinking_levels (self));
+      break;
+
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
@@ -337,8 +308,7 @@ confab_chat_dispose (GObject *object)
       g_signal_handlers_disconnect_by_func (self->journal, on_journal_error_cb, self);
     }
   g_clear_object (&self->journal);
-  g_clear_object (&self->registry_group);
-  g_clear_object (&self->provider_group);
+  g_clear_object (&self->target);
   g_clear_object (&self->turn);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->messages);
@@ -381,6 +351,10 @@ confab_chat_class_init (ConfabChatClass *klass)
     g_param_spec_object ("provider", NULL, NULL, CONFAB_TYPE_PROVIDER, flags);
   props[PROP_MODEL] =
     g_param_spec_string ("model", NULL, NULL, NULL, flags);
+  props[PROP_THINKING] =
+    g_param_spec_enum ("thinking", NULL, NULL, CONFAB_TYPE_THINKING_LEVEL, CONFAB_THINKING_DEFAULT, flags);
+  props[PROP_THINKING_LEVELS] =
+    g_param_spec_uint ("thinking-levels", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ERROR] =
     g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -391,16 +365,6 @@ confab_chat_init (ConfabChat *self)
 {
   self->tree = confab_message_tree_new ();
   self->messages = g_list_store_new (CONFAB_TYPE_MESSAGE);
-
-  self->registry_group = g_signal_group_new (CONFAB_TYPE_REGISTRY);
-  g_signal_group_connect_swapped (self->registry_group, "notify::default-provider",
-                                  G_CALLBACK (notify_target), self);
-  g_signal_group_connect_swapped (self->registry_group, "items-changed",
-                                  G_CALLBACK (notify_target), self);
-
-  self->provider_group = g_signal_group_new (CONFAB_TYPE_PROVIDER);
-  g_signal_group_connect_swapped (self->provider_group, "notify::model",
-                                  G_CALLBACK (on_provider_model_cb), self);
 }
 
 /**
@@ -427,8 +391,8 @@ confab_chat_new (ConfabContext      *context,
   self->loaded = !stored;
   self->journal = confab_journal_new (confab_context_get_history (context), conversation, stored);
   g_signal_connect_swapped (self->journal, "notify::error", G_CALLBACK (on_journal_error_cb), self);
-  g_signal_group_set_target (self->registry_group, confab_context_get_registry (context));
-  g_signal_group_set_target (self->provider_group, confab_chat_get_provider (self));
+  self->target = confab_chat_target_new (context, conversation);
+  g_signal_connect_object (self->target, "changed", G_CALLBACK (notify_target), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -534,21 +498,9 @@ confab_chat_get_error (ConfabChat *self)
 ConfabProvider *
 confab_chat_get_provider (ConfabChat *self)
 {
-  ConfabRegistry *registry;
-  ConfabProvider *provider = NULL;
-  const char *provider_id;
-
   g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
 
-  if (self->context == NULL)
-    return NULL;
-
-  registry = confab_context_get_registry (self->context);
-  provider_id = confab_conversation_get_provider_id (self->conversation);
-  if (provider_id != NULL)
-    provider = confab_registry_lookup (registry, provider_id);
-
-  return provider != NULL ? provider : confab_registry_get_default_provider (registry);
+  return self->target != NULL ? confab_chat_target_get_provider (self->target) : NULL;
 }
 
 /**
@@ -560,20 +512,54 @@ confab_chat_get_provider (ConfabChat *self)
 const char *
 confab_chat_get_model (ConfabChat *self)
 {
-  ConfabProvider *provider;
-  const char *model;
-
   g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
 
-  provider = confab_chat_get_provider (self);
-  model = confab_conversation_get_model (self->conversation);
+  return self->target != NULL ? confab_chat_target_get_model (self->target) : NULL;
+}
 
-  /* A model chosen at a provider that is gone means nothing at another. */
-  if (model != NULL && provider != NULL &&
-      g_strcmp0 (confab_conversation_get_provider_id (self->conversation), confab_provider_get_id (provider)) == 0)
-    return model;
+/**
+ * confab_chat_get_thinking:
+ *
+ * Returns: how much the next message is to be thought about: the conversation's own choice, else
+ *   the default
+ */
+ConfabThinkingLevel
+confab_chat_get_thinking (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), CONFAB_THINKING_DEFAULT);
 
-  return provider != NULL ? confab_provider_get_model (provider) : NULL;
+  return self->target != NULL ? confab_chat_target_get_thinking (self->target) : CONFAB_THINKING_DEFAULT;
+}
+
+/**
+ * confab_chat_get_thinking_levels:
+ *
+ * Returns: a bit `1 << level` for each #ConfabThinkingLevel that the next message can be thought
+ *   about with; 0 where there is nothing to choose, because the model cannot be told
+ */
+guint
+confab_chat_get_thinking_levels (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), 0);
+
+  return self->target != NULL ? confab_chat_target_get_thinking_levels (self->target) : 0;
+}
+
+/**
+ * confab_chat_set_thinking:
+ * @thinking: how much the next messages are to be thought about
+ *
+ * Chooses for this conversation alone.
+ */
+void
+confab_chat_set_thinking (ConfabChat          *self,
+                          ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  confab_conversation_set_thinking (self->conversation, thinking);
+  if (confab_journal_get_stored (self->journal))
+    confab_journal_save_conversation (self->journal);
 }
 
 /**
@@ -593,7 +579,6 @@ confab_chat_set_target (ConfabChat     *self,
 
   confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
   confab_conversation_set_model (self->conversation, model);
-  notify_target (self);
   if (confab_journal_get_stored (self->journal))
     confab_journal_save_conversation (self->journal);
 }
@@ -668,6 +653,7 @@ confab_chat_send (ConfabChat  *self,
   g_autoptr(ConfabMessage) message = NULL;
   g_autofree char *stripped = NULL;
   g_autofree char *model = NULL;
+  ConfabThinkingLevel thinking;
   ConfabProvider *provider;
   ConfabMessage *last;
   gboolean first;
@@ -686,6 +672,7 @@ confab_chat_send (ConfabChat  *self,
 
   provider = confab_chat_get_provider (self);
   model = g_strdup (confab_chat_get_model (self));
+  thinking = confab_chat_get_thinking (self);
   last = peek_last (self);
 
   message = confab_message_new_text (CONFAB_ROLE_USER, stripped);
@@ -695,6 +682,7 @@ confab_chat_send (ConfabChat  *self,
   /* From the first message on, a change of the default does not change this conversation. */
   confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
   confab_conversation_set_model (self->conversation, model);
+  confab_conversation_set_thinking (self->conversation, thinking);
   if (*confab_conversation_get_title (self->conversation) == '\0')
     {
       g_autofree char *title = make_title (stripped);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabChat, confab_chat, CONFAB, CHAT, GObject)
 
 /* Properties, all notifying: "conversation", "messages", "busy", "loaded", "provider", "model",
- * "error" (why the messages could not be read or written). */
+ * "thinking", "thinking-levels", "error" (why the messages could not be read or written). */
 ConfabConversation *confab_chat_get_conversation (ConfabChat           *self);
 GListModel         *confab_chat_get_messages     (ConfabChat           *self);
 gboolean            confab_chat_get_busy         (ConfabChat           *self);
@@ -20,6 +20,10 @@ gboolean            confab_chat_get_loaded       (ConfabChat           *self);
 const GError       *confab_chat_get_error        (ConfabChat           *self);
 ConfabProvider     *confab_chat_get_provider     (ConfabChat           *self);
 const char         *confab_chat_get_model        (ConfabChat           *self);
+ConfabThinkingLevel confab_chat_get_thinking     (ConfabChat           *self);
+guint               confab_chat_get_thinking_levels (ConfabChat        *self);
+void                confab_chat_set_thinking     (ConfabChat           *self,
+                                                  ConfabThinkingLevel   thinking);
 void                confab_chat_set_target       (ConfabChat           *self,
                                                   ConfabProvider       *provider,
                                                   const char           *model);

@@ -5,6 +5,7 @@
 #include "confab-context.h"
 #include "confab-history.h"
 #include "confab-keyring.h"
+#include "confab-refusals.h"
 #include "confab-transport.h"
 
 G_BEGIN_DECLS
@@ -12,5 +13,6 @@ G_BEGIN_DECLS
 ConfabTransport *confab_context_get_transport (ConfabContext *self);
 ConfabKeyring   *confab_context_get_keyring   (ConfabContext *self);
 ConfabHistory   *confab_context_get_history   (ConfabContext *self);
+ConfabRefusals  *confab_context_get_refusals  (ConfabContext *self);
 
 G_END_DECLS

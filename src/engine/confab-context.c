@@ -34,11 +34,14 @@ struct _ConfabContext
   ConfabRegistry         *registry;       /* owned */
   ConfabHistory          *history;        /* owned */
   ConfabConversationList *conversations;  /* owned */
+  ConfabRefusals         *refusals;       /* owned */
   GError                 *history_error;  /* owned, nullable */
   GError                 *model_data_error; /* owned, nullable */
+  char                   *thinking_model; /* owned, nullable */
+  ConfabThinkingLevel     default_thinking;
 };
 
-enum { PROP_0, PROP_HISTORY_ERROR, N_PROPS };
+enum { PROP_0, PROP_HISTORY_ERROR, PROP_DEFAULT_THINKING, PROP_THINKING_MODEL, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -182,14 +185,45 @@ open_cb (GObject      *object,
 }
 
 static void
+refusals_load_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!confab_refusals_load_finish (CONFAB_REFUSALS (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  confab_keyring_refresh_state_async (self->keyring, g_task_get_cancellable (task), keyring_state_cb,
+                                      g_object_ref (task));
+}
+
+static void
+refusals_flush_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_refusals_flush_finish (CONFAB_REFUSALS (object), result);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 drain_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
 
   confab_model_cache_drain_finish (CONFAB_MODEL_CACHE (object), result);
-  g_task_return_boolean (task, TRUE);
+  confab_refusals_flush_async (self->refusals, refusals_flush_cb, g_object_ref (task));
 }
 
 static void
@@ -232,6 +266,37 @@ confab_context_get_property (GObject    *object,
       g_value_set_boxed (value, self->history_error);
       break;
 
+    case PROP_DEFAULT_THINKING:
+      g_value_set_enum (value, (int) self->default_thinking);
+      break;
+
+    case PROP_THINKING_MODEL:
+      g_value_set_string (value, self->thinking_model);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+confab_context_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  ConfabContext *self = CONFAB_CONTEXT (object);
+
+  switch (prop_id)
+    {
+    case PROP_DEFAULT_THINKING:
+      confab_context_set_default_thinking (self, (ConfabThinkingLevel) g_value_get_enum (value));
+      break;
+
+    case PROP_THINKING_MODEL:
+      confab_context_set_thinking_model (self, g_value_get_string (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -243,6 +308,7 @@ confab_context_dispose (GObject *object)
   ConfabContext *self = CONFAB_CONTEXT (object);
 
   g_clear_object (&self->conversations);
+  g_clear_object (&self->refusals);
   g_clear_object (&self->registry);
   g_clear_object (&self->model_cache);
   g_clear_object (&self->model_data);
@@ -262,6 +328,7 @@ confab_context_finalize (GObject *object)
 
   g_clear_error (&self->history_error);
   g_clear_error (&self->model_data_error);
+  g_clear_pointer (&self->thinking_model, g_free);
 
   G_OBJECT_CLASS (confab_context_parent_class)->finalize (object);
 }
@@ -272,12 +339,19 @@ confab_context_class_init (ConfabContextClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = confab_context_get_property;
+  object_class->set_property = confab_context_set_property;
   object_class->dispose = confab_context_dispose;
   object_class->finalize = confab_context_finalize;
 
   props[PROP_HISTORY_ERROR] =
     g_param_spec_boxed ("history-error", NULL, NULL, G_TYPE_ERROR,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_DEFAULT_THINKING] =
+    g_param_spec_enum ("default-thinking", NULL, NULL, CONFAB_TYPE_THINKING_LEVEL, CONFAB_THINKING_DEFAULT,
+                       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_THINKING_MODEL] =
+    g_param_spec_string ("thinking-model", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -288,10 +362,12 @@ confab_context_init (ConfabContext *self)
   g_autoptr(GFile) records = NULL;
   g_autoptr(GFile) history = NULL;
   g_autoptr(GFile) lists = NULL;
+  g_autoptr(GFile) refusals = NULL;
 
   records = g_file_new_build_filename (g_get_user_config_dir (), "confab", "providers.json", NULL);
   history = g_file_new_build_filename (g_get_user_data_dir (), "confab", "history.db", NULL);
   lists = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "models", NULL);
+  refusals = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "refused-parameters.json", NULL);
 
   self->catalogue = confab_catalogue_new_builtin ();
   self->keyring = confab_keyring_new ();
@@ -302,6 +378,7 @@ confab_context_init (ConfabContext *self)
   self->registry = confab_registry_new (self->catalogue, self->records_file, self->keyring,
                                         self->transport, self->model_cache, self->model_data);
   self->history = confab_history_new (history);
+  self->refusals = confab_refusals_new (refusals);
   self->conversations = confab_conversation_list_new (self);
 }
 
@@ -386,6 +463,73 @@ confab_context_get_model_data_error (ConfabContext *self)
   return self->model_data_error;
 }
 
+/**
+ * confab_context_get_default_thinking:
+ *
+ * Returns: how much is thought in conversations in which nobody chose otherwise
+ */
+ConfabThinkingLevel
+confab_context_get_default_thinking (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), CONFAB_THINKING_DEFAULT);
+
+  return self->default_thinking;
+}
+
+/**
+ * confab_context_set_default_thinking:
+ * @thinking: how much is thought where nobody chose otherwise
+ */
+void
+confab_context_set_default_thinking (ConfabContext       *self,
+                                     ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  if (self->default_thinking == thinking)
+    return;
+
+  self->default_thinking = thinking;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DEFAULT_THINKING]);
+}
+
+/**
+ * confab_context_get_thinking_model:
+ *
+ * Returns: (transfer none) (nullable): the model that new conversations go to when they are to be
+ *   thought about, as `PROVIDER:MODEL`
+ */
+const char *
+confab_context_get_thinking_model (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->thinking_model;
+}
+
+/**
+ * confab_context_set_thinking_model:
+ * @reference: (nullable): a model as `PROVIDER:MODEL`; none, if empty
+ *
+ * Sets the model that new conversations go to when they are to be thought about. Where its provider
+ * cannot be used, they go to the default.
+ */
+void
+confab_context_set_thinking_model (ConfabContext *self,
+                                   const char    *reference)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  if (reference != NULL && *reference == '\0')
+    reference = NULL;
+  if (g_strcmp0 (self->thinking_model, reference) == 0)
+    return;
+
+  g_free (self->thinking_model);
+  self->thinking_model = g_strdup (reference);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_THINKING_MODEL]);
+}
+
 /* confab_context_get_transport:
  *
  * Returns: (transfer none): how to get to providers
@@ -422,6 +566,18 @@ confab_context_get_history (ConfabContext *self)
   return self->history;
 }
 
+/* confab_context_get_refusals:
+ *
+ * Returns: (transfer none): what models refused
+ */
+ConfabRefusals *
+confab_context_get_refusals (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->refusals;
+}
+
 /**
  * confab_context_load_async:
  * @cancellable: (nullable): a cancellable
@@ -444,8 +600,7 @@ confab_context_load_async (ConfabContext       *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_context_load_async);
-  confab_keyring_refresh_state_async (self->keyring, cancellable, keyring_state_cb,
-                                      g_steal_pointer (&task));
+  confab_refusals_load_async (self->refusals, cancellable, refusals_load_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "confab-catalogue.h"
 #include "confab-conversation-list.h"
 #include "confab-registry.h"
+#include "confab-thinking-level.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,12 @@ ConfabRegistry         *confab_context_get_registry       (ConfabContext        
 ConfabConversationList *confab_context_get_conversations  (ConfabContext        *self);
 const GError           *confab_context_get_history_error  (ConfabContext        *self);
 const GError           *confab_context_get_model_data_error (ConfabContext      *self);
+ConfabThinkingLevel     confab_context_get_default_thinking (ConfabContext      *self);
+void                    confab_context_set_default_thinking (ConfabContext      *self,
+                                                             ConfabThinkingLevel thinking);
+const char             *confab_context_get_thinking_model (ConfabContext        *self);
+void                    confab_context_set_thinking_model (ConfabContext        *self,
+                                                           const char           *reference);
 
 void                    confab_context_load_async         (ConfabContext        *self,
                                                            GCancellable         *cancellable,

@@ -15,6 +15,7 @@
 #include "confab-provider-private.h"
 #include "confab-registry-private.h"
 #include "confab-reply.h"
+#include "confab-thinking-policy.h"
 
 /**
  * ConfabTurn:
@@ -35,6 +36,8 @@ struct _ConfabTurn
   GPtrArray           *messages;       /* owned, of ConfabMessage */
   GPtrArray           *tools;          /* owned, nullable, of ConfabTool */
   char                *tool_choice;    /* owned, nullable */
+  ConfabThinkingLevel  thinking;
+  char                *thinking_parameters;  /* owned, nullable: JSON, as they were sent last */
 
   ConfabMessage       *message;        /* owned: the reply */
   ConfabReply         *reply;          /* owned, from the start of running */
@@ -42,6 +45,7 @@ struct _ConfabTurn
   ConfabHttpResponse  *response;       /* owned, nullable */
   ConfabDecoder       *decoder;        /* owned, nullable */
   gboolean             decoder_finished;
+  gboolean             asked_again;    /* without what the model refused */
   gint64               sent_at_us;
   gint64               latency_ms;
 };
@@ -274,6 +278,65 @@ begin_reading (ConfabTurn *self,
                                    g_object_ref (task));
 }
 
+static void resolve (ConfabTurn *self,
+                     GTask      *task);
+
+static void
+fill_request (ConfabTurn        *self,
+              ConfabChatRequest *request)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
+  ConfabRefusals *refusals = confab_context_get_refusals (self->context);
+  ConfabModelTraits traits;
+
+  confab_provider_type_get_model_traits (type, self->model, &traits);
+  request->model = self->model;
+  request->system_prompt = self->system_prompt;
+  request->messages = self->messages;
+  request->tools = self->tools;
+  request->tool_choice = self->tool_choice;
+  request->thinking_parameters_json = self->thinking_parameters;
+  request->max_tokens_field = confab_provider_type_get_max_tokens_field (type);
+  request->system_role = traits.system_role;
+  request->reasoning_replay = traits.reasoning_replay;
+  request->forced_tools = traits.forced_tools;
+  request->lost_signature = traits.lost_signature;
+  request->result_media = traits.result_media;
+  request->tool_schema = traits.tool_schema;
+  request->tool_id_length = traits.tool_id_length;
+  request->declare_used_tools = traits.declare_used_tools;
+  request->reply_after_results = traits.reply_after_results;
+  request->send_stream_options = confab_thinking_policy_get_stream_options (refusals, self->provider, self->model);
+}
+
+/* A model that only refuses how it was asked is asked once more, without what it refused; from then
+ * on it is left out at once. */
+static gboolean
+ask_again (ConfabTurn   *self,
+           GTask        *task,
+           const GError *error)
+{
+  ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
+  ConfabRefusal refusal;
+
+  if (self->asked_again)
+    return FALSE;
+
+  fill_request (self, &request);
+  refusal = confab_refusal_read (error, &request);
+  if (refusal == CONFAB_REFUSAL_NONE)
+    return FALSE;
+
+  g_debug ("%s is asked again: %s", self->model, error->message);
+  confab_thinking_policy_note_refusal (confab_context_get_refusals (self->context), self->provider,
+                                       self->model, self->thinking, refusal);
+  self->asked_again = TRUE;
+  drop_connection (self);
+  resolve (self, task);
+
+  return TRUE;
+}
+
 static void
 read_error_body_cb (GObject      *object,
                     GAsyncResult *result,
@@ -296,7 +359,10 @@ read_error_body_cb (GObject      *object,
   if (body == NULL)
     body = g_bytes_new_static ("", 0);
 
-  fail (self, task, confab_exchange_from_status (self->dialect, self->response, body));
+  g_clear_error (&error);
+  error = confab_exchange_from_status (self->dialect, self->response, body);
+  if (!ask_again (self, task, error))
+    fail (self, task, g_steal_pointer (&error));
 }
 
 static void
@@ -333,27 +399,13 @@ static ConfabWireRequest *
 encode (ConfabTurn  *self,
         GError     **error)
 {
-  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
   ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
-  ConfabModelTraits traits;
 
-  confab_provider_type_get_model_traits (type, self->model, &traits);
-  request.model = self->model;
-  request.system_prompt = self->system_prompt;
-  request.messages = self->messages;
-  request.tools = self->tools;
-  request.tool_choice = self->tool_choice;
-  request.max_tokens_field = confab_provider_type_get_max_tokens_field (type);
-  request.system_role = traits.system_role;
-  request.reasoning_replay = traits.reasoning_replay;
-  request.forced_tools = traits.forced_tools;
-  request.lost_signature = traits.lost_signature;
-  request.result_media = traits.result_media;
-  request.tool_schema = traits.tool_schema;
-  request.tool_id_length = traits.tool_id_length;
-  request.declare_used_tools = traits.declare_used_tools;
-  request.reply_after_results = traits.reply_after_results;
-  request.send_stream_options = confab_provider_type_get_send_stream_options (type);
+  g_free (self->thinking_parameters);
+  self->thinking_parameters =
+    confab_thinking_policy_dup_parameters (confab_context_get_refusals (self->context), self->provider,
+                                           self->model, self->thinking);
+  fill_request (self, &request);
 
   return confab_dialect_encode_chat (self->dialect, &request, error);
 }
@@ -391,6 +443,17 @@ resolve_cb (GObject      *object,
   self->sent_at_us = g_get_monotonic_time ();
   confab_transport_send_async (confab_context_get_transport (self->context), request,
                                g_task_get_cancellable (task), send_cb, g_object_ref (task));
+}
+
+static void
+resolve (ConfabTurn *self,
+         GTask      *task)
+{
+  confab_credentials_resolve_async (confab_context_get_keyring (self->context),
+                                    confab_provider_get_provider_type (self->provider),
+                                    confab_provider_get_id (self->provider),
+                                    confab_provider_get_record (self->provider),
+                                    g_task_get_cancellable (task), resolve_cb, g_object_ref (task));
 }
 
 static guint
@@ -449,6 +512,7 @@ confab_turn_finalize (GObject *object)
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->system_prompt, g_free);
   g_clear_pointer (&self->tool_choice, g_free);
+  g_clear_pointer (&self->thinking_parameters, g_free);
 
   G_OBJECT_CLASS (confab_turn_parent_class)->finalize (object);
 }
@@ -570,6 +634,23 @@ confab_turn_get_reply (ConfabTurn *self)
 }
 
 /**
+ * confab_turn_set_thinking:
+ * @thinking: how much the model should think before it answers
+ *
+ * Without it the model decides. What a model does not take is left out; to be called before
+ * [method@Turn.run_async].
+ */
+void
+confab_turn_set_thinking (ConfabTurn          *self,
+                          ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_TURN (self));
+  g_return_if_fail (self->reply == NULL);
+
+  self->thinking = thinking;
+}
+
+/**
  * confab_turn_run_async:
  * @cancellable: (nullable): stops the reply at once; what came of it stays
  * @callback: called when the reply has ended, well or not
@@ -614,10 +695,7 @@ confab_turn_run_async (ConfabTurn          *self,
     fail (self, task, confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_MODEL, 0, NULL, -1,
                                                  "no model is chosen"));
   else
-    confab_credentials_resolve_async (confab_context_get_keyring (self->context), type,
-                                      confab_provider_get_id (self->provider),
-                                      confab_provider_get_record (self->provider),
-                                      cancellable, resolve_cb, g_steal_pointer (&task));
+    resolve (self, task);
 }
 
 /**

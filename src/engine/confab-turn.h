@@ -6,6 +6,7 @@
 #include "confab-event.h"
 #include "confab-message.h"
 #include "confab-tool.h"
+#include "confab-thinking-level.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,8 @@ void           confab_turn_set_tools  (ConfabTurn           *self,
                                        GPtrArray            *tools,
                                        const char           *tool_choice);
 ConfabMessage *confab_turn_get_reply  (ConfabTurn           *self);
+void           confab_turn_set_thinking (ConfabTurn         *self,
+                                       ConfabThinkingLevel   thinking);
 void           confab_turn_run_async  (ConfabTurn           *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

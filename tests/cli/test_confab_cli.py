@@ -46,6 +46,10 @@ class Peer:
         request = urllib.request.Request(self.url + '/peer/log', method='DELETE')
         urllib.request.urlopen(request, timeout=WAIT_S).close()
 
+    def configure(self, **settings):
+        request = urllib.request.Request(self.url + '/peer/config', data=json.dumps(settings).encode())
+        urllib.request.urlopen(request, timeout=WAIT_S).close()
+
     def wait_for(self, condition):
         end = time.monotonic() + WAIT_S
         while not condition(self.get_log()):
@@ -128,7 +132,7 @@ class TestHelp(CliTest):
             result = self.run_confab(*arguments)
             self.assertEqual(result.returncode, 0)
             self.assertIn('confab ask [OPTION…] [QUESTION]', result.out)
-            for option in ('--provider', '--model', '--system', '--json', '--thinking'):
+            for option in ('--provider', '--model', '--system', '--json', '--thinking', '--show-thinking'):
                 self.assertIn(option, result.out)
             self.assertIn('\n  130', result.out)
         result = self.run_confab('help', 'providers')
@@ -225,9 +229,40 @@ class TestAsk(CliTest):
         self.use_anthropic()
         result = self.run_confab('ask', '[[think]][[say answer]]')
         self.assertEqual((result.returncode, result.out, result.err), (0, 'answer\n', ''))
-        result = self.run_confab('ask', '--thinking', '[[think]][[say answer]]')
+        result = self.run_confab('ask', '--show-thinking', '[[think]][[say answer]]')
         self.assertEqual((result.returncode, result.out), (0, 'answer\n'))
         self.assertEqual(result.err, 'The person wants an answer. I will quote the question.\n')
+
+    def last_body(self):
+        return json.loads(self.peer.get_log()['requests'][-1]['body'])
+
+    def test_thinking_level(self):
+        self.use_anthropic()
+        for level, thinking, effort in (('off', 'disabled', None), ('low', 'adaptive', 'low'),
+                                        ('high', 'adaptive', 'high'), ('default', None, None)):
+            result = self.run_confab('ask', '-m', 'claude-sonnet-5', '--thinking', level, 'hello')
+            self.assertEqual(result.returncode, 0, result.err)
+            self.assertEqual(self.last_body().get('thinking', {}).get('type'), thinking)
+            self.assertEqual(self.last_body().get('output_config', {}).get('effort'), effort)
+        result = self.run_confab('ask', '-m', 'claude-3-haiku-20240307', '--thinking', 'high', 'hello')
+        self.assertEqual(result.returncode, 0, result.err)
+        self.assertNotIn('thinking', self.last_body())
+        self.assert_failed(self.run_confab('ask', '--thinking', 'hard', 'hello'), 64, '“hard”', 'medium')
+        self.assert_failed(self.run_confab('ask', '--thinking', 'unset', 'hello'), 64, '“unset”')
+
+    def test_thinking_refused(self):
+        """Asked once more without it, and from then on without it at once."""
+        self.use_anthropic()
+        self.peer.configure(refused={'"thinking":': 'thinking: this model does not support it'})
+        self.addCleanup(self.peer.configure, refused={})
+        self.peer.forget()
+        for n_requests in (2, 3):
+            result = self.run_confab('ask', '-m', 'claude-sonnet-5', '-t', 'low', '[[say answer]]')
+            self.assertEqual((result.returncode, result.out), (0, 'answer\n'), result.err)
+            self.assertEqual(len(self.peer.get_log()['requests']), n_requests)
+            self.assertNotIn('thinking', self.last_body())
+        path = os.path.join(self.env['XDG_CACHE_HOME'], 'confab', 'refused-parameters.json')
+        self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
 
     def test_json(self):
         self.use_anthropic()
