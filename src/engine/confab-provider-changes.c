@@ -151,6 +151,8 @@ confab_provider_set_settings (ConfabProvider               *self,
   g_return_if_fail (settings != NULL);
 
   g_set_object (&self->record, record);
+  if (g_set_object (&self->type, settings->type))
+    confab_provider_notify (self, CONFAB_PROVIDER_PROP_PROVIDER_TYPE);
 
   set_string (self, &self->name, settings->name, CONFAB_PROVIDER_PROP_NAME);
 

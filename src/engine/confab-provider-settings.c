@@ -135,6 +135,9 @@ confab_provider_settings_resolve (ConfabProviderType    *type,
   self->model = is_set (model) ? g_strdup (model) : NULL;
   self->enabled = record == NULL || confab_provider_record_get_enabled (record);
   resolve_base_url (self, type, id, record, environment);
+  self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url,
+                                                          record != NULL ? confab_provider_record_get_dialect (record)
+                                                                         : NULL));
 
   return self;
 }
@@ -153,5 +156,6 @@ confab_provider_settings_free (ConfabProviderSettings *self)
   g_free (self->model);
   g_free (self->base_url);
   g_clear_error (&self->base_url_error);
+  g_clear_object (&self->type);
   g_free (self);
 }

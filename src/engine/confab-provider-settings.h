@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @name: what it is called
  * @model: (nullable): the model to use
  * @base_url: (nullable): where it is; as written when @base_url_error is set
+ * @type: the catalogue's type, as it holds at @base_url
  * @base_url_is_own: the address is not the catalogue's
  * @base_url_error: (nullable): why @base_url cannot be used
  * @enabled: not switched off
@@ -20,12 +21,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char     *name;
-  char     *model;
-  char     *base_url;
-  GError   *base_url_error;
-  gboolean  base_url_is_own;
-  gboolean  enabled;
+  char               *name;
+  char               *model;
+  char               *base_url;
+  GError             *base_url_error;
+  ConfabProviderType *type;
+  gboolean            base_url_is_own;
+  gboolean            enabled;
 } ConfabProviderSettings;
 
 ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType     *type,

@@ -135,7 +135,8 @@ dup_provider (ConfabRegistry       *self,
   g_autoptr(ConfabProviderSettings) settings = NULL;
   ConfabProvider *provider = confab_registry_lookup (self, id);
 
-  if (provider != NULL && confab_provider_get_provider_type (provider) == type)
+  if (provider != NULL && g_str_equal (confab_provider_type_get_id (confab_provider_get_provider_type (provider)),
+                                       confab_provider_type_get_id (type)))
     {
       g_object_ref (provider);
     }

@@ -293,7 +293,7 @@ shape_path (const char *encoded_path,
 {
   g_autofree char *path = g_uri_escape_string (encoded_path, "%/:@!$&'()*+,;=~", FALSE);
 
-  if (g_str_equal (dialect, "openai-chat"))
+  if (g_str_equal (dialect, "openai-chat") || g_str_equal (dialect, "openai-responses"))
     return shape_openai_path (path);
   if (g_str_equal (dialect, "gemini"))
     return shape_gemini_path (path);
@@ -335,8 +335,8 @@ to_reachable_host (const char *host,
  * Calls are made by appending their path with [func@base_url_join]. Normalising the result again
  * changes nothing.
  *
- * For `openai-chat` the result has a version (`https://api.example.com/v1`), for the other
- * dialects it has none.
+ * For OpenAI's dialects the result has a version (`https://api.example.com/v1`), for the others it
+ * has none.
  *
  * Returns: (transfer full): the address, without a slash at the end of its path
  */
@@ -421,30 +421,6 @@ confab_base_url_join (const char *base_url,
 }
 
 /**
- * confab_base_url_join_root:
- * @base_url: an address from [func@base_url_normalize]
- * @path: the path of a call, from the root of the host
- *
- * Returns: (transfer full): the address of a call that has nothing to do with the path of @base_url
- */
-char *
-confab_base_url_join_root (const char *base_url,
-                           const char *path)
-{
-  const char *host;
-  g_autofree char *root = NULL;
-
-  g_return_val_if_fail (base_url != NULL, NULL);
-  g_return_val_if_fail (path != NULL && *path == '/', NULL);
-
-  host = strstr (base_url, "://");
-  host = host != NULL ? host + strlen ("://") : base_url;
-  root = g_strndup (base_url, host - base_url + strcspn (host, "/?"));
-
-  return g_strconcat (root, path, NULL);
-}
-
-/**
  * confab_base_url_is_loopback:
  * @base_url: an address
  *
@@ -473,6 +449,47 @@ confab_base_url_is_loopback (const char *base_url)
 
   inet_address = g_inet_address_new_from_string (host);
   return inet_address != NULL && g_inet_address_get_is_loopback (inet_address);
+}
+
+static char *
+dup_host (const char *base_url)
+{
+  g_autoptr(GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+  char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+
+  if (host != NULL && g_str_has_suffix (host, "."))
+    host[strlen (host) - 1] = '\0';
+
+  return host;
+}
+
+/**
+ * confab_base_url_is_at:
+ * @base_url: an address
+ * @vendor_url: where a vendor's own service is
+ *
+ * Vendors put regions before the name of their host: `eu.api.example.com`.
+ *
+ * Returns: whether the address leads to the vendor's host, or to one below it
+ */
+gboolean
+confab_base_url_is_at (const char *base_url,
+                       const char *vendor_url)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *vendor = NULL;
+  g_autofree char *below = NULL;
+
+  g_return_val_if_fail (base_url != NULL, FALSE);
+  g_return_val_if_fail (vendor_url != NULL, FALSE);
+
+  host = dup_host (base_url);
+  vendor = dup_host (vendor_url);
+  if (host == NULL || vendor == NULL)
+    return FALSE;
+
+  below = g_strconcat (".", vendor, NULL);
+  return g_str_equal (host, vendor) || g_str_has_suffix (host, below);
 }
 
 /**

@@ -18,10 +18,11 @@
  *
  * All types of providers that the program knows, in the order in which they are offered.
  *
- * They come from JSON: an object with `version`, `providers`, `aliases` (short names for models, see
- * #ConfabModelAlias), and two members that keep the entries short. `defaults` gives, by dialect,
- * members that an entry need not repeat. `thinking_styles` gives by name what is sent at each level
- * of thinking. Constant after it was read.
+ * They come from JSON: an object with `version`, `providers`, and two members that keep the entries
+ * short. `defaults` gives, by dialect, members that an entry need not repeat. `thinking_styles`
+ * gives by name what is sent at each level of thinking. The member `elsewhere` of an entry has
+ * members that stand in for the entry's own when its base URL does not lead to the vendor: servers
+ * that are compatible with a vendor seldom know its newest ways. Constant after it was read.
  */
 struct _ConfabCatalogue
 {
@@ -29,7 +30,6 @@ struct _ConfabCatalogue
 
   GPtrArray  *types;  /* owned, (element-type ConfabProviderType) */
   GHashTable *by_id;  /* owned; keys and values borrowed from types */
-  GPtrArray  *aliases;  /* owned, (element-type ConfabModelAlias) */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabCatalogue, confab_catalogue, G_TYPE_OBJECT)
@@ -69,6 +69,53 @@ complete_entry (JsonObject  *entry,
   return g_steal_pointer (&complete);
 }
 
+/* The entry as it is at another address. */
+static JsonObject *
+dup_elsewhere (JsonObject *entry,
+               JsonObject *elsewhere)
+{
+  JsonObject *other = json_object_new ();
+
+  set_members (other, entry);
+  set_members (other, elsewhere);
+  json_object_remove_member (other, "elsewhere");
+
+  return other;
+}
+
+static ConfabProviderType *
+read_entry (JsonObject  *entry,
+            JsonObject  *defaults,
+            JsonObject  *styles,
+            GError     **error)
+{
+  g_autoptr(JsonObject) complete = NULL;
+  g_autoptr(JsonObject) other = NULL;
+  g_autoptr(ConfabProviderType) type = NULL;
+  JsonObject *elsewhere;
+
+  if (!confab_json_member_object (entry, "elsewhere", &elsewhere, error) ||
+      !(complete = complete_entry (entry, defaults, error)))
+    return NULL;
+
+  json_object_remove_member (complete, "elsewhere");
+  if (!(type = confab_provider_type_new_read (complete, styles, error)))
+    return NULL;
+
+  if (elsewhere != NULL)
+    {
+      other = dup_elsewhere (entry, elsewhere);
+      type->elsewhere = read_entry (other, defaults, styles, error);
+      if (type->elsewhere == NULL)
+        {
+          g_prefix_error (error, "elsewhere: ");
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&type);
+}
+
 static gboolean
 add_entry (ConfabCatalogue  *self,
            JsonNode         *node,
@@ -76,7 +123,6 @@ add_entry (ConfabCatalogue  *self,
            JsonObject       *styles,
            GError          **error)
 {
-  g_autoptr(JsonObject) complete = NULL;
   g_autoptr(ConfabProviderType) type = NULL;
 
   if (!JSON_NODE_HOLDS_OBJECT (node))
@@ -87,8 +133,7 @@ add_entry (ConfabCatalogue  *self,
       return FALSE;
     }
 
-  if (!(complete = complete_entry (json_node_get_object (node), defaults, error)) ||
-      !(type = confab_provider_type_new_read (complete, styles, error)))
+  if (!(type = read_entry (json_node_get_object (node), defaults, styles, error)))
     return FALSE;
 
   if (g_hash_table_contains (self->by_id, confab_provider_type_get_id (type)))
@@ -121,52 +166,21 @@ prefix_entry (GError   **error,
 }
 
 static gboolean
-read_aliases (ConfabCatalogue  *self,
-              JsonArray        *aliases,
-              GError          **error)
-{
-  for (guint i = 0; aliases != NULL && i < json_array_get_length (aliases); i++)
-    {
-      JsonNode *node = json_array_get_element (aliases, i);
-      ConfabModelAlias *alias;
-
-      if (!JSON_NODE_HOLDS_OBJECT (node))
-        {
-          g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
-                       "Alias number %u: it must be an object", i + 1);
-          return FALSE;
-        }
-
-      alias = confab_model_alias_new_read (json_node_get_object (node), error);
-      if (alias == NULL)
-        {
-          g_prefix_error (error, "Alias number %u: ", i + 1);
-          return FALSE;
-        }
-      g_ptr_array_add (self->aliases, alias);
-    }
-
-  return TRUE;
-}
-
-static gboolean
 read_catalogue (ConfabCatalogue  *self,
                 JsonObject       *root,
                 GError          **error)
 {
   static const char * const known[] = {
-    "version", "defaults", "thinking_styles", "aliases", "providers", NULL
+    "version", "defaults", "thinking_styles", "providers", NULL
   };
   JsonObject *defaults, *styles;
-  JsonArray *aliases, *providers;
+  JsonArray *providers;
 
   if (!confab_json_check_version (root, CATALOGUE_VERSION, error) ||
       !confab_json_check_members (root, known, error) ||
       !confab_json_member_object (root, "defaults", &defaults, error) ||
       !confab_json_member_object (root, "thinking_styles", &styles, error) ||
-      !confab_json_member_array (root, "aliases", &aliases, error) ||
-      !confab_json_member_array (root, "providers", &providers, error) ||
-      !read_aliases (self, aliases, error))
+      !confab_json_member_array (root, "providers", &providers, error))
     return FALSE;
 
   if (providers == NULL)
@@ -198,7 +212,6 @@ confab_catalogue_finalize (GObject *object)
 
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);
-  g_clear_pointer (&self->aliases, g_ptr_array_unref);
 
   G_OBJECT_CLASS (confab_catalogue_parent_class)->finalize (object);
 }
@@ -214,7 +227,6 @@ confab_catalogue_init (ConfabCatalogue *self)
 {
   self->types = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  self->aliases = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_model_alias_free);
 }
 
 /**
@@ -313,28 +325,4 @@ confab_catalogue_lookup (ConfabCatalogue *self,
   g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
 
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
-}
-
-/**
- * confab_catalogue_lookup_alias:
- * @self: a catalogue
- * @name: (nullable): a short name for a model, in any case
- *
- * Returns: (transfer none) (nullable): what it means
- */
-const ConfabModelAlias *
-confab_catalogue_lookup_alias (ConfabCatalogue *self,
-                               const char      *name)
-{
-  g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
-
-  for (guint i = 0; name != NULL && i < self->aliases->len; i++)
-    {
-      const ConfabModelAlias *alias = g_ptr_array_index (self->aliases, i);
-
-      if (g_ascii_strcasecmp (confab_model_alias_get_name (alias), name) == 0)
-        return alias;
-    }
-
-  return NULL;
 }

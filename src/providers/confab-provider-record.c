@@ -513,6 +513,30 @@ confab_provider_record_get_config (ConfabProviderRecord *self)
 }
 
 /**
+ * confab_provider_record_get_dialect:
+ * @self: a record
+ *
+ * The member `dialect` of the configuration: for servers that know more than those of their kind
+ * usually do.
+ *
+ * Returns: (transfer none) (nullable): the id of a wire format, or %NULL if the type's is right
+ */
+const char *
+confab_provider_record_get_dialect (ConfabProviderRecord *self)
+{
+  JsonObject *config = NULL;
+  const char *dialect = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), NULL);
+
+  confab_json_member_object (self->object, "config", &config, NULL);
+  if (config != NULL)
+    confab_json_member_string (config, "dialect", &dialect, NULL);
+
+  return dialect;
+}
+
+/**
  * confab_provider_record_get_timeout_ms:
  * @self: a record
  * @phase: `connect`, `first_byte` or `idle`

@@ -33,6 +33,7 @@ gboolean              confab_provider_record_get_enabled       (ConfabProviderRe
 void                  confab_provider_record_set_enabled       (ConfabProviderRecord *self,
                                                                 gboolean              enabled);
 JsonObject           *confab_provider_record_get_config        (ConfabProviderRecord *self);
+const char           *confab_provider_record_get_dialect       (ConfabProviderRecord *self);
 guint                 confab_provider_record_get_timeout_ms    (ConfabProviderRecord *self,
                                                                 const char           *phase,
                                                                 guint                 fallback_ms);

@@ -53,11 +53,10 @@ struct _ConfabProviderType
   char           **env_models;
   char           **env_base_urls;
   char           **extra_headers;  /* names and values in turn */
-  char           **identity_owners;
-  char            *identity_path;
 
   ConfabModelTraitSet traits;      /* of all models but where a rule says otherwise */
   GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */
+  ConfabProviderType *elsewhere;  /* owned, nullable: the same at an address that is not the vendor's */
   ConfabThinking  *thinking;       /* owned */
 
   gboolean         needs_key;

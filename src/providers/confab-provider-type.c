@@ -6,6 +6,7 @@
 
 #include "confab-provider-type.h"
 
+#include "confab-base-url.h"
 #include "confab-provider-type-private.h"
 
 /**
@@ -52,9 +53,8 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->env_models, g_strfreev);
   g_clear_pointer (&self->env_base_urls, g_strfreev);
   g_clear_pointer (&self->extra_headers, g_strfreev);
-  g_clear_pointer (&self->identity_owners, g_strfreev);
-  g_clear_pointer (&self->identity_path, g_free);
   g_clear_pointer (&self->model_rules, g_array_unref);
+  g_clear_object (&self->elsewhere);
   g_clear_pointer (&self->thinking, confab_thinking_free);
 
   G_OBJECT_CLASS (confab_provider_type_parent_class)->finalize (object);
@@ -113,6 +113,35 @@ confab_provider_type_get_dialect (ConfabProviderType *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
   return self->dialect;
+}
+
+/**
+ * confab_provider_type_get_at:
+ * @self: a type, as the catalogue has it
+ * @base_url: (nullable): where a provider of this type is
+ * @dialect: (nullable): the wire format a person chose; one that the type does not know is ignored
+ *
+ * A server that is compatible with a vendor seldom knows the vendor's newest ways, so that the type
+ * can be another one there: everything but the wire format and what depends on it is the same.
+ *
+ * Returns: (transfer none): the type that holds at @base_url
+ */
+ConfabProviderType *
+confab_provider_type_get_at (ConfabProviderType *self,
+                             const char         *base_url,
+                             const char         *dialect)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  if (self->elsewhere == NULL || g_strcmp0 (dialect, self->dialect) == 0)
+    return self;
+  if (g_strcmp0 (dialect, self->elsewhere->dialect) == 0)
+    return self->elsewhere;
+
+  if (base_url == NULL || self->base_url == NULL || confab_base_url_is_at (base_url, self->base_url))
+    return self;
+
+  return self->elsewhere;
 }
 
 /**
@@ -288,37 +317,6 @@ confab_provider_type_get_extra_headers (ConfabProviderType *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
   return (const char * const *) self->extra_headers;
-}
-
-/**
- * confab_provider_type_get_identity_owners:
- * @self: a type
- *
- * Local servers of one kind name themselves as the owner of the models they list.
- *
- * Returns: (transfer none) (array zero-terminated=1): the owners that only this kind of server names
- */
-const char * const *
-confab_provider_type_get_identity_owners (ConfabProviderType *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
-
-  return (const char * const *) self->identity_owners;
-}
-
-/**
- * confab_provider_type_get_identity_path:
- * @self: a type
- *
- * Returns: (transfer none) (nullable): a path, from the root of the host, at which only this kind of
- *   local server answers
- */
-const char *
-confab_provider_type_get_identity_path (ConfabProviderType *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
-
-  return self->identity_path;
 }
 
 /**
@@ -511,8 +509,7 @@ confab_provider_type_get_custom (ConfabProviderType *self)
  * confab_provider_type_get_models_public:
  * @self: a type
  *
- * Returns: whether models are listed without a key too, or may be for all that is known, so that
- *   listing them proves nothing of it
+ * Returns: whether models are listed without a key too, so that listing them proves nothing of it
  */
 gboolean
 confab_provider_type_get_models_public (ConfabProviderType *self)

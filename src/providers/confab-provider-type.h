@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (ConfabProviderType, confab_provider_type, CONFAB, PROVIDER
 const char         *confab_provider_type_get_id               (ConfabProviderType *self);
 const char         *confab_provider_type_get_name             (ConfabProviderType *self);
 const char         *confab_provider_type_get_dialect          (ConfabProviderType *self);
+ConfabProviderType *confab_provider_type_get_at               (ConfabProviderType *self,
+                                                               const char         *base_url,
+                                                               const char         *dialect);
 const char         *confab_provider_type_get_group            (ConfabProviderType *self);
 const char         *confab_provider_type_get_base_url         (ConfabProviderType *self);
 const char         *confab_provider_type_get_default_model    (ConfabProviderType *self);
@@ -21,8 +24,6 @@ const char * const *confab_provider_type_get_fallback_models  (ConfabProviderTyp
 const char * const *confab_provider_type_get_env_keys         (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_models       (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_base_urls    (ConfabProviderType *self);
-const char * const *confab_provider_type_get_identity_owners  (ConfabProviderType *self);
-const char         *confab_provider_type_get_identity_path    (ConfabProviderType *self);
 const char         *confab_provider_type_get_key_page         (ConfabProviderType *self);
 const char         *confab_provider_type_get_key_format       (ConfabProviderType *self);
 const char         *confab_provider_type_get_auth_header      (ConfabProviderType *self);

@@ -15,6 +15,7 @@ typedef struct
 {
   const char          *name;
   const char          *type;              /* of the catalogue */
+  const char          *dialect;           /* nullable: as the record says it, if it does */
   const char          *model;
   gboolean             has_key;
   const char          *path_end;          /* where a streamed request goes; without the query */

@@ -47,6 +47,11 @@ write_records (Fixture *fixture)
                               "\"base_url\":\"%s\",\"config\":{\"timeouts\":{\"first_byte\":%s}}",
                               i > 0 ? "," : "", ids[i], row->type, ids[i],
                               confab_test_peer_get_uri (fixture->peer), i > 0 ? "0.05" : "0");
+      if (row->dialect != NULL)
+        {
+          g_string_truncate (text, text->len - 1);
+          g_string_append_printf (text, ",\"dialect\":\"%s\"}", row->dialect);
+        }
       if (row->has_key)
         g_string_append_printf (text, ",\"api_key\":\"%s\"", CONFAB_TEST_PEER_KEY);
       g_string_append_c (text, '}');

@@ -505,6 +505,54 @@ test_environment_key_stays (void)
   engine_close (context);
 }
 
+static const char *
+get_dialect (ConfabContext *context,
+             const char    *id)
+{
+  return confab_provider_type_get_dialect (confab_provider_get_provider_type (engine_get_provider (context, id)));
+}
+
+static void
+count_cb (GObject    *object,
+          GParamSpec *pspec,
+          gpointer    user_data)
+{
+  (*(guint *) user_data)++;
+}
+
+/* A server that is compatible with a vendor is spoken to in the way that such servers know. */
+static void
+test_dialect_by_address (void)
+{
+  ConfabContext *context;
+  ConfabProvider *provider;
+  guint n_notified = 0;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"providers\": [ { \"id\": \"mirror\", \"type\": \"openai\","
+                        " \"base_url\": \"https://mirror.example/v1\" },"
+                        " { \"id\": \"able\", \"type\": \"openai\", \"base_url\": \"https://able.example/v1\","
+                        " \"config\": { \"dialect\": \"openai-responses\" } } ] }");
+  context = engine_load ();
+  g_assert_cmpstr (get_dialect (context, "openai"), ==, "openai-responses");
+  g_assert_cmpstr (get_dialect (context, "mirror"), ==, "openai-chat");
+  g_assert_cmpstr (get_dialect (context, "able"), ==, "openai-responses");
+
+  /* It stays the same provider, for views hold on to it. */
+  provider = engine_get_provider (context, "openai");
+  g_signal_connect (provider, "notify::provider-type", G_CALLBACK (count_cb), &n_notified);
+  assert_changes (context, "openai", CONFAB_PROVIDER_FIELD_BASE_URL, "https://other.example");
+  g_assert_true (engine_get_provider (context, "openai") == provider);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_cmpstr (get_dialect (context, "openai"), ==, "openai-chat");
+  assert_changes (context, "openai", CONFAB_PROVIDER_FIELD_BASE_URL, "");
+  g_assert_true (engine_get_provider (context, "openai") == provider);
+  g_assert_cmpuint (n_notified, ==, 2);
+  g_assert_cmpstr (get_dialect (context, "openai"), ==, "openai-responses");
+  g_signal_handlers_disconnect_by_data (provider, &n_notified);
+  engine_close (context);
+}
+
 static gboolean
 check (ConfabContext  *context,
        const char     *id,
@@ -612,6 +660,7 @@ main (int    argc,
   g_test_add_func ("/engine/registry/two-processes", test_two_processes);
   g_test_add_func ("/engine/registry/file-key", test_file_key);
   g_test_add_func ("/engine/registry/environment-key-stays", test_environment_key_stays);
+  g_test_add_func ("/engine/registry/dialect-by-address", test_dialect_by_address);
   g_test_add_func ("/engine/registry/check", test_check);
   g_test_add_func ("/engine/registry/check-public-models", test_check_public_models);
 

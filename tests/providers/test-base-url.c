@@ -115,6 +115,7 @@ test_openai_chat (void)
   };
 
   check_cases (cases, G_N_ELEMENTS (cases), "openai-chat", CONFAB_BASE_URL_TYPED, "/chat/completions");
+  check_cases (cases, G_N_ELEMENTS (cases), "openai-responses", CONFAB_BASE_URL_TYPED, "/chat/completions");
 }
 
 static void
@@ -389,7 +390,7 @@ test_idempotent (void)
     "/", "/v1", "/v1beta", "/api", "/api/chat", "/models", "/messages", "/chat/completions", "/openai",
     "/openai/deployments/d", "/..", "/.", "/x y", "/%41", "/%2F", "/\xc3\xa9", "?a=b", "?", "#f", "/v1/messages", "//",
   };
-  static const char * const dialects[] = { "openai-chat", "anthropic", "gemini", "ollama", "unknown" };
+  static const char * const dialects[] = { "openai-chat", "openai-responses", "anthropic", "gemini", "ollama", "unknown" };
   g_autoptr(GRand) rand = g_rand_new_with_seed (1);
   guint n_accepted = 0;
 
@@ -416,24 +417,6 @@ test_idempotent (void)
   g_assert_cmpuint (n_accepted, >, 10000);
 }
 
-static void
-test_join_root (void)
-{
-  static const struct { const char *base_url, *path, *expected; } cases[] = {
-    { "http://localhost:8080/v1", "/props", "http://localhost:8080/props" },
-    { "http://[::1]:8080", "/props", "http://[::1]:8080/props" },
-    { "https://h.example/a/b/v1?x=/y", "/props", "https://h.example/props" },
-    { "https://h.example?x=y", "/a/b", "https://h.example/a/b" },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *joined = confab_base_url_join_root (cases[i].base_url, cases[i].path);
-
-      g_assert_cmpstr (joined, ==, cases[i].expected);
-    }
-}
-
 int
 main (int    argc,
       char **argv)
@@ -450,7 +433,6 @@ main (int    argc,
   g_test_add_func ("/providers/base-url/tells-no-secret", test_tells_no_secret);
   g_test_add_func ("/providers/base-url/join", test_join);
   g_test_add_func ("/providers/base-url/loopback", test_loopback);
-  g_test_add_func ("/providers/base-url/join-root", test_join_root);
 
   return g_test_run ();
 }

@@ -434,6 +434,29 @@ test_timeouts (void)
     }
 }
 
+static void
+test_dialect (void)
+{
+  static const struct { const char *config, *expected; } cases[] = {
+    { "{}", NULL },
+    { "{\"dialect\":\"openai-responses\"}", "openai-responses" },
+    { "{\"dialect\":5}", NULL },
+  };
+  g_autoptr(ConfabProviderRecord) bare = confab_provider_record_new ("lab", "custom");
+
+  g_assert_null (confab_provider_record_get_dialect (bare));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"providers\":[{\"id\":\"lab\",\"type\":\"openai\",\"config\":%s}]}",
+                                               cases[i].config);
+      g_autoptr(GPtrArray) records = parse (text, NULL);
+
+      g_test_message ("%s", cases[i].config);
+      g_assert_cmpuint (records != NULL ? records->len : 0, ==, 1);
+      g_assert_cmpstr (confab_provider_record_get_dialect (g_ptr_array_index (records, 0)), ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -451,6 +474,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-record/merge-default", test_merge_default);
   g_test_add_func ("/providers/provider-record/new", test_new);
   g_test_add_func ("/providers/provider-record/timeouts", test_timeouts);
+  g_test_add_func ("/providers/provider-record/dialect", test_dialect);
 
   return g_test_run ();
 }

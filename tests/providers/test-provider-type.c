@@ -13,7 +13,7 @@ enum { CANNOT = 0, CAN = 1 << 0, NEVER_OFF = 1 << 1 };
 /* What is merged into a request by default and at the levels off, low, medium and high. */
 static const struct
 {
-  const char *type;
+  const char *type;      /* its id, with “ elsewhere” for what it is at a compatible server */
   const char *model;
   int         flags;
   const char *expected[5];
@@ -74,39 +74,87 @@ static const struct
   { "openai", "chatgpt-4o-latest", CANNOT, { NULL } },
   { "openai", "gpt-5-chat-latest", CANNOT, { NULL } },
   { "openai", "o3", CAN | NEVER_OFF,
-    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
-      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
-      "{'temperature':null,'reasoning_effort':'high'}" } },
-  { "openai", "o4-mini", CAN | NEVER_OFF,
-    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
-      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
-      "{'temperature':null,'reasoning_effort':'high'}" } },
-  { "openai", "gpt-5", CAN | NEVER_OFF,
-    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
-      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
-      "{'temperature':null,'reasoning_effort':'high'}" } },
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'low'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'low','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'high','summary':'auto'}}" } },
   { "openai", "gpt-5-mini", CAN | NEVER_OFF,
-    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
-      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
-      "{'temperature':null,'reasoning_effort':'high'}" } },
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'minimal'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'low','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'high','summary':'auto'}}" } },
   { "openai", "gpt-5-codex", CAN | NEVER_OFF,
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'low'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'low','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'high','summary':'auto'}}" } },
+  { "openai", "gpt-5.1", CAN,
+    { "{'include':['reasoning.encrypted_content']}", "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'none'}}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'low','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'medium','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'high','summary':'auto'},'temperature':null}" } },
+  { "openai", "gpt-5.4-mini", CAN,
+    { "{'include':['reasoning.encrypted_content']}", "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'none'}}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'low','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'medium','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'high','summary':'auto'},'temperature':null}" } },
+  { "openai", "gpt-5.5", CAN,
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}", "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'none'}}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'low','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'medium','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'high','summary':'auto'},'temperature':null}" } },
+  { "openai", "gpt-5.5-pro", CAN | NEVER_OFF,
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'medium','summary':'auto'}}",
+      "{'include':['reasoning.encrypted_content'],'temperature':null,'reasoning':{'effort':'high','summary':'auto'}}" } },
+  { "openai", "gpt-6-luna", CAN,
+    { "{'include':['reasoning.encrypted_content'],'temperature':null}", "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'none'}}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'low','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'medium','summary':'auto'},'temperature':null}",
+      "{'include':['reasoning.encrypted_content'],'reasoning':{'effort':'high','summary':'auto'},'temperature':null}" } },
+  { "openai elsewhere", "gpt-4o-mini", CANNOT, { NULL } },
+  { "openai elsewhere", "gpt-4.1", CANNOT, { NULL } },
+  { "openai elsewhere", "chatgpt-4o-latest", CANNOT, { NULL } },
+  { "openai elsewhere", "gpt-5-chat-latest", CANNOT, { NULL } },
+  { "openai elsewhere", "o3", CAN | NEVER_OFF,
     { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
       "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
       "{'temperature':null,'reasoning_effort':'high'}" } },
-  { "openai", "gpt-5.1", CAN,
+  { "openai elsewhere", "o4-mini", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai elsewhere", "gpt-5", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai elsewhere", "gpt-5-mini", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'minimal'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai elsewhere", "gpt-5-codex", CAN | NEVER_OFF,
+    { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'low'}",
+      "{'temperature':null,'reasoning_effort':'low'}", "{'temperature':null,'reasoning_effort':'medium'}",
+      "{'temperature':null,'reasoning_effort':'high'}" } },
+  { "openai elsewhere", "gpt-5.1", CAN,
     { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
       "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
-  { "openai", "gpt-5.4-mini", CAN,
+  { "openai elsewhere", "gpt-5.4-mini", CAN,
     { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
       "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
-  { "openai", "gpt-5.5", CAN,
+  { "openai elsewhere", "gpt-5.5", CAN,
     { "{'temperature':null}", "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
       "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
-  { "openai", "gpt-5.5-pro", CAN | NEVER_OFF,
+  { "openai elsewhere", "gpt-5.5-pro", CAN | NEVER_OFF,
     { "{'temperature':null}", "{'temperature':null,'reasoning_effort':'medium'}",
       "{'temperature':null,'reasoning_effort':'medium'}", "{'temperature':null,'reasoning_effort':'medium'}",
       "{'temperature':null,'reasoning_effort':'high'}" } },
-  { "openai", "gpt-6-luna", CAN,
+  { "openai elsewhere", "gpt-6-luna", CAN,
     { "{'temperature':null}", "{'reasoning_effort':'none'}", "{'reasoning_effort':'low','temperature':null}",
       "{'reasoning_effort':'medium','temperature':null}", "{'reasoning_effort':'high','temperature':null}" } },
   { "google", "gemini-2.0-flash", CANNOT, { NULL } },
@@ -320,6 +368,15 @@ static const struct
   { "demonstration", "guided-tour", CANNOT, { NULL } },
 };
 
+static ConfabProviderType *
+look_up (const char *name)
+{
+  g_auto(GStrv) words = g_strsplit (name, " ", 2);
+  ConfabProviderType *type = confab_catalogue_lookup (catalogue, words[0]);
+
+  return words[1] != NULL ? confab_provider_type_get_at (type, "https://server.example/v1", NULL) : type;
+}
+
 static void
 test_thinking (void)
 {
@@ -327,7 +384,7 @@ test_thinking (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (thinking_cases); i++)
     {
-      ConfabProviderType *type = confab_catalogue_lookup (catalogue, thinking_cases[i].type);
+      ConfabProviderType *type = look_up (thinking_cases[i].type);
       const char *model = thinking_cases[i].model;
 
       for (gsize j = 0; j < G_N_ELEMENTS (levels); j++)
@@ -401,21 +458,16 @@ static void
 test_system_role (void)
 {
   static const struct { const char *type, *model, *expected; } cases[] = {
-    { "openai", "gpt-4o-mini", "system" },
-    { "openai", "gpt-4.1", "system" },
-    { "openai", "gpt-3.5-turbo", "system" },
-    { "openai", "o3-mini", "developer" },
-    { "openai", "gpt-5.4-mini", "developer" },
-    { "openai", "gpt-10", "developer" },
-    { "openai", "omni-moderation-latest", "system" },
-    { "openai", NULL, "system" },
+    { "openai", "gpt-5.4-mini", NULL },
+    { "openai elsewhere", "gpt-4o-mini", "system" },
+    { "openai elsewhere", "gpt-5.4-mini", "system" },
+    { "openai elsewhere", NULL, "system" },
     { "openrouter", "openai/gpt-5.4-mini", "system" },
     { "custom", "o3-mini", "system" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    g_assert_cmpstr (confab_provider_type_get_system_role_for_model (
-                       confab_catalogue_lookup (catalogue, cases[i].type), cases[i].model),
+    g_assert_cmpstr (confab_provider_type_get_system_role_for_model (look_up (cases[i].type), cases[i].model),
                      ==, cases[i].expected);
 }
 
@@ -478,6 +530,49 @@ test_model_traits (void)
     }
 }
 
+/* What a vendor knows and the servers that are compatible with it do not. */
+static void
+test_elsewhere (void)
+{
+  static const struct { const char *base_url, *dialect, *expected; } cases[] = {
+    { "https://api.openai.com/v1", NULL, "openai-responses" },
+    { "https://API.OpenAI.com./v1", NULL, "openai-responses" },
+    { "https://eu.api.openai.com/v1", NULL, "openai-responses" },
+    { NULL, NULL, "openai-responses" },
+    { "https://openai.com/v1", NULL, "openai-chat" },
+    { "https://my-api.openai.com/v1", NULL, "openai-chat" },
+    { "https://api.openai.com.example/v1", NULL, "openai-chat" },
+    { "https://r.openai.azure.com/openai/v1", NULL, "openai-chat" },
+    { "http://localhost:4000/v1", NULL, "openai-chat" },
+    { "not an address", NULL, "openai-chat" },
+    { "http://localhost:4000/v1", "openai-responses", "openai-responses" },
+    { "https://api.openai.com/v1", "openai-chat", "openai-chat" },
+    { "https://api.openai.com/v1", "smoke-signals", "openai-responses" },
+  };
+  ConfabProviderType *type = confab_catalogue_lookup (catalogue, "openai");
+  ConfabProviderType *other = look_up ("openai elsewhere");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s, %s", cases[i].base_url, cases[i].dialect);
+      g_assert_cmpstr (confab_provider_type_get_dialect (
+                         confab_provider_type_get_at (type, cases[i].base_url, cases[i].dialect)),
+                       ==, cases[i].expected);
+    }
+
+  /* All else is the same, and it knows no third. */
+  g_assert_cmpstr (confab_provider_type_get_id (other), ==, "openai");
+  g_assert_cmpstr (confab_provider_type_get_name (other), ==, "OpenAI");
+  g_assert_cmpstr (confab_provider_type_get_base_url (other), ==, "https://api.openai.com/v1");
+  g_assert_cmpstr (confab_provider_type_get_env_keys (other)[0], ==, "OPENAI_API_KEY");
+  g_assert_cmpstr (confab_provider_type_get_max_tokens_field (other), ==, "max_tokens");
+  g_assert_true (confab_provider_type_get_send_stream_options (other));
+  g_assert_true (confab_provider_type_get_at (other, "https://server.example/v1", NULL) == other);
+
+  type = confab_catalogue_lookup (catalogue, "groq");
+  g_assert_true (confab_provider_type_get_at (type, "https://server.example/v1", "anthropic") == type);
+}
+
 static void
 test_traits (void)
 {
@@ -491,6 +586,9 @@ test_traits (void)
   type = confab_catalogue_lookup (catalogue, "openai");
   g_assert_cmpstr (confab_provider_type_get_auth_header (type), ==, "Authorization");
   g_assert_cmpstr (confab_provider_type_get_auth_prefix (type), ==, "Bearer ");
+  g_assert_null (confab_provider_type_get_max_tokens_field (type));
+
+  type = confab_catalogue_lookup (catalogue, "xai");
   g_assert_cmpstr (confab_provider_type_get_max_tokens_field (type), ==, "max_completion_tokens");
 
   type = confab_catalogue_lookup (catalogue, "google");
@@ -537,6 +635,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-type/system-role", test_system_role);
   g_test_add_func ("/providers/provider-type/model-traits", test_model_traits);
   g_test_add_func ("/providers/provider-type/traits", test_traits);
+  g_test_add_func ("/providers/provider-type/elsewhere", test_elsewhere);
 
   status = g_test_run ();
   g_assert_finalize_object (catalogue);
