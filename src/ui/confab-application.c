@@ -8,6 +8,7 @@
 
 #include "confab-context.h"
 #include "confab-preferences-window.h"
+#include "confab-settings.h"
 #include "confab-window.h"
 
 #ifdef __GLIBC__
@@ -258,6 +259,10 @@ confab_application_startup (GApplication *application)
 
   self->context = confab_context_new ();
   self->settings = g_settings_new (CONFAB_APP_ID);
+  g_settings_bind (self->settings, CONFAB_SETTING_DEFAULT_THINKING, self->context, "default-thinking",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, CONFAB_SETTING_THINKING_MODEL, self->context, "thinking-model",
+                   G_SETTINGS_BIND_GET);
   self->cancellable = g_cancellable_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);

@@ -10,6 +10,7 @@
 #include "confab-failure-text.h"
 #include "confab-model-picker.h"
 #include "confab-settings.h"
+#include "confab-thinking-picker.h"
 #include "confab-transcript.h"
 
 #include <glib/gi18n.h>
@@ -37,6 +38,7 @@ struct _ConfabChatPage
   ConfabComposer    *composer;
 
   ConfabModelPicker *picker;             /* borrowed, a child of the composer */
+  ConfabThinkingPicker *thinking_picker; /* borrowed, a child of the composer */
   ConfabContext     *context;            /* owned */
   GSettings         *settings;           /* owned */
   ConfabChat        *chat;               /* owned */
@@ -73,6 +75,22 @@ update_target (ConfabChatPage *self)
   else if (provider != NULL)
     subtitle = g_strdup (confab_provider_get_name (provider));
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
+}
+
+static void
+update_thinking (ConfabChatPage *self)
+{
+  ConfabProvider *provider = self->chat != NULL ? confab_chat_get_provider (self->chat) : NULL;
+
+  if (provider == NULL)
+    confab_thinking_picker_set_levels (self->thinking_picker, 0, FALSE, CONFAB_THINKING_DEFAULT);
+  else
+    confab_thinking_picker_set_levels (self->thinking_picker,
+                                       confab_chat_get_thinking_levels (self->chat),
+                                       confab_provider_type_is_never_off (
+                                         confab_provider_get_provider_type (provider),
+                                         confab_chat_get_model (self->chat)),
+                                       confab_chat_get_thinking (self->chat));
 }
 
 static void
@@ -157,6 +175,14 @@ on_picker_chosen_cb (ConfabChatPage *self,
                      const char     *model)
 {
   confab_chat_set_target (self->chat, provider, model);
+  confab_chat_page_focus_composer (self);
+}
+
+static void
+on_thinking_chosen_cb (ConfabChatPage      *self,
+                       ConfabThinkingLevel  level)
+{
+  confab_chat_set_thinking (self->chat, level);
   confab_chat_page_focus_composer (self);
 }
 
@@ -248,6 +274,7 @@ confab_chat_page_init (ConfabChatPage *self)
   g_signal_group_connect_swapped (self->chat_signals, "notify::busy", G_CALLBACK (update_busy), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::provider", G_CALLBACK (update_target), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::model", G_CALLBACK (update_target), self);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::thinking-levels", G_CALLBACK (update_thinking), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::error", G_CALLBACK (on_chat_error_cb), self);
 
   self->message_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
@@ -284,7 +311,11 @@ confab_chat_page_set_context (ConfabChatPage *self,
   self->settings = g_object_ref (settings);
   self->picker = confab_model_picker_new (confab_context_get_registry (context));
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
-  confab_composer_set_picker (self->composer, GTK_WIDGET (self->picker));
+  confab_composer_add_picker (self->composer, GTK_WIDGET (self->picker));
+  self->thinking_picker = confab_thinking_picker_new ();
+  g_signal_connect_object (self->thinking_picker, "chosen", G_CALLBACK (on_thinking_chosen_cb), self,
+                           G_CONNECT_SWAPPED);
+  confab_composer_add_picker (self->composer, GTK_WIDGET (self->thinking_picker));
 }
 
 /**
@@ -300,6 +331,7 @@ confab_chat_page_providers_loaded (ConfabChatPage *self)
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
 
   update_target (self);
+  update_thinking (self);
   if ((error = confab_registry_get_error (confab_context_get_registry (self->context))) != NULL)
     show_notice (self, error);
 }
@@ -356,6 +388,7 @@ confab_chat_page_set_chat (ConfabChatPage *self,
     }
 
   update_target (self);
+  update_thinking (self);
   update_busy (self);
   update_empty (self);
 }

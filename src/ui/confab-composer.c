@@ -253,13 +253,13 @@ confab_composer_set_busy (ConfabComposer *self,
 }
 
 /**
- * confab_composer_set_picker:
- * @picker: the widget that chooses the model
+ * confab_composer_add_picker:
+ * @picker: a widget that chooses something for the next message
  *
- * Called once.
+ * Puts it behind those that are there.
  */
 void
-confab_composer_set_picker (ConfabComposer *self,
+confab_composer_add_picker (ConfabComposer *self,
                             GtkWidget      *picker)
 {
   g_return_if_fail (CONFAB_IS_COMPOSER (self));

@@ -14,7 +14,7 @@ void      confab_composer_set_text    (ConfabComposer *self,
                                        const char     *text);
 void      confab_composer_set_busy    (ConfabComposer *self,
                                        gboolean        busy);
-void      confab_composer_set_picker  (ConfabComposer *self,
+void      confab_composer_add_picker  (ConfabComposer *self,
                                        GtkWidget      *picker);
 void      confab_composer_focus       (ConfabComposer *self);
 

@@ -9,6 +9,7 @@
 #include "confab-context.h"
 #include "confab-sidebar-row.h"
 #include "confab-model-picker.h"
+#include "confab-thinking-picker.h"
 #include "confab-preferences-window.h"
 #include "confab-provider-card.h"
 #include "confab-sidebar.h"
@@ -102,6 +103,30 @@ test_model_picker (void)
   g_assert_finalize_object (picker);
 }
 
+/* Nothing to choose is nothing to see; what cannot be chosen is the model's own choice. */
+static void
+test_thinking_picker (void)
+{
+  static const struct { guint levels; ConfabThinkingLevel selected; gboolean visible; ConfabThinkingLevel shown; } cases[] = {
+    { 0, CONFAB_THINKING_HIGH, FALSE, CONFAB_THINKING_DEFAULT },
+    { 0x1f, CONFAB_THINKING_HIGH, TRUE, CONFAB_THINKING_HIGH },
+    { 0x1d, CONFAB_THINKING_OFF, TRUE, CONFAB_THINKING_DEFAULT },
+    { 0x1f, CONFAB_THINKING_UNSET, TRUE, CONFAB_THINKING_DEFAULT },
+    { 0x1f, CONFAB_THINKING_OFF, TRUE, CONFAB_THINKING_OFF },
+  };
+  ConfabThinkingPicker *picker = g_object_ref_sink (confab_thinking_picker_new ());
+
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (picker)));
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      confab_thinking_picker_set_levels (picker, cases[i].levels, FALSE, cases[i].selected);
+      g_assert_cmpint (gtk_widget_get_visible (GTK_WIDGET (picker)), ==, cases[i].visible);
+      g_assert_cmpint (confab_thinking_picker_get_selected (picker), ==, cases[i].shown);
+    }
+
+  g_assert_finalize_object (picker);
+}
+
 static void
 test_preferences (void)
 {
@@ -155,6 +180,7 @@ main (int    argc,
     }
   g_test_add_func ("/ui/templates/cards", test_cards);
   g_test_add_func ("/ui/templates/model-picker", test_model_picker);
+  g_test_add_func ("/ui/templates/thinking-picker", test_thinking_picker);
   g_test_add_func ("/ui/templates/preferences", test_preferences);
   g_test_add_func ("/ui/composer/text", test_composer_text);
 

@@ -8,6 +8,7 @@
 
 #include "confab-failure-text.h"
 #include "confab-provider-card.h"
+#include "confab-thinking-group.h"
 #include "confab-tooltip-names.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,7 @@ struct _ConfabPreferencesWindow
   AdwPreferencesGroup  *used_group;
   AdwPreferencesGroup  *local_group;
   AdwPreferencesGroup  *available_group;
+  ConfabThinkingGroup  *thinking_group;
 
   ConfabRegistry       *registry;     /* owned */
   GSettings            *settings;     /* owned */
@@ -235,6 +237,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   widget_class->map = confab_preferences_window_map;
   widget_class->unmap = confab_preferences_window_unmap;
 
+  g_type_ensure (CONFAB_TYPE_THINKING_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, keyring_group);
@@ -243,6 +246,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, used_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, available_group);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, thinking_group);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked_cb);
 }
 
@@ -280,6 +284,7 @@ confab_preferences_window_new (ConfabContext *context,
                            G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::error",
                            G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
+  confab_thinking_group_set_context (self->thinking_group, context, settings);
   load_tints (self, confab_context_get_catalogue (context));
   rebuild (self);
   update_keyring (self);

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-thinking-picker"
+
+#include "config.h"
+
+#include "confab-thinking-picker.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "confab-enum.h"
+
+/**
+ * ConfabThinkingPicker:
+ *
+ * A button that tells how much the model will think, with a menu to choose another level. Where it
+ * is narrow a picture stands for the word “thinking”; its name stays the same.
+ */
+struct _ConfabThinkingPicker
+{
+  GtkWidget            parent_instance;
+
+  /* template */
+  GtkMenuButton       *menu_button;
+  GtkLabel            *label;
+  GtkLabel            *short_label;
+
+  GSimpleAction       *action;     /* owned: its state is the nick of the level */
+  guint                levels;
+  gboolean             never_off;
+  ConfabThinkingLevel  selected;
+};
+
+enum { SIGNAL_CHOSEN, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ConfabThinkingPicker, confab_thinking_picker, GTK_TYPE_WIDGET)
+
+static void
+on_level_activate_cb (ConfabThinkingPicker *self,
+                      GVariant             *parameter)
+{
+  int level = CONFAB_THINKING_UNSET;
+
+  if (confab_enum_from_nick (CONFAB_TYPE_THINKING_LEVEL, g_variant_get_string (parameter, NULL), &level))
+    g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, level);
+}
+
+static void
+rebuild_menu (ConfabThinkingPicker *self)
+{
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  for (ConfabThinkingLevel level = CONFAB_THINKING_DEFAULT; level <= CONFAB_THINKING_HIGH; level++)
+    {
+      g_autoptr(GMenuItem) item = NULL;
+
+      if ((self->levels & 1u << level) == 0)
+        continue;
+
+      item = g_menu_item_new (confab_thinking_picker_get_word (level, self->never_off), NULL);
+      g_menu_item_set_action_and_target (item, "thinking.level", "s",
+                                         confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL, (int) level));
+      g_menu_append_item (menu, item);
+    }
+
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+}
+
+static void
+update_selected (ConfabThinkingPicker *self)
+{
+  const char *word = confab_thinking_picker_get_word (self->selected, self->never_off);
+  /* Translators: how much the model thinks: “Thinking: Low” */
+  g_autofree char *description = g_strdup_printf (_("Thinking: %s"), word);
+
+  /* The model's own choice needs no words of its own. */
+  gtk_label_set_label (self->label, self->selected == CONFAB_THINKING_DEFAULT ? _("Thinking") : description);
+  gtk_label_set_label (self->short_label, word);
+  gtk_widget_set_visible (GTK_WIDGET (self->short_label), self->selected != CONFAB_THINKING_DEFAULT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  g_simple_action_set_state (self->action,
+                             g_variant_new_string (confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL,
+                                                                        (int) self->selected)));
+}
+
+static void
+confab_thinking_picker_dispose (GObject *object)
+{
+  ConfabThinkingPicker *self = CONFAB_THINKING_PICKER (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_THINKING_PICKER);
+  g_clear_object (&self->action);
+
+  G_OBJECT_CLASS (confab_thinking_picker_parent_class)->dispose (object);
+}
+
+static void
+confab_thinking_picker_class_init (ConfabThinkingPickerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = confab_thinking_picker_dispose;
+
+  /**
+   * ConfabThinkingPicker::chosen:
+   * @level: a #ConfabThinkingLevel
+   */
+  signals[SIGNAL_CHOSEN] =
+    g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, CONFAB_TYPE_THINKING_LEVEL);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/confab/Confab/ui/confab-thinking-picker.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabThinkingPicker, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabThinkingPicker, label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabThinkingPicker, short_label);
+}
+
+static void
+confab_thinking_picker_init (ConfabThinkingPicker *self)
+{
+  g_autoptr(GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->action = g_simple_action_new_stateful ("level", G_VARIANT_TYPE_STRING, g_variant_new_string ("default"));
+  g_signal_connect_object (self->action, "activate", G_CALLBACK (on_level_activate_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->action));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "thinking", G_ACTION_GROUP (group));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  update_selected (self);
+}
+
+/**
+ * confab_thinking_picker_new:
+ *
+ * Returns: (transfer floating): a picker that is not shown, for there is nothing to choose yet
+ */
+ConfabThinkingPicker *
+confab_thinking_picker_new (void)
+{
+  return g_object_new (CONFAB_TYPE_THINKING_PICKER, NULL);
+}
+
+/**
+ * confab_thinking_picker_set_levels:
+ * @levels: a bit `1 << level` for each level there is; without any there is no picker to be seen
+ * @never_off: whether the model thinks also when it is told not to
+ * @selected: the level in use; the model's own choice stands for one that there is not
+ *
+ * Shows what can be chosen and what is, without telling of it.
+ */
+void
+confab_thinking_picker_set_levels (ConfabThinkingPicker *self,
+                                   guint                 levels,
+                                   gboolean              never_off,
+                                   ConfabThinkingLevel   selected)
+{
+  g_return_if_fail (CONFAB_IS_THINKING_PICKER (self));
+
+  if ((levels & 1u << selected) == 0)
+    selected = CONFAB_THINKING_DEFAULT;
+
+  /* An open menu must not be taken away from under the pointer. */
+  if (levels != self->levels || never_off != self->never_off)
+    {
+      self->levels = levels;
+      self->never_off = never_off;
+      rebuild_menu (self);
+    }
+
+  self->selected = selected;
+  update_selected (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), levels != 0);
+}
+
+/**
+ * confab_thinking_picker_get_selected:
+ *
+ * Returns: the level that is shown as the one in use
+ */
+ConfabThinkingLevel
+confab_thinking_picker_get_selected (ConfabThinkingPicker *self)
+{
+  g_return_val_if_fail (CONFAB_IS_THINKING_PICKER (self), CONFAB_THINKING_DEFAULT);
+
+  return self->selected;
+}
+
+/**
+ * confab_thinking_picker_get_word:
+ * @level: a level
+ * @never_off: whether the model thinks also when it is told not to
+ *
+ * Returns: (transfer none): what a person calls the level
+ */
+const char *
+confab_thinking_picker_get_word (ConfabThinkingLevel level,
+                                 gboolean            never_off)
+{
+  switch (level)
+    {
+    case CONFAB_THINKING_OFF:
+      /* Translators: a level of thinking, for models that cannot do without */
+      return never_off ? C_("thinking", "Least") : C_("thinking", "Off");
+
+    case CONFAB_THINKING_LOW:
+      return C_("thinking", "Low");
+
+    case CONFAB_THINKING_MEDIUM:
+      return C_("thinking", "Medium");
+
+    case CONFAB_THINKING_HIGH:
+      return C_("thinking", "High");
+
+    case CONFAB_THINKING_DEFAULT:
+    case CONFAB_THINKING_UNSET:
+    default:
+      return C_("thinking", "Model’s own choice");
+    }
+}
