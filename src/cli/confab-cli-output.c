@@ -85,6 +85,33 @@ add_usage (JsonBuilder       *builder,
 }
 
 static void
+add_rate_limit (JsonBuilder           *builder,
+                const ConfabRateLimit *limit)
+{
+  if (limit == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "rate_limit");
+  json_builder_begin_object (builder);
+  add_count (builder, "retry_after_ms", limit->retry_after_ms);
+  for (guint i = 0; i < CONFAB_RATE_LIMIT_N_SCOPES; i++)
+    {
+      const ConfabAllowance *allowance = &limit->scopes[i];
+
+      if (allowance->limit < 0 && allowance->remaining < 0 && allowance->reset_at_us < 0)
+        continue;
+
+      json_builder_set_member_name (builder, confab_enum_to_nick (CONFAB_TYPE_RATE_LIMIT_SCOPE, i));
+      json_builder_begin_object (builder);
+      add_count (builder, "limit", allowance->limit);
+      add_count (builder, "remaining", allowance->remaining);
+      add_count (builder, "reset_at_ms", allowance->reset_at_us < 0 ? -1 : allowance->reset_at_us / 1000);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_object (builder);
+}
+
+static void
 add_error (JsonBuilder  *builder,
            const GError *error)
 {
@@ -260,6 +287,7 @@ confab_cli_output_event_to_json (const ConfabEvent *event)
     add_string (builder, "stop_reason",
                 confab_enum_to_nick (CONFAB_TYPE_STOP_REASON, (int) event->stop_reason));
   add_error (builder, event->error);
+  add_rate_limit (builder, event->rate_limit);
   json_builder_end_object (builder);
 
   root = json_builder_get_root (builder);

@@ -75,6 +75,7 @@ confab_cli_status_from_error (const GError *error)
     case CONFAB_PROVIDER_ERROR_SERVER:
     case CONFAB_PROVIDER_ERROR_BAD_REQUEST:
     case CONFAB_PROVIDER_ERROR_MALFORMED:
+    case CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL:
     default:
       return CONFAB_CLI_PROVIDER;
     }

@@ -4,6 +4,7 @@
 
 #include <glib-object.h>
 
+#include "confab-rate-limit.h"
 #include "confab-usage.h"
 
 G_BEGIN_DECLS
@@ -46,7 +47,7 @@ GType confab_stop_reason_get_type (void) G_GNUC_CONST;
  * @CONFAB_EVENT_CITATION: a source for `slot`: `json`
  * @CONFAB_EVENT_OPAQUE: something that has no name here: `slot`, `name` its type, `json` its bytes
  * @CONFAB_EVENT_USAGE: token usage so far: `usage`
- * @CONFAB_EVENT_RATE_LIMIT: what the provider says of its limits: `json`
+ * @CONFAB_EVENT_RATE_LIMIT: what the provider says of its limits: `rate_limit`
  * @CONFAB_EVENT_STOP: the reply ended: `stop_reason`, `name` the provider's own word
  * @CONFAB_EVENT_ERROR: the provider reports a failure: `error`
  *
@@ -98,6 +99,7 @@ typedef struct
   const ConfabUsage *usage;
   ConfabStopReason   stop_reason;
   const GError      *error;
+  const ConfabRateLimit *rate_limit;
 } ConfabEvent;
 
 /**

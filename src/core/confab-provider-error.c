@@ -6,25 +6,29 @@
 
 #include "confab-provider-error.h"
 
+#include "confab-redact.h"
+
 #include <string.h>
 
 /* The longest sentence of a provider that is kept, in bytes. Error pages can be megabytes. */
 #define MAX_MESSAGE_BYTES 2000
 
-/* A run of key characters at least this long, with a digit in it, is taken for a key. */
-#define MIN_KEY_LENGTH 20
+/* How much is left out of the end of a longer one rather than to cut a word in two. */
+#define MAX_WORD_BYTES 500
 
 typedef struct
 {
   guint  http_status;
   char  *provider_code;  /* owned, nullable */
   gint64 retry_after_ms;
+  gint64 retry_at_us;
 } ConfabProviderErrorPrivate;
 
 static void
 confab_provider_error_private_init (ConfabProviderErrorPrivate *priv)
 {
   priv->retry_after_ms = -1;
+  priv->retry_at_us = -1;
 }
 
 static void
@@ -34,6 +38,7 @@ confab_provider_error_private_copy (const ConfabProviderErrorPrivate *src,
   dest->http_status = src->http_status;
   dest->provider_code = g_strdup (src->provider_code);
   dest->retry_after_ms = src->retry_after_ms;
+  dest->retry_at_us = src->retry_at_us;
 }
 
 static void
@@ -64,46 +69,8 @@ G_DEFINE_ENUM_TYPE (ConfabProviderError, confab_provider_error,
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_NO_PROVIDER, "no-provider"),
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_NO_MODEL, "no-model"),
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_NOT_RUNNING, "not-running"),
-  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, "bad-address"))
-
-static gboolean
-is_key_char (char c)
-{
-  return g_ascii_isalnum (c) || c == '-' || c == '_' || c == '*' || c == '.';
-}
-
-/* A key is long, or masked with stars, or begins as keys of the field do, and holds a digit or a
- * star. Model names hold digits too but are shorter than MIN_KEY_LENGTH or start otherwise. */
-static gboolean
-looks_like_key (const char *word,
-                gsize       length)
-{
-  static const char *const prefixes[] = {
-    "sk-", "sk_", "gsk_", "xai-", "AIza", "csk-", "hf_", "fw_", "pplx-", "key-", "tgp_",
-    "AKIA", "ASIA", "Bearer",
-  };
-  gboolean has_digit = FALSE;
-  gboolean has_upper = FALSE;
-  gboolean has_lower = FALSE;
-
-  if (g_strstr_len (word, length, "***") != NULL)
-    return TRUE;
-
-  if (length >= 8)
-    for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-      if (strncmp (word, prefixes[i], strlen (prefixes[i])) == 0)
-        return TRUE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      has_digit |= g_ascii_isdigit (word[i]);
-      has_upper |= g_ascii_isupper (word[i]);
-      has_lower |= g_ascii_islower (word[i]);
-    }
-
-  /* Request ids in lower case are worth keeping; mixed case at this length is a key. */
-  return length >= MIN_KEY_LENGTH && has_digit && has_upper && has_lower;
-}
+  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, "bad-address"),
+  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL, "bad-tool-call"))
 
 /**
  * confab_provider_error_redact:
@@ -118,34 +85,24 @@ char *
 confab_provider_error_redact (const char *message)
 {
   g_autofree char *valid = NULL;
-  g_autoptr(GString) result = g_string_new (NULL);
-  const char *p;
+  gsize length;
 
   g_return_val_if_fail (message != NULL, NULL);
 
-  valid = g_utf8_make_valid (message, strnlen (message, MAX_MESSAGE_BYTES));
+  length = strnlen (message, MAX_MESSAGE_BYTES);
 
-  for (p = valid; *p != '\0';)
-    {
-      gsize length = 0;
-
-      while (is_key_char (p[length]))
-        length++;
-
-      if (length == 0)
+  /* Half a key does not look like one. */
+  if (message[length] != '\0')
+    for (gsize cut = length; cut > 0 && length - cut < MAX_WORD_BYTES; cut--)
+      if (g_ascii_isspace (message[cut - 1]))
         {
-          g_string_append_c (result, *p++);
-          continue;
+          length = cut - 1;
+          break;
         }
 
-      if (looks_like_key (p, length))
-        g_string_append (result, "[key]");
-      else
-        g_string_append_len (result, p, length);
-      p += length;
-    }
+  valid = g_utf8_make_valid (message, length);
 
-  return g_string_free (g_steal_pointer (&result), FALSE);
+  return confab_redact_keys (valid);
 }
 
 /**
@@ -177,6 +134,8 @@ confab_provider_error_new (ConfabProviderError  code,
   priv->http_status = http_status;
   priv->provider_code = provider_code != NULL ? confab_provider_error_redact (provider_code) : NULL;
   priv->retry_after_ms = retry_after_ms;
+  if (retry_after_ms >= 0)
+    priv->retry_at_us = g_get_real_time () + retry_after_ms * 1000;
 
   return error;
 }
@@ -221,4 +180,46 @@ confab_provider_error_get_retry_after_ms (const GError *error)
   g_return_val_if_fail (error != NULL && error->domain == CONFAB_PROVIDER_ERROR, -1);
 
   return confab_provider_error_get_private (error)->retry_after_ms;
+}
+
+/**
+ * confab_provider_error_get_retry_at_us:
+ * @error: an error of %CONFAB_PROVIDER_ERROR
+ *
+ * Returns: until when the provider asks to wait, in microseconds since 1970 UTC, or -1
+ */
+gint64
+confab_provider_error_get_retry_at_us (const GError *error)
+{
+  g_return_val_if_fail (error != NULL && error->domain == CONFAB_PROVIDER_ERROR, -1);
+
+  return confab_provider_error_get_private (error)->retry_at_us;
+}
+
+/**
+ * confab_provider_error_redact_secret:
+ * @error: an error of any domain
+ * @secret: (nullable): the key that was sent
+ *
+ * Takes the key out of what @error says, and of the provider's word for it. Keys are taken out by
+ * their looks when an error is made; this is for the one that was really sent, however it looks.
+ */
+void
+confab_provider_error_redact_secret (GError             *error,
+                                     const ConfabSecret *secret)
+{
+  g_autofree char *message = NULL;
+
+  g_return_if_fail (error != NULL);
+
+  message = error->message;
+  error->message = confab_redact_secret (message, secret);
+
+  if (error->domain == CONFAB_PROVIDER_ERROR)
+    {
+      ConfabProviderErrorPrivate *priv = confab_provider_error_get_private (error);
+      g_autofree char *word = priv->provider_code;
+
+      priv->provider_code = word != NULL ? confab_redact_secret (word, secret) : NULL;
+    }
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib-object.h>
+#include "confab-secret.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +35,7 @@ typedef enum
   CONFAB_PROVIDER_ERROR_NO_MODEL = 17,        /* no model was chosen and none is known */
   CONFAB_PROVIDER_ERROR_NOT_RUNNING = 18,     /* a local server that is not there */
   CONFAB_PROVIDER_ERROR_BAD_ADDRESS = 19,     /* the base URL cannot be used */
+  CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL = 20,   /* the model called a tool in a way nobody can read */
 } ConfabProviderError;
 
 #define CONFAB_TYPE_PROVIDER_ERROR (confab_provider_error_get_type ())
@@ -51,6 +52,9 @@ GError     *confab_provider_error_new                (ConfabProviderError  code,
 guint       confab_provider_error_get_http_status    (const GError        *error);
 const char *confab_provider_error_get_provider_code  (const GError        *error);
 gint64      confab_provider_error_get_retry_after_ms (const GError        *error);
+gint64      confab_provider_error_get_retry_at_us    (const GError        *error);
 char       *confab_provider_error_redact             (const char          *message) G_GNUC_WARN_UNUSED_RESULT;
+void        confab_provider_error_redact_secret      (GError              *error,
+                                                      const ConfabSecret  *secret);
 
 G_END_DECLS

@@ -62,11 +62,18 @@ fail (GTask  *task,
       GError *error)
 {
   g_autoptr(GError) owned = error;
+  g_autoptr(GError) failure = NULL;
+  Check *self = g_task_get_task_data (task);
 
   if (g_error_matches (owned, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_task_return_error (task, g_steal_pointer (&owned));
-  else
-    g_task_return_error (task, confab_exchange_from_failure (g_task_get_source_object (task), owned));
+    {
+      g_task_return_error (task, g_steal_pointer (&owned));
+      return;
+    }
+
+  failure = confab_exchange_from_failure (g_task_get_source_object (task), owned);
+  confab_provider_error_redact_secret (failure, self->secret);
+  g_task_return_error (task, g_steal_pointer (&failure));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
+#include "confab-rate-limit-headers.h"
 #include "confab-wire-error.h"
 
 /* What a turn and a check have in common: how a request gets to a provider, and what the ways in
@@ -211,12 +212,28 @@ confab_exchange_from_status (const ConfabDialect *dialect,
                              ConfabHttpResponse  *response,
                              GBytes              *body)
 {
+  g_auto(GStrv) headers = confab_http_response_dup_headers (response);
+
   return confab_dialect_decode_error (dialect,
                                       confab_http_response_get_status (response),
                                       confab_http_response_get_reason (response),
-                                      confab_http_response_get_header (response, "Retry-After"),
+                                      (const char *const *) headers,
                                       confab_http_response_get_content_type (response),
                                       body);
+}
+
+/* confab_exchange_read_limits:
+ * @limit: (out caller-allocates): what the headers say of the provider's limits
+ *
+ * Returns: whether they say anything
+ */
+gboolean
+confab_exchange_read_limits (ConfabHttpResponse *response,
+                             ConfabRateLimit    *limit)
+{
+  g_auto(GStrv) headers = confab_http_response_dup_headers (response);
+
+  return confab_rate_limit_read_headers ((const char *const *) headers, g_get_real_time (), limit);
 }
 
 /* confab_exchange_is_answer:

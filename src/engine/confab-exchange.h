@@ -7,6 +7,7 @@
 #include "confab-http-request.h"
 #include "confab-http-response.h"
 #include "confab-provider.h"
+#include "confab-rate-limit.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ GError            *confab_exchange_from_redirect (ConfabHttpResponse       *resp
 GError            *confab_exchange_from_status   (const ConfabDialect      *dialect,
                                                   ConfabHttpResponse       *response,
                                                   GBytes                   *body) G_GNUC_WARN_UNUSED_RESULT;
+gboolean           confab_exchange_read_limits   (ConfabHttpResponse       *response,
+                                                  ConfabRateLimit          *limit);
 gboolean           confab_exchange_is_answer     (ConfabHttpResponse       *response);
 GError            *confab_exchange_not_an_answer (ConfabHttpResponse       *response) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -67,21 +67,9 @@ get_host (const char *page)
 }
 
 static char *
-describe_wait (gint64 wait_ms)
+describe_wait (const GError *error)
 {
-  const gint64 wait_s = (wait_ms + 999) / 1000;
-
-  if (wait_ms < 0)
-    return g_strdup (_("Try again in a while."));
-  if (wait_s < 120)
-    /* Translators: a duration in seconds */
-    return g_strdup_printf (_("Try again in %d s."), (int) MAX (wait_s, 1));
-  if (wait_s < 2 * 3600)
-    /* Translators: a duration in minutes */
-    return g_strdup_printf (_("Try again in %d min."), (int) ((wait_s + 59) / 60));
-
-  /* Translators: a duration in hours */
-  return g_strdup_printf (_("Try again in %d h."), (int) ((wait_s + 3599) / 3600));
+  return confab_failure_text_wait (confab_provider_error_get_retry_at_us (error), g_get_real_time ());
 }
 
 static char *
@@ -135,7 +123,8 @@ describe_provider_error (const GError *error,
 
     case CONFAB_PROVIDER_ERROR_FORBIDDEN:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("%s does not let this key do that."), name);
+      sentence = g_strdup_printf (_("%s does not let this key do that. Choose another model, or check what the key "
+                                    "may do."), name);
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND:
@@ -154,12 +143,12 @@ describe_provider_error (const GError *error,
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_RATE_LIMITED:
-      wait = describe_wait (confab_provider_error_get_retry_after_ms (error));
+      wait = describe_wait (error);
       /* Translators: a provider's name, and a sentence such as "Try again in 30 s." */
       return g_strdup_printf (_("%s gets too many requests from this account. %s"), name, wait);
 
     case CONFAB_PROVIDER_ERROR_OVERLOADED:
-      wait = describe_wait (confab_provider_error_get_retry_after_ms (error));
+      wait = describe_wait (error);
       /* Translators: a provider's name, and a sentence such as "Try again in 30 s." */
       return g_strdup_printf (_("%s is overloaded. %s"), name, wait);
 
@@ -170,7 +159,8 @@ describe_provider_error (const GError *error,
 
     case CONFAB_PROVIDER_ERROR_BAD_REQUEST:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("%s did not accept the request."), name);
+      sentence = g_strdup_printf (_("%s did not accept the request. Change the message, or choose another "
+                                    "model."), name);
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_NETWORK:
@@ -212,10 +202,14 @@ describe_provider_error (const GError *error,
       sentence = g_strdup_printf (_("The base URL of %s cannot be used. Correct it in Settings."), name);
       return with_quote (sentence, error);
 
+    case CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL:
+      sentence = g_strdup (_("The model made a mistake in calling a tool. Try again, or choose another model."));
+      return with_quote (sentence, error);
+
     case CONFAB_PROVIDER_ERROR_OTHER:
     default:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("%s could not answer."), name);
+      sentence = g_strdup_printf (_("%s could not answer. Try again, or choose another provider."), name);
       return with_quote (sentence, error);
     }
 }
@@ -249,7 +243,8 @@ describe_store_error (const GError *error)
     case CONFAB_STORE_ERROR_CLOSED:
     case CONFAB_STORE_ERROR_FAILED:
     default:
-      return with_quote (_("Confab’s files cannot be used, so nothing is kept."), error);
+      return with_quote (_("Confab’s files cannot be used, so nothing is kept. Check the disk and its "
+                           "permissions."), error);
     }
 }
 
@@ -267,7 +262,8 @@ describe_keyring_error (const GError *error)
 
     case CONFAB_KEYRING_ERROR_FAILED:
     default:
-      return with_quote (_("The keyring did not do what it was asked for."), error);
+      return with_quote (_("The keyring did not do what it was asked for. Try again, or set the key in the "
+                           "environment."), error);
     }
 }
 
@@ -332,6 +328,50 @@ describe_net_error (const GError *error)
 }
 
 /**
+ * confab_failure_text_wait:
+ * @retry_at_us: when the next try makes sense, in microseconds since 1970 UTC, or -1
+ * @now_us: the present, likewise
+ *
+ * Beyond a minute it is the time on the clock that is told, since the text stays where it is while
+ * time goes on.
+ *
+ * Returns: (transfer full): a translated sentence: "Try again at 14:05."
+ */
+char *
+confab_failure_text_wait (gint64 retry_at_us,
+                          gint64 now_us)
+{
+  const gint64 minute_us = 60 * (gint64) G_USEC_PER_SEC;
+  const gint64 wait_s = (retry_at_us - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  g_autoptr(GDateTime) now = NULL;
+  g_autoptr(GDateTime) time = NULL;
+  g_autofree char *text = NULL;
+
+  if (retry_at_us < 0)
+    return g_strdup (_("Try again in a while."));
+  if (wait_s <= 0)
+    return g_strdup (_("Try again now."));
+  if (wait_s < 60)
+    /* Translators: a duration in seconds */
+    return g_strdup_printf (_("Try again in %d s."), (int) wait_s);
+
+  now = g_date_time_new_from_unix_local (now_us / G_USEC_PER_SEC);
+  time = g_date_time_new_from_unix_local ((retry_at_us + minute_us - 1) / minute_us * 60);
+  if (now == NULL || time == NULL)
+    return g_strdup (_("Try again in a while."));
+
+  if (g_date_time_get_day_of_year (now) == g_date_time_get_day_of_year (time) &&
+      g_date_time_get_year (now) == g_date_time_get_year (time))
+    /* Translators: a time of the same day, see the documentation of g_date_time_format() */
+    text = g_date_time_format (time, _("Try again at %H:%M."));
+  else
+    /* Translators: a day and a time, see the documentation of g_date_time_format() */
+    text = g_date_time_format (time, _("Try again on %-e %B at %H:%M."));
+
+  return g_steal_pointer (&text);
+}
+
+/**
  * confab_failure_text_summary:
  * @error: what went wrong
  * @provider_name: (nullable): whose failure it is, as people call it
@@ -364,5 +404,5 @@ confab_failure_text_summary (const GError *error,
   if (error->domain == CONFAB_NET_ERROR)
     return describe_net_error (error);
 
-  return with_quote (_("Something went wrong."), error);
+  return with_quote (_("Something went wrong. Try again."), error);
 }

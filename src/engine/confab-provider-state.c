@@ -163,6 +163,7 @@ confab_provider_state_from_failure (const GError        *error,
     case CONFAB_PROVIDER_ERROR_TRUNCATED:
     case CONFAB_PROVIDER_ERROR_NO_PROVIDER:
     case CONFAB_PROVIDER_ERROR_NO_MODEL:
+    case CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL:
     default:
       if (by_check)
         *state = CONFAB_PROVIDER_STATE_UNREACHABLE;

@@ -14,10 +14,6 @@
 #include "confab-message.h"
 #include "confab-turn.h"
 
-/* What a service answers when the model's call could not be read. It is the model's mistake, and
- * asking again mostly helps. */
-#define CALL_UNREADABLE "tool_use_failed"
-
 /**
  * ConfabToolLoop:
  *
@@ -71,11 +67,12 @@ has_calls (ConfabMessage *reply)
   return FALSE;
 }
 
+/* What a service answers when the model's call could not be read. It is the model's mistake, and
+ * asking again mostly helps. */
 static gboolean
 is_unreadable_call (const GError *error)
 {
-  return error->domain == CONFAB_PROVIDER_ERROR &&
-         g_strcmp0 (confab_provider_error_get_provider_code (error), CALL_UNREADABLE) == 0;
+  return g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL);
 }
 
 static void

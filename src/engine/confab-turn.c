@@ -42,6 +42,7 @@ struct _ConfabTurn
   ConfabMessage       *message;        /* owned: the reply */
   ConfabReply         *reply;          /* owned, from the start of running */
   const ConfabDialect *dialect;
+  ConfabSecret        *secret;         /* owned, nullable: the key, to keep it out of errors */
   ConfabHttpResponse  *response;       /* owned, nullable */
   ConfabDecoder       *decoder;        /* owned, nullable */
   gboolean             decoder_finished;
@@ -69,9 +70,26 @@ event_cb (const ConfabEvent *event,
           gpointer           user_data)
 {
   ConfabTurn *self = CONFAB_TURN (user_data);
+  g_autoptr(GError) error = NULL;
+  ConfabEvent redacted = *event;
 
-  confab_reply_apply (self->reply, event, g_get_monotonic_time ());
-  g_signal_emit (self, signals[SIGNAL_EVENT], 0, event);
+  if (event->error != NULL)
+    {
+      redacted.error = error = g_error_copy (event->error);
+      confab_provider_error_redact_secret (error, self->secret);
+    }
+
+  confab_reply_apply (self->reply, &redacted, g_get_monotonic_time ());
+  g_signal_emit (self, signals[SIGNAL_EVENT], 0, &redacted);
+}
+
+static void
+tell_limits (ConfabTurn *self)
+{
+  ConfabRateLimit limit;
+
+  if (confab_exchange_read_limits (self->response, &limit))
+    event_cb (&(ConfabEvent) { .kind = CONFAB_EVENT_RATE_LIMIT, .rate_limit = &limit }, self);
 }
 
 /* What the decoder held back to see how it goes on is text that came, however it ends. */
@@ -121,6 +139,8 @@ finish (ConfabTurn          *self,
   g_autoptr(GError) owned = error;
   const gboolean demonstration = confab_provider_get_demonstration (self->provider);
 
+  if (owned != NULL)
+    confab_provider_error_redact_secret (owned, self->secret);
   drop_connection (self);
   finish_decoder (self, NULL);
   if (status == CONFAB_MESSAGE_COMPLETE)
@@ -382,6 +402,8 @@ send_cb (GObject      *object,
       return;
     }
 
+  tell_limits (self);
+
   status = confab_http_response_get_status (self->response);
   if ((error = confab_exchange_from_redirect (self->response)) != NULL)
     fail (self, task, error);
@@ -439,6 +461,8 @@ resolve_cb (GObject      *object,
       return;
     }
 
+  if (credential->secret != NULL)
+    self->secret = confab_secret_ref (credential->secret);
   request = confab_exchange_new_request (self->provider, wire_request, credential->secret);
   self->sent_at_us = g_get_monotonic_time ();
   confab_transport_send_async (confab_context_get_transport (self->context), request,
@@ -495,6 +519,7 @@ confab_turn_dispose (GObject *object)
   drop_connection (self);
   g_clear_pointer (&self->decoder, confab_decoder_free);
   g_clear_pointer (&self->reply, confab_reply_free);
+  g_clear_pointer (&self->secret, confab_secret_unref);
   g_clear_object (&self->message);
   g_clear_object (&self->provider);
   g_clear_object (&self->context);

@@ -9,9 +9,15 @@
 #include "confab-input-tap.h"
 #include "confab-net-failure.h"
 
+#include <string.h>
+
 /* Big enough to be cheap with a fast answer; what arrives piece by piece is handed on piece by
  * piece whatever the size. */
 #define CHUNK_BYTES (32 * 1024)
+
+/* What is handed on of the headers. Those that matter to anyone are few and short. */
+#define MAX_HEADERS 256
+#define MAX_HEADER_BYTES 1024
 
 /**
  * ConfabHttpResponse:
@@ -349,6 +355,40 @@ confab_http_response_get_header (ConfabHttpResponse *self,
     return soup_message_headers_get_list (soup_message_get_response_headers (self->message), name);
 
   return g_ascii_strcasecmp (name, "Content-Type") == 0 ? self->content_type : NULL;
+}
+
+/**
+ * confab_http_response_dup_headers:
+ * @self: an answer
+ *
+ * Of a very long list only the beginning is given, and values of absurd length are left out.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the names and values of the headers in turn,
+ *   in valid UTF-8; one that came several times is there as often
+ */
+char **
+confab_http_response_dup_headers (ConfabHttpResponse *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  g_return_val_if_fail (CONFAB_IS_HTTP_RESPONSE (self), NULL);
+
+  if (self->message == NULL)
+    return g_strv_builder_end (builder);
+
+  soup_message_headers_iter_init (&iter, soup_message_get_response_headers (self->message));
+  for (guint n = 0; n < MAX_HEADERS && soup_message_headers_iter_next (&iter, &name, &value); n++)
+    if (strlen (value) <= MAX_HEADER_BYTES)
+      {
+        g_autofree char *valid_name = g_utf8_make_valid (name, -1);
+        g_autofree char *valid_value = g_utf8_make_valid (value, -1);
+
+        g_strv_builder_add_many (builder, valid_name, valid_value, NULL);
+      }
+
+  return g_strv_builder_end (builder);
 }
 
 /**

@@ -17,6 +17,7 @@ guint               confab_http_response_get_status       (ConfabHttpResponse  *
 const char         *confab_http_response_get_reason       (ConfabHttpResponse  *self);
 const char         *confab_http_response_get_header       (ConfabHttpResponse  *self,
                                                            const char          *name);
+char              **confab_http_response_dup_headers      (ConfabHttpResponse  *self) G_GNUC_WARN_UNUSED_RESULT;
 const char         *confab_http_response_get_content_type (ConfabHttpResponse  *self);
 
 void                confab_http_response_read_async       (ConfabHttpResponse  *self,

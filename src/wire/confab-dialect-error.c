@@ -6,10 +6,10 @@
 
 #include "confab-dialect.h"
 
-#include "confab-error-classify.h"
+#include "confab-error-report.h"
 #include "confab-json.h"
 #include "confab-provider-error.h"
-#include "confab-retry-after.h"
+#include "confab-rate-limit-headers.h"
 
 #include <string.h>
 
@@ -20,178 +20,6 @@
 #define MAX_TEXT_CHARS 300
 
 #define WEB_PAGE "The address answered with a web page instead of an answer for programs"
-
-/* What a body says. Providers agree on no place for anything, so each has several. */
-typedef struct
-{
-  char   *message;      /* owned, nullable */
-  char   *reason;       /* owned, nullable; the narrowest word there is */
-  char   *code;         /* owned, nullable */
-  char   *type;         /* owned, nullable */
-  gint64  retry_ms;     /* or -1 */
-  guint   web_page : 1;
-} Report;
-
-static void
-report_clear (Report *report)
-{
-  g_free (report->message);
-  g_free (report->reason);
-  g_free (report->code);
-  g_free (report->type);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Report, report_clear)
-
-static char *
-dup_where (JsonArray *location)
-{
-  GString *where = g_string_new (NULL);
-
-  for (guint i = 0; i < confab_json_array_length (location); i++)
-    {
-      g_autofree char *step = confab_json_node_dup_scalar (json_array_get_element (location, i));
-
-      if (step != NULL)
-        g_string_append_printf (where, "%s%s", where->len > 0 ? "." : "", step);
-    }
-
-  return g_string_free (where, FALSE);
-}
-
-/* A list of complaints about members of the request, with the place of each. */
-static char *
-dup_details (JsonArray *details)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < confab_json_array_length (details); i++)
-    {
-      JsonObject *detail = confab_json_array_object (details, i);
-      const char *message = confab_json_get_text (detail, "msg");
-      g_autofree char *where = NULL;
-
-      if (message == NULL)
-        message = confab_json_get_text (detail, "message");
-      if (message == NULL)
-        message = confab_json_node_string (json_array_get_element (details, i));
-      if (message == NULL)
-        continue;
-
-      where = dup_where (confab_json_get_array (detail, "loc"));
-      if (text->len > 0)
-        g_string_append (text, "; ");
-      if (*where != '\0')
-        g_string_append_printf (text, "%s: ", where);
-      g_string_append (text, message);
-    }
-
-  if (text->len == 0)
-    return g_string_free (text, TRUE);
-
-  return g_string_free (text, FALSE);
-}
-
-/* A sentence that is a string, or something with a sentence in it. */
-static char *
-dup_sentence (JsonNode *node)
-{
-  JsonObject *object = confab_json_node_object (node);
-  const char *text = confab_json_node_string (node);
-  char *sentence = NULL;
-
-  if (node == NULL)
-    return NULL;
-  if (text != NULL)
-    return *text != '\0' ? g_strdup (text) : NULL;
-
-  sentence = dup_details (confab_json_node_array (node));
-  if (sentence == NULL)
-    sentence = dup_details (confab_json_get_array (object, "detail"));
-  if (sentence == NULL && confab_json_get_text (object, "message") != NULL)
-    sentence = g_strdup (confab_json_get_text (object, "message"));
-  if (sentence == NULL && (object != NULL || confab_json_node_array (node) != NULL))
-    sentence = confab_json_to_string (node);
-
-  return sentence;
-}
-
-static char *
-dup_message (JsonObject *root)
-{
-  static const char *const names[] = { "message", "Message", "detail" };
-  JsonNode *error = confab_json_get_node (root, "error");
-  char *message = dup_sentence (confab_json_get_node (confab_json_node_object (error), "message"));
-
-  if (message == NULL && confab_json_node_string (error) != NULL)
-    message = dup_sentence (error);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names) && message == NULL; i++)
-    message = dup_sentence (confab_json_get_node (root, names[i]));
-
-  if (message == NULL)
-    message = dup_details (confab_json_get_array (root, "errors"));
-  if (message == NULL)
-    message = dup_sentence (confab_json_get_node (confab_json_get_object (root, "base_resp"), "status_msg"));
-  if (message == NULL)
-    message = dup_sentence (error);
-
-  return message;
-}
-
-/* What Google puts beside its sentence: a reason that is narrower than the status, and a time. */
-static void
-read_google_details (JsonArray *details,
-                     Report    *report)
-{
-  for (guint i = 0; i < confab_json_array_length (details); i++)
-    {
-      JsonObject *detail = confab_json_array_object (details, i);
-      const char *delay = confab_json_get_text (detail, "retryDelay");
-
-      if (report->reason == NULL)
-        report->reason = g_strdup (confab_json_get_text (detail, "reason"));
-      if (delay != NULL && report->retry_ms < 0)
-        report->retry_ms = confab_retry_after_parse (delay, 0);
-    }
-}
-
-static void
-read_json (JsonNode *node,
-           Report   *report)
-{
-  JsonObject *root = confab_json_node_object (node);
-  JsonObject *error;
-
-  /* One route of Google's wraps the whole answer in a list. */
-  if (confab_json_node_array (node) != NULL)
-    root = confab_json_array_object (confab_json_node_array (node), 0);
-
-  if (root == NULL)
-    {
-      report->message = g_strdup (confab_json_node_string (node));
-      return;
-    }
-
-  error = confab_json_get_object (root, "error");
-  report->message = dup_message (root);
-  report->code = confab_json_dup_scalar (error, "code");
-  report->type = confab_json_dup_scalar (error, "type");
-  if (report->type == NULL)
-    report->type = confab_json_dup_scalar (error, "status");
-  if (report->code == NULL)
-    report->code = confab_json_dup_scalar (root, "code");
-  if (report->type == NULL)
-    report->type = confab_json_dup_scalar (root, "error_type");
-  if (report->type == NULL && error == NULL)
-    report->type = confab_json_dup_scalar (root, "type");
-
-  read_google_details (confab_json_get_array (error, "details"), report);
-  if (report->reason == NULL)
-    report->reason = confab_json_dup_scalar (confab_json_get_object (error, "details"), "error_code");
-  if (report->reason == NULL)
-    report->reason = confab_json_dup_scalar (confab_json_get_object (error, "metadata"), "error_type");
-}
 
 /* Without a parser, good enough for a page that says why a gateway gave up. */
 static char *
@@ -310,12 +138,15 @@ skip_event_fields (const char *text)
   return data;
 }
 
-static void
-read_body (GBytes     *body,
-           const char *content_type,
-           Report     *report)
+/* Returns: whether it is a page for people */
+static gboolean
+read_body (GBytes            *body,
+           const char        *content_type,
+           ConfabErrorReport *report)
 {
   g_autofree char *valid = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *stripped = NULL;
   g_autoptr(JsonNode) node = NULL;
   const char *bytes = NULL;
   const char *text;
@@ -325,7 +156,7 @@ read_body (GBytes     *body,
   if (body != NULL)
     bytes = g_bytes_get_data (body, &length);
   if (bytes == NULL)
-    return;
+    return FALSE;
 
   /* Also ends it at the first NUL. */
   valid = g_utf8_make_valid (bytes, strnlen (bytes, MIN (length, MAX_BODY_BYTES)));
@@ -340,7 +171,7 @@ read_body (GBytes     *body,
     node = confab_json_parse_next (text, strlen (text), &used, NULL);
   if (node != NULL)
     {
-      read_json (node, report);
+      confab_error_report_read (report, node);
       if (report->message == NULL && (*text == '{' || *text == '['))
         {
           /* It says something, if nothing we know: better shown than hidden. */
@@ -348,22 +179,20 @@ read_body (GBytes     *body,
 
           report->message = strlen (json) > 2 ? shorten (json) : NULL;
         }
-      return;
+      return FALSE;
     }
 
   if (is_web_page (content_type, text))
     {
-      g_autofree char *title = dup_title (text);
-
-      report->web_page = TRUE;
+      title = dup_title (text);
       report->message = title != NULL ? g_strdup_printf ("%s: %s", WEB_PAGE, title) : g_strdup (WEB_PAGE);
+      return TRUE;
     }
-  else
-    {
-      g_autofree char *stripped = strstr (text, "</") != NULL ? strip_markup (text) : g_strdup (text);
 
-      report->message = shorten (stripped);
-    }
+  stripped = strstr (text, "</") != NULL ? strip_markup (text) : g_strdup (text);
+  report->message = shorten (stripped);
+
+  return FALSE;
 }
 
 static gboolean
@@ -377,9 +206,9 @@ is_number (const char *text)
 
 /* The provider's word that says most; numbers mostly repeat the status. */
 static const char *
-choose_word (const Report *report)
+choose_word (const ConfabErrorReport *report)
 {
-  const char *const words[] = { report->code, report->type, report->reason };
+  const char *const words[] = { report->code, report->type, report->status, report->reason };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (words[i] != NULL && !is_number (words[i]) && strcmp (words[i], "invalid_request_error") != 0)
@@ -413,31 +242,44 @@ is_missing_path (guint       status,
   return FALSE;
 }
 
-static ConfabProviderError
-classify (guint         status,
-          const Report *report)
+static const char *
+find_header (const char *const *headers,
+             const char        *name)
 {
-  const char *const words[] = { report->reason, report->code, report->type };
-  const ConfabProviderError plain = confab_wire_classify_error (status, NULL, report->message);
+  for (guint i = 0; headers != NULL && headers[i] != NULL && headers[i + 1] != NULL; i += 2)
+    if (g_ascii_strcasecmp (headers[i], name) == 0)
+      return headers[i + 1];
 
-  if (report->web_page && (status < 400 || status == 404 || status == 405))
-    return CONFAB_PROVIDER_ERROR_BAD_ADDRESS;
-  if (is_missing_path (status, report->message))
-    return CONFAB_PROVIDER_ERROR_BAD_ADDRESS;
+  return NULL;
+}
 
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (words[i] != NULL)
-      {
-        const ConfabProviderError told = confab_wire_classify_error (status, words[i], report->message);
+/* Amazon names the kind of failure in a header alone: `ValidationException:http://…`. */
+static void
+read_error_type (ConfabErrorReport *report,
+                 const char        *header)
+{
+  if (header == NULL || report->type != NULL)
+    return;
 
-        /* Some call everything a failure of theirs; a status that blames the asker knows better. */
-        if (told == CONFAB_PROVIDER_ERROR_SERVER && status >= 401 && status <= 499)
-          continue;
-        if (told != plain)
-          return told;
-      }
+  report->type = g_strndup (header, strcspn (header, ":;, "));
+}
 
-  return plain;
+static gint64
+find_wait_ms (const ConfabErrorReport *report,
+              const char *const       *headers,
+              ConfabProviderError      code)
+{
+  const gint64 now_us = g_get_real_time ();
+  ConfabRateLimit limit;
+
+  confab_rate_limit_read_headers (headers, now_us, &limit);
+  if (limit.retry_after_ms >= 0)
+    return limit.retry_after_ms;
+  if (report->retry_ms >= 0)
+    return report->retry_ms;
+
+  /* What is used up has to do with no other failure. */
+  return code == CONFAB_PROVIDER_ERROR_RATE_LIMITED ? confab_rate_limit_get_wait_ms (&limit, now_us) : -1;
 }
 
 /**
@@ -445,7 +287,7 @@ classify (guint         status,
  * @dialect: how to read
  * @http_status: the status
  * @reason_phrase: (nullable): what the server calls it
- * @retry_after: (nullable): the header `Retry-After`; or `retry-after-ms` with `ms` behind the number
+ * @headers: (nullable) (array zero-terminated=1): names and values of the answer's headers in turn
  * @content_type: (nullable): of @body
  * @body: (nullable): what came with it
  *
@@ -458,26 +300,30 @@ GError *
 confab_dialect_decode_error (const ConfabDialect *dialect,
                              guint                http_status,
                              const char          *reason_phrase,
-                             const char          *retry_after,
+                             const char *const   *headers,
                              const char          *content_type,
                              GBytes              *body)
 {
-  g_auto(Report) report = { .retry_ms = -1 };
+  g_auto(ConfabErrorReport) report = CONFAB_ERROR_REPORT_INIT;
   ConfabProviderError code;
-  gint64 retry_ms;
+  gboolean web_page;
 
   g_return_val_if_fail (dialect != NULL, NULL);
 
-  read_body (body, content_type, &report);
+  web_page = read_body (body, content_type, &report);
+  read_error_type (&report, find_header (headers, "x-amzn-errortype"));
 
   if (report.message == NULL && reason_phrase != NULL)
     report.message = shorten (reason_phrase);
   if (report.message == NULL)
     report.message = g_strdup_printf ("HTTP status %u", http_status);
 
-  code = classify (http_status, &report);
-  retry_ms = confab_retry_after_parse (retry_after, g_get_real_time ());
+  if ((web_page && (http_status < 400 || http_status == 404 || http_status == 405)) ||
+      is_missing_path (http_status, report.message))
+    code = CONFAB_PROVIDER_ERROR_BAD_ADDRESS;
+  else
+    code = confab_error_report_classify (&report, http_status);
 
   return confab_provider_error_new (code, http_status, choose_word (&report),
-                                    retry_ms >= 0 ? retry_ms : report.retry_ms, report.message);
+                                    find_wait_ms (&report, headers, code), report.message);
 }

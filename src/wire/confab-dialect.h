@@ -33,7 +33,7 @@ GPtrArray           *confab_dialect_decode_models     (const ConfabDialect   *di
 GError              *confab_dialect_decode_error      (const ConfabDialect   *dialect,
                                                        guint                  http_status,
                                                        const char            *reason_phrase,
-                                                       const char            *retry_after,
+                                                       const char *const     *headers,
                                                        const char            *content_type,
                                                        GBytes                *body) G_GNUC_WARN_UNUSED_RESULT;
 

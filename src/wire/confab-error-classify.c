@@ -24,6 +24,9 @@ static const Rule word_rules[] = {
   { "wrong_api_key",               CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "api_key_invalid",             CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "invalid_authentication_error", CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "invalidapikey",               CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "authenticationerror",         CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "auth_error",                  CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "unauthenticated",             CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "unauthorized",                CONFAB_PROVIDER_ERROR_BAD_KEY },
 
@@ -36,6 +39,10 @@ static const Rule word_rules[] = {
   { "billing_not_active",          CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "payment_required",            CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "credit_balance_too_low",      CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "enforced_spend_limit_reached", CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "budget_exceeded",             CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "exceededbudget",              CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "arrearage",                   CONFAB_PROVIDER_ERROR_NO_CREDIT },
 
   { "context_length_exceeded",     CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "exceed_context_size_error",   CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
@@ -46,6 +53,9 @@ static const Rule word_rules[] = {
 
   { "content_policy_violation",    CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
   { "content_filter",              CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
+  { "prompt_blocked",              CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
+  { "cyber_policy_violation",      CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
+  { "moderation",                  CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
   { "content_filter_error",        CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
   { "responsibleaipolicyviolation", CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
   { "data_inspection_failed",      CONFAB_PROVIDER_ERROR_CONTENT_REFUSED },
@@ -68,10 +78,17 @@ static const Rule word_rules[] = {
   { "forbidden",                   CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "unsupported_country_region_territory", CONFAB_PROVIDER_ERROR_FORBIDDEN },
 
+  { "tool_use_failed",             CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
+  { "malformed_function_call",     CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
+
   { "rate_limit_error",            CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "rate_limit_exceeded",         CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "rate_limit_reached_error",    CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "rate_limited",                CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "ratelimitreached",            CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "ratelimiterror",              CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "request_quota_exceeded",      CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "token_quota_exceeded",        CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "too_many_requests",           CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "too_many_requests_error",     CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "resource_exhausted",          CONFAB_PROVIDER_ERROR_RATE_LIMITED },
@@ -107,7 +124,6 @@ static const Rule vague_rules[] = {
   { "badrequesterror",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "validation_error",            CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unprocessable_entity",        CONFAB_PROVIDER_ERROR_BAD_REQUEST },
-  { "tool_use_failed",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_parameter",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_value",           CONFAB_PROVIDER_ERROR_BAD_REQUEST },
 
@@ -131,6 +147,8 @@ static const Rule sentence_rules[] = {
   { "greater than the context length",     CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "context window exceeds limit",        CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "exceeded model token limit",          CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
+  { "length of all messages is too long",  CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
+  { "too many tokens: size limit",         CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "too large for model with",            CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
 
   { "incorrect api key",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
@@ -140,11 +158,15 @@ static const Rule sentence_rules[] = {
   { "api key not found",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "api key expired",                     CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "wrong api key",                       CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "login fail",                          CONFAB_PROVIDER_ERROR_BAD_KEY },
 
   { "credit balance is too low",           CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "insufficient credits",                CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "insufficient balance",                CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "insufficient_quota",                  CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "budget has been exceeded",            CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "used all available credits",          CONFAB_PROVIDER_ERROR_NO_CREDIT },
+  { "exceeded your monthly included credits", CONFAB_PROVIDER_ERROR_NO_CREDIT },
 };
 
 static const Rule *
@@ -180,6 +202,8 @@ names_missing_model (const char *message)
          (strstr (lower, "not found") != NULL ||
           strstr (lower, "does not exist") != NULL ||
           strstr (lower, "not exist") != NULL ||
+          strstr (lower, "was removed") != NULL ||
+          strstr (lower, "decommissioned") != NULL ||
           strstr (lower, "not a valid model") != NULL);
 }
 

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 gint64 confab_retry_after_parse (const char *text,
                                  gint64      now_us);
+gint64 confab_retry_after_find  (const char *sentence);
 
 G_END_DECLS

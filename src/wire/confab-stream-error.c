@@ -6,142 +6,25 @@
 
 #include "confab-stream-error.h"
 
-#include "confab-error-classify.h"
+#include "confab-error-report.h"
 #include "confab-json.h"
 
-static gint64
-to_ms (double seconds)
-{
-  const gint64 ms = (gint64) (seconds * 1000);
-
-  return ms < seconds * 1000 ? ms + 1 : ms;
-}
-
-/* Durations as Google writes them: "34s", "48.9s". */
-static gint64
-parse_duration_ms (const char *text)
-{
-  char *end = NULL;
-  double seconds;
-
-  if (text == NULL)
-    return -1;
-
-  seconds = g_ascii_strtod (text, &end);
-  if (end == text || g_strcmp0 (end, "s") != 0 || !(seconds >= 0 && seconds < 1e9))
-    return -1;
-
-  return to_ms (seconds);
-}
-
-static gint64
-find_retry_after_ms (JsonObject *error)
-{
-  JsonArray *details = confab_json_get_array (error, "details");
-  double seconds;
-
-  for (guint i = 0; i < confab_json_array_length (details); i++)
-    {
-      JsonObject *detail = confab_json_array_object (details, i);
-      const gint64 delay_ms = parse_duration_ms (confab_json_get_string (detail, "retryDelay"));
-
-      if (delay_ms >= 0)
-        return delay_ms;
-    }
-
-  seconds = confab_json_get_double (error, "retry_after", -1);
-  if (seconds >= 0 && seconds < 1e9)
-    return to_ms (seconds);
-
-  return -1;
-}
-
-static char *
-dup_message (JsonObject *object)
-{
-  static const char *const names[] = { "message", "Message", "msg", "error", "error_message", "status_msg" };
-  JsonArray *array;
-  JsonNode *detail;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      JsonNode *node = confab_json_get_node (object, names[i]);
-      const char *text = confab_json_node_string (node);
-
-      if (text != NULL && *text != '\0')
-        return g_strdup (text);
-
-      /* Lists of what is wrong with a request are worth more than nothing. */
-      if (node != NULL && !JSON_NODE_HOLDS_VALUE (node))
-        return confab_json_to_string (node);
-    }
-
-  detail = confab_json_get_node (object, "detail");
-  if (confab_json_node_string (detail) != NULL)
-    return g_strdup (confab_json_node_string (detail));
-
-  array = confab_json_node_array (detail);
-  if (array == NULL)
-    array = confab_json_get_array (object, "errors");
-  for (guint i = 0; i < confab_json_array_length (array); i++)
-    {
-      JsonObject *entry = confab_json_array_object (array, i);
-      const char *text = confab_json_get_text (entry, "msg");
-
-      if (text == NULL)
-        text = confab_json_get_text (entry, "message");
-      if (text != NULL)
-        return g_strdup (text);
-    }
-
-  return NULL;
-}
-
-/* @object has the words, @message may be known already. */
+/* @root is what holds the error, or is one. */
 static GError *
-new_error (JsonObject *object,
-           const char *message)
+new_error (JsonObject *root)
 {
-  static const char *const names[] = { "type", "status", "code", "status_code" };
-  g_autofree char *own_message = message != NULL ? g_strdup (message) : dup_message (object);
-  g_autofree char *word = NULL;
-  ConfabProviderError code = CONFAB_PROVIDER_ERROR_OTHER;
-  guint status = 0;
+  g_auto(ConfabErrorReport) report = CONFAB_ERROR_REPORT_INIT;
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  const char *word;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const gint64 number = confab_json_get_int (object, names[i], 0);
+  json_node_set_object (node, root);
+  confab_error_report_read (&report, node);
 
-      if (status == 0 && number >= 400 && number <= 599)
-        status = number;
-    }
+  word = report.type != NULL ? report.type : report.status != NULL ? report.status : report.code;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *candidate = confab_json_dup_scalar (object, names[i]);
-
-      if (candidate == NULL || g_strcmp0 (candidate, "error") == 0)
-        continue;
-
-      /* A second word may be more precise than the first: type invalid_request_error, code
-       * context_length_exceeded. */
-      if (code == CONFAB_PROVIDER_ERROR_OTHER || code == CONFAB_PROVIDER_ERROR_BAD_REQUEST)
-        {
-          const ConfabProviderError told = confab_wire_classify_error (status, candidate, own_message);
-
-          if (told != CONFAB_PROVIDER_ERROR_OTHER)
-            code = told;
-        }
-
-      if (word == NULL)
-        word = g_steal_pointer (&candidate);
-    }
-
-  if (word == NULL)
-    code = confab_wire_classify_error (status, NULL, own_message);
-
-  return confab_provider_error_new (code, status, word, find_retry_after_ms (object),
-                                    own_message != NULL ? own_message : "The provider reports an error");
+  return confab_provider_error_new (confab_error_report_classify (&report, 0), report.http_status, word,
+                                    report.retry_ms,
+                                    report.message != NULL ? report.message : "The provider reports an error");
 }
 
 /**
@@ -171,28 +54,20 @@ confab_stream_error_find (JsonObject *root,
     object = confab_json_array_object (array, 0);
 
   if (object != NULL && json_object_get_size (object) > 0)
-    {
-      g_autofree char *message = dup_message (object);
-
-      /* The text may stand beside the object instead of in it. */
-      if (message == NULL)
-        message = dup_message (root);
-
-      return new_error (object, message);
-    }
+    return new_error (root);
 
   if (confab_json_node_string (node) != NULL && *confab_json_node_string (node) != '\0')
-    return new_error (root, confab_json_node_string (node));
+    return new_error (root);
 
   if (g_strcmp0 (event_name, "error") == 0 ||
       g_strcmp0 (confab_json_get_string (root, "type"), "error") == 0 ||
       g_strcmp0 (confab_json_get_string (root, "object"), "error") == 0 ||
       confab_json_get_boolean (root, "error"))
-    return new_error (root, NULL);
+    return new_error (root);
 
   base = confab_json_get_object (root, "base_resp");
   if (confab_json_get_int (base, "status_code", 0) != 0)
-    return new_error (base, NULL);
+    return new_error (root);
 
   return NULL;
 }
@@ -215,5 +90,5 @@ confab_stream_error_find_flat (JsonObject *root)
       confab_json_get_array (root, "errors") == NULL)
     return NULL;
 
-  return new_error (root, NULL);
+  return new_error (root);
 }

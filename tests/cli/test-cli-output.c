@@ -36,6 +36,10 @@ test_events (void)
     .input = 10, .output = 5, .cached = 3, .cache_write = -1, .reasoning = -1, .cost_usd = 0.25,
     .input_excludes_cache = TRUE,
   };
+  const ConfabRateLimit limit = {
+    .scopes = { { 50, 0, G_GINT64_CONSTANT (1704067200000000) }, { -1, -1, -1 }, { -1, -1, -1 }, { -1, 7, -1 } },
+    .retry_after_ms = 1500,
+  };
 
   assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_START, .id = "msg_1", .model = "m" },
                "{'kind':'start','id':'msg_1','model':'m'}");
@@ -52,6 +56,9 @@ test_events (void)
   assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_USAGE, .usage = &usage },
                "{'kind':'usage','usage':{'input':10,'output':5,'cached':3,'total_input':13,"
                "'total_output':5,'cost_usd':0.25,'cost_source':'reported'}}");
+  assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_RATE_LIMIT, .rate_limit = &limit },
+               "{'kind':'rate-limit','rate_limit':{'retry_after_ms':1500,'requests':{'limit':50,'remaining':0,"
+               "'reset_at_ms':1704067200000},'output-tokens':{'remaining':7}}}");
   assert_json (&(ConfabEvent) { .kind = CONFAB_EVENT_STOP, .stop_reason = CONFAB_STOP_REASON_LENGTH, .name = "max_tokens" },
                "{'kind':'stop','name':'max_tokens','stop_reason':'length'}");
 }

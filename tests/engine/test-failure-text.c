@@ -76,10 +76,7 @@ test_says_what_to_do (void)
       "Groq refused the key. Check it in Settings, or make a new one at console.groq.com." },
     { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 30000,
       "Groq gets too many requests from this account. Try again in 30 s." },
-    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 29001,
-      "Groq gets too many requests from this account. Try again in 30 s." },
-    { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 600000,
-      "Groq gets too many requests from this account. Try again in 10 min." },
+    { CONFAB_PROVIDER_ERROR_OVERLOADED, 0, "Groq is overloaded. Try again now." },
     { CONFAB_PROVIDER_ERROR_RATE_LIMITED, -1,
       "Groq gets too many requests from this account. Try again in a while." },
     { CONFAB_PROVIDER_ERROR_NOT_RUNNING, -1, "Groq is not running. Start it and try again." },
@@ -89,6 +86,33 @@ test_says_what_to_do (void)
     {
       g_autoptr(GError) error = confab_provider_error_new (cases[i].code, 0, NULL, cases[i].retry_after_ms, "words");
       g_autofree char *text = confab_failure_text_summary (error, "Groq", "https://console.groq.com/keys");
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_waits (void)
+{
+  /* 2024-01-01 23:30:20 UTC */
+  const gint64 now_us = G_GINT64_CONSTANT (1704151820) * G_USEC_PER_SEC;
+  static const struct { gint64 wait_ms; const char *expected; } cases[] = {
+    { -100,    "Try again now." },
+    { 0,       "Try again now." },
+    { 1,       "Try again in 1 s." },
+    { 29001,   "Try again in 30 s." },
+    { 59000,   "Try again in 59 s." },
+    { 59001,   "Try again at 23:32." },
+    { 100000,  "Try again at 23:32." },
+    { 100001,  "Try again at 23:33." },
+    { 1700000, "Try again at 23:59." },
+    { 1780000, "Try again on 2 January at 00:00." },
+    { G_GINT64_CONSTANT (366) * 24 * 3600 * 1000, "Try again on 1 January at 23:31." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = confab_failure_text_wait (now_us + cases[i].wait_ms * 1000, now_us);
 
       g_assert_cmpstr (text, ==, cases[i].expected);
     }
@@ -109,11 +133,13 @@ int
 main (int    argc,
       char **argv)
 {
+  g_setenv ("TZ", "UTC", TRUE);
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/failure-text/every-provider-error", test_every_provider_error);
   g_test_add_func ("/engine/failure-text/every-other-code", test_every_other_code);
   g_test_add_func ("/engine/failure-text/says-what-to-do", test_says_what_to_do);
+  g_test_add_func ("/engine/failure-text/waits", test_waits);
   g_test_add_func ("/engine/failure-text/quotes-within-bounds", test_quotes_within_bounds);
 
   return g_test_run ();

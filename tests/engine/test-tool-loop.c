@@ -532,7 +532,7 @@ test_unreadable_calls (Fixture       *fixture,
   confab_test_peer_set_directives (fixture->peer, "[[status 400 code tool_use_failed]]");
   start (fixture, "openai", "[[tool get_time {}]]");
   g_assert_false (run (fixture));
-  g_assert_error (fixture->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_REQUEST);
+  g_assert_error (fixture->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL);
   g_assert_cmpuint (fixture->n_turns, ==, 2);
 }
 

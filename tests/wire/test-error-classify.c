@@ -42,7 +42,9 @@ test_table (void)
     { 0,   "api_error",             "Internal server error",           CONFAB_PROVIDER_ERROR_SERVER },
     { 0,   "invalid_request_error", "Bad field",                       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
     { 422, NULL,                    "Bad field",                       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
-    { 0,   "tool_use_failed",       "Failed to call a function",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
+    { 0,   "tool_use_failed",       "Failed to call a function",       CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
+    { 400, "tool_use_failed",       "Failed to call a function",       CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
+    { 429, "rate_limit_error",      "Budget has been exceeded!",       CONFAB_PROVIDER_ERROR_NO_CREDIT },
     { 0,   "who knows",             "what",                            CONFAB_PROVIDER_ERROR_OTHER },
     { 0,   NULL,                    NULL,                              CONFAB_PROVIDER_ERROR_OTHER },
   };
