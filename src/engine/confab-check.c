@@ -25,6 +25,7 @@ typedef enum
   STEP_KEY,       /* a call that needs the key, where the list of models does not */
   STEP_MODELS,
   STEP_QUESTION,  /* the shortest question, where there is no list of models */
+  STEP_IDENTITY,  /* a call that only one kind of local server answers */
   STEP_DONE,
 } Step;
 
@@ -192,11 +193,12 @@ read_body_cb (GObject      *object,
         fail (task, error);
       else
         go_on_with (task, self->page_token != NULL && self->n_pages < MAX_PAGES ? STEP_MODELS
-                                                                                : STEP_DONE);
+                                                                                : STEP_IDENTITY);
       break;
 
     case STEP_KEY:
     case STEP_QUESTION:
+    case STEP_IDENTITY:
     case STEP_DONE:
     default:
       g_assert_not_reached ();
@@ -267,6 +269,13 @@ send_cb (GObject      *object,
   guint status;
 
   self->response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
+  if (self->response == NULL && self->step == STEP_IDENTITY &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&error);
+      go_on_with (task, STEP_DONE);
+      return;
+    }
   if (self->response == NULL)
     {
       fail (task, error);
@@ -277,7 +286,12 @@ send_cb (GObject      *object,
     self->result->latency_ms = (g_get_monotonic_time () - self->sent_at_us) / 1000;
 
   status = confab_http_response_get_status (self->response);
-  if ((error = confab_exchange_from_redirect (self->response)) != NULL)
+  if (self->step == STEP_IDENTITY)
+    {
+      self->result->identified = status >= 200 && status < 300 && confab_exchange_is_answer (self->response);
+      go_on_with (task, STEP_DONE);
+    }
+  else if ((error = confab_exchange_from_redirect (self->response)) != NULL)
     fail (task, error);
   else if (status < 200 || status >= 300)
     confab_http_response_read_all_async (self->response, CONFAB_EXCHANGE_MAX_ERROR_BYTES,
@@ -313,6 +327,9 @@ send_step (GTask *task)
     self->step = STEP_KEY;
   if (self->step == STEP_KEY && !key_needs_call (provider, self))
     self->step = STEP_MODELS;
+  if (self->step == STEP_IDENTITY && (self->scope != CONFAB_CHECK_IDENTITY ||
+                                      confab_provider_type_get_identity_path (type) == NULL))
+    self->step = STEP_DONE;
 
   switch (self->step)
     {
@@ -337,6 +354,10 @@ send_step (GTask *task)
       wire_request = new_question (provider, self, &error);
       break;
 
+    case STEP_IDENTITY:
+      request = confab_exchange_new_root_request (provider, confab_provider_type_get_identity_path (type));
+      break;
+
     case STEP_DONE:
     default:
       g_task_return_pointer (task, g_steal_pointer (&self->result),
@@ -344,7 +365,7 @@ send_step (GTask *task)
       return;
     }
 
-  if (wire_request == NULL)
+  if (wire_request == NULL && request == NULL)
     {
       fail (task, error != NULL ? error
                                 : confab_provider_error_new (CONFAB_PROVIDER_ERROR_OTHER, 0, NULL, -1,
@@ -352,7 +373,8 @@ send_step (GTask *task)
       return;
     }
 
-  request = confab_exchange_new_request (provider, wire_request, self->secret);
+  if (request == NULL)
+    request = confab_exchange_new_request (provider, wire_request, self->secret);
   if (self->limit_ms > 0)
     confab_http_request_set_timeouts (request, self->limit_ms, self->limit_ms, self->limit_ms);
 

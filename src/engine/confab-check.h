@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * ConfabCheckScope:
  * @CONFAB_CHECK_EVERYTHING: that it can be reached and takes the key, and its models
  * @CONFAB_CHECK_MODELS: its models alone
+ * @CONFAB_CHECK_IDENTITY: as everything, and whether it is the kind of server it is taken for
  *
  * What of a provider is checked.
  */
@@ -19,6 +20,7 @@ typedef enum
 {
   CONFAB_CHECK_EVERYTHING,
   CONFAB_CHECK_MODELS,
+  CONFAB_CHECK_IDENTITY,
 } ConfabCheckScope;
 
 /**
@@ -26,6 +28,7 @@ typedef enum
  * @models: (element-type ConfabModelInfo) (nullable): what the provider lists, %NULL when it has no list
  * @version: (nullable): the version of a local server
  * @latency_ms: how long its first answer took to begin
+ * @identified: it answered where only its kind of server does
  *
  * What a provider told when it was checked.
  */
@@ -34,6 +37,7 @@ typedef struct
   GPtrArray *models;
   char      *version;
   gint64     latency_ms;
+  gboolean   identified;
 } ConfabCheckResult;
 
 void               confab_check_result_free (ConfabCheckResult    *self);

@@ -72,6 +72,21 @@ confab_exchange_new_request (ConfabProvider          *provider,
   return request;
 }
 
+/* confab_exchange_new_root_request:
+ * @provider: whose host it goes to
+ * @path: a path from the root of the host
+ *
+ * Returns: (transfer full): a request without a key, for a server that is not known yet
+ */
+ConfabHttpRequest *
+confab_exchange_new_root_request (ConfabProvider *provider,
+                                  const char     *path)
+{
+  g_autofree char *uri = confab_base_url_join_root (confab_provider_get_base_url (provider), path);
+
+  return confab_http_request_new ("GET", uri);
+}
+
 /* confab_exchange_check_key:
  *
  * Returns: (transfer full) (nullable): why nothing can be asked without a key

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
 ConfabHttpRequest *confab_exchange_new_request   (ConfabProvider           *provider,
                                                   const ConfabWireRequest  *wire_request,
                                                   ConfabSecret             *secret) G_GNUC_WARN_UNUSED_RESULT;
+ConfabHttpRequest *confab_exchange_new_root_request (ConfabProvider        *provider,
+                                                  const char               *path) G_GNUC_WARN_UNUSED_RESULT;
 GError            *confab_exchange_check_key     (ConfabProvider           *provider,
                                                   const ConfabCredential   *credential) G_GNUC_WARN_UNUSED_RESULT;
 GError            *confab_exchange_check_address (ConfabProvider           *provider) G_GNUC_WARN_UNUSED_RESULT;

@@ -15,8 +15,9 @@
 #define PROBE_LIMIT_MS 1000
 #define WATCH_INTERVAL_S 3
 
-/* The one server that is looked for without being asked. */
-#define SOUGHT_TYPE "ollama"
+/* Which kinds of servers are looked for without being set up: ids with spaces between them. All of
+ * them when it is not set. */
+#define SOUGHT_VARIABLE "CONFAB_LOCAL_SERVERS"
 
 /**
  * ConfabLocalServers:
@@ -59,6 +60,26 @@ probe_free (Probe *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Probe, probe_free)
 
+/* Set up by a person, who says what it is. */
+static gboolean
+is_set_up (ConfabProvider *provider)
+{
+  return confab_provider_get_record (provider) != NULL;
+}
+
+static gboolean
+is_kind_sought (const char *type_id)
+{
+  const char *text = g_getenv (SOUGHT_VARIABLE);
+  g_auto(GStrv) ids = NULL;
+
+  if (text == NULL)
+    return TRUE;
+
+  ids = g_strsplit (text, " ", -1);
+  return g_strv_contains ((const char * const *) ids, type_id);
+}
+
 static gboolean
 is_sought (ConfabProvider *provider)
 {
@@ -69,8 +90,49 @@ is_sought (ConfabProvider *provider)
          confab_provider_get_enabled (provider) &&
          confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_BAD_ADDRESS &&
          confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_CHECKING &&
-         (confab_provider_get_record (provider) != NULL ||
-          g_str_equal (confab_provider_type_get_id (type), SOUGHT_TYPE));
+         (is_set_up (provider) || is_kind_sought (confab_provider_type_get_id (type)));
+}
+
+static gboolean
+names_itself (ConfabProviderType *type,
+              const char         *owner)
+{
+  const char * const *owners = confab_provider_type_get_identity_owners (type);
+
+  return owners != NULL && g_strv_contains (owners, owner);
+}
+
+/* Several kinds of servers use the same ports, and so do many others that are none. What answers is
+ * taken for what it says it is. One that does not say is taken for the kind whose port it is, unless
+ * two kinds have that port. */
+static gboolean
+is_what_it_seems (ConfabLocalServers      *self,
+                  ConfabProvider          *provider,
+                  const ConfabCheckResult *found)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  const char *owner = NULL;
+
+  if (found->models != NULL && found->models->len > 0)
+    owner = confab_model_info_get_owner (g_ptr_array_index (found->models, 0));
+  if (is_set_up (provider) || found->identified || (owner != NULL && names_itself (type, owner)) ||
+      self->providers == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (self->providers); i++)
+    {
+      g_autoptr(ConfabProvider) other = g_list_model_get_item (self->providers, i);
+      ConfabProviderType *other_type = confab_provider_get_provider_type (other);
+
+      if (other_type == type || !confab_provider_type_get_local (other_type))
+        continue;
+      if (g_strcmp0 (confab_provider_get_base_url (other), confab_provider_get_base_url (provider)) == 0)
+        return FALSE;
+      if (owner != NULL && names_itself (other_type, owner) && !confab_provider_get_base_url_is_own (provider))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void
@@ -98,6 +160,10 @@ note_absence (ConfabProvider *provider,
     case CONFAB_PROVIDER_ERROR_KEY_MISSING:
     case CONFAB_PROVIDER_ERROR_NO_CREDIT:
     case CONFAB_PROVIDER_ERROR_RATE_LIMITED:
+      /* It may be anybody's. */
+      if (!is_set_up (provider) && !confab_provider_is_configured (provider) &&
+          !confab_provider_get_usable (provider))
+        break;
       confab_provider_note_failure (provider, error, TRUE);
       return;
 
@@ -131,6 +197,12 @@ check_cb (GObject      *object,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
       g_strcmp0 (probe->base_url, confab_provider_get_base_url (provider)) != 0)
     {
+    }
+  else if (found != NULL && !is_what_it_seems (probe->servers, provider, found))
+    {
+      error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_NOT_RUNNING, 0, NULL, -1,
+                                         "another server answers there");
+      note_absence (provider, error);
     }
   else if (found != NULL)
     {
@@ -260,7 +332,8 @@ confab_local_servers_probe_async (ConfabLocalServers  *self,
       probe->servers = g_object_ref (self);
       probe->base_url = g_strdup (confab_provider_get_base_url (provider));
       self->n_running++;
-      confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING,
+      confab_check_run_async (provider, self->transport, self->keyring, is_set_up (provider) ? CONFAB_CHECK_EVERYTHING
+                                                    : CONFAB_CHECK_IDENTITY,
                               PROBE_LIMIT_MS, self->cancellable, check_cb, probe);
     }
 

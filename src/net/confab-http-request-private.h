@@ -21,6 +21,8 @@ char        *confab_http_request_dup_origin        (ConfabHttpRequest  *self) G_
 guint        confab_http_request_get_connect_ms    (ConfabHttpRequest  *self);
 guint        confab_http_request_get_first_byte_ms (ConfabHttpRequest  *self);
 guint        confab_http_request_get_idle_ms       (ConfabHttpRequest  *self);
+gboolean     confab_http_request_get_public_only   (ConfabHttpRequest  *self);
+gboolean     confab_http_request_has_credential    (ConfabHttpRequest  *self);
 const char  *confab_http_request_get_method        (ConfabHttpRequest  *self);
 const char  *confab_http_request_get_content_type  (ConfabHttpRequest  *self);
 GBytes      *confab_http_request_get_body          (ConfabHttpRequest  *self);

@@ -45,6 +45,7 @@ struct _ConfabHttpRequest
   guint            connect_ms;
   guint            first_byte_ms;
   guint            idle_ms;
+  guint            public_only : 1;
 };
 
 G_DEFINE_BOXED_TYPE (ConfabHttpRequest, confab_http_request,
@@ -288,6 +289,24 @@ confab_http_request_set_timeouts (ConfabHttpRequest *self,
 }
 
 /**
+ * confab_http_request_set_public_only:
+ * @self: a request
+ * @public_only: whether only a public address may be connected to
+ *
+ * Says what may be behind the host's name: with %TRUE sending fails with
+ * %CONFAB_NET_ERROR_PRIVATE_ADDRESS, before a connection is made, when the name leads to this
+ * computer or into the network it is in. A request starts with %FALSE.
+ */
+void
+confab_http_request_set_public_only (ConfabHttpRequest *self,
+                                     gboolean           public_only)
+{
+  g_return_if_fail (self != NULL);
+
+  self->public_only = !!public_only;
+}
+
+/**
  * confab_http_request_dup_message:
  * @self: a request
  * @error: return location for an error
@@ -503,6 +522,30 @@ guint
 confab_http_request_get_idle_ms (ConfabHttpRequest *self)
 {
   return self->idle_ms;
+}
+
+/**
+ * confab_http_request_get_public_only:
+ * @self: a request
+ *
+ * Returns: whether only a public address may be connected to
+ */
+gboolean
+confab_http_request_get_public_only (ConfabHttpRequest *self)
+{
+  return self->public_only;
+}
+
+/**
+ * confab_http_request_has_credential:
+ * @self: a request
+ *
+ * Returns: whether something secret goes along
+ */
+gboolean
+confab_http_request_has_credential (ConfabHttpRequest *self)
+{
+  return self->credentials->len > 0;
 }
 
 /**

@@ -38,6 +38,8 @@ void               confab_http_request_set_timeouts      (ConfabHttpRequest *sel
                                                           guint              connect_ms,
                                                           guint              first_byte_ms,
                                                           guint              idle_ms);
+void               confab_http_request_set_public_only   (ConfabHttpRequest *self,
+                                                          gboolean           public_only);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabHttpRequest, confab_http_request_unref)
 

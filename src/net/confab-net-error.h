@@ -26,6 +26,8 @@ typedef enum
   CONFAB_NET_ERROR_PROTOCOL,  /* not HTTP */
   CONFAB_NET_ERROR_TOO_LARGE,  /* a body over the limit that the caller set */
   CONFAB_NET_ERROR_FAILED,  /* anything else */
+  CONFAB_NET_ERROR_PRIVATE_ADDRESS,  /* the name leads to an address that was not allowed */
+  CONFAB_NET_ERROR_PLAIN_HTTP,  /* a key would go over the internet in plain text */
 } ConfabNetError;
 
 #define CONFAB_NET_ERROR (confab_net_error_quark ())

@@ -8,6 +8,7 @@
 
 #include <libsoup/soup.h>
 
+#include "confab-address-scope.h"
 #include "confab-http-request-private.h"
 #include "confab-http-response-private.h"
 #include "confab-net-failure.h"
@@ -32,6 +33,7 @@ struct _ConfabTransport
   GObject         parent_instance;
 
   SoupSession    *session;         /* owned */
+  SoupSession    *public_session;  /* owned; a connection made for one policy serves no other */
   GTlsDatabase   *tls_database;    /* owned, NULL for the system's */
   GProxyResolver *proxy_resolver;  /* owned, NULL for the desktop's */
   guint           http2 : 1;
@@ -59,6 +61,7 @@ typedef struct
   GSource           *timer;        /* owned */
   GSource           *cancel_source; /* owned */
   char              *origin;       /* owned */
+  GError            *refusal;      /* owned, nullable: why the address is not to be talked to */
   ConfabNetStage     stage;
   guint              http2 : 1;
   guint              timed_out : 1;
@@ -99,6 +102,7 @@ sending_free (gpointer data)
   g_clear_object (&sending->cancellable);
   g_clear_pointer (&sending->context, g_main_context_unref);
   g_clear_pointer (&sending->request, confab_http_request_unref);
+  g_clear_error (&sending->refusal);
   g_free (sending->origin);
   g_free (sending);
 }
@@ -140,6 +144,38 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* Looks at what is really connected to: a name may lead elsewhere than when it was looked at, and a
+ * proxy resolves it by itself. */
+static void
+guard (Sending        *sending,
+       GSocketAddress *address)
+{
+  GUri *uri = soup_message_get_uri (sending->message);
+  const gboolean sends_key_in_plain_text = confab_http_request_has_credential (sending->request) &&
+                                           g_strcmp0 (g_uri_get_scheme (uri), "http") == 0;
+  ConfabAddressScope scope;
+
+  if (sending->refusal != NULL)
+    return;
+
+  if (sending->via_proxy || !G_IS_INET_SOCKET_ADDRESS (address))
+    scope = confab_address_scope_of_host (g_uri_get_host (uri));
+  else
+    scope = confab_address_scope_of (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
+
+  if (scope != CONFAB_ADDRESS_PUBLIC && confab_http_request_get_public_only (sending->request))
+    sending->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PRIVATE_ADDRESS,
+                                    "%s: the host has an address that is %s", sending->origin,
+                                    confab_address_scope_to_text (scope));
+  else if (scope == CONFAB_ADDRESS_PUBLIC && sends_key_in_plain_text)
+    sending->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PLAIN_HTTP,
+                                    "%s: a key is not sent over the internet in plain text",
+                                    sending->origin);
+
+  if (sending->refusal != NULL)
+    g_cancellable_cancel (sending->cancellable);
+}
+
 static void
 network_event_cb (SoupMessage        *message,
                   GSocketClientEvent  event,
@@ -155,6 +191,7 @@ network_event_cb (SoupMessage        *message,
         g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
 
       sending->via_proxy = G_IS_PROXY_ADDRESS (address);
+      guard (sending, address);
     }
   else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection) &&
            !sending->http2)
@@ -169,6 +206,11 @@ starting_cb (SoupMessage *message,
              gpointer     user_data)
 {
   Sending *sending = user_data;
+
+  /* One kept alive was looked at for a request that had no key, perhaps. */
+  guard (sending, soup_message_get_remote_address (message));
+  if (sending->refusal != NULL)
+    return;
 
   sending->stage = CONFAB_NET_STAGE_HEADERS;
   confab_http_request_put_credentials (sending->request, message);
@@ -203,6 +245,8 @@ explain (Sending      *sending,
     soup_message_get_tls_peer_certificate_errors (sending->message);
   GError *error;
 
+  if (sending->refusal != NULL)
+    return g_error_copy (sending->refusal);
   if (sending->timed_out)
     return confab_net_failure_timeout (sending->stage, sending->origin);
 
@@ -266,7 +310,9 @@ send_cb (GObject      *object,
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  if (sending->timed_out)
+  if (sending->refusal != NULL)
+    g_task_return_error (task, g_error_copy (sending->refusal));
+  else if (sending->timed_out)
     g_task_return_error (task, confab_net_failure_timeout (sending->stage, sending->origin));
   else if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
     g_task_return_new_error (task, CONFAB_NET_ERROR, CONFAB_NET_ERROR_PROXY,
@@ -284,8 +330,10 @@ start (ConfabTransport *self,
        GTask           *task)
 {
   Sending *sending = g_task_get_task_data (task);
+  SoupSession *session = confab_http_request_get_public_only (sending->request) ? self->public_session
+                                                                                 : self->session;
 
-  soup_session_send_async (self->session, sending->message, G_PRIORITY_DEFAULT,
+  soup_session_send_async (session, sending->message, G_PRIORITY_DEFAULT,
                            sending->cancellable, send_cb, g_object_ref (task));
 }
 
@@ -348,6 +396,29 @@ confab_transport_set_property (GObject      *object,
     }
 }
 
+static SoupSession *
+new_session (ConfabTransport *self)
+{
+  /* The time limits are per request and per phase, so the session has none of its own. */
+  SoupSession *session =
+    soup_session_new_with_options ("timeout", 0,
+                                   "max-conns", MAX_CONNECTIONS,
+                                   "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
+                                   "user-agent", "Confab/" CONFAB_VERSION,
+                                   NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  if (!soup_session_has_feature (session, SOUP_TYPE_CONTENT_DECODER))
+    soup_session_add_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+
+  if (self->tls_database != NULL)
+    soup_session_set_tls_database (session, self->tls_database);
+  if (self->proxy_resolver != NULL)
+    soup_session_set_proxy_resolver (session, self->proxy_resolver);
+
+  return session;
+}
+
 static void
 confab_transport_constructed (GObject *object)
 {
@@ -355,20 +426,8 @@ confab_transport_constructed (GObject *object)
 
   G_OBJECT_CLASS (confab_transport_parent_class)->constructed (object);
 
-  /* The time limits are per request and per phase, so the session has none of its own. */
-  self->session = soup_session_new_with_options ("timeout", 0,
-                                                 "max-conns", MAX_CONNECTIONS,
-                                                 "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
-                                                 "user-agent", "Confab/" CONFAB_VERSION,
-                                                 NULL);
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
-  if (!soup_session_has_feature (self->session, SOUP_TYPE_CONTENT_DECODER))
-    soup_session_add_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
-
-  if (self->tls_database != NULL)
-    soup_session_set_tls_database (self->session, self->tls_database);
-  if (self->proxy_resolver != NULL)
-    soup_session_set_proxy_resolver (self->session, self->proxy_resolver);
+  self->session = new_session (self);
+  self->public_session = new_session (self);
 }
 
 static void
@@ -377,6 +436,7 @@ confab_transport_dispose (GObject *object)
   ConfabTransport *self = CONFAB_TRANSPORT (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->public_session);
   g_clear_object (&self->tls_database);
   g_clear_object (&self->proxy_resolver);
 

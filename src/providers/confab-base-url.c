@@ -421,6 +421,30 @@ confab_base_url_join (const char *base_url,
 }
 
 /**
+ * confab_base_url_join_root:
+ * @base_url: an address from [func@base_url_normalize]
+ * @path: the path of a call, from the root of the host
+ *
+ * Returns: (transfer full): the address of a call that has nothing to do with the path of @base_url
+ */
+char *
+confab_base_url_join_root (const char *base_url,
+                           const char *path)
+{
+  const char *host;
+  g_autofree char *root = NULL;
+
+  g_return_val_if_fail (base_url != NULL, NULL);
+  g_return_val_if_fail (path != NULL && *path == '/', NULL);
+
+  host = strstr (base_url, "://");
+  host = host != NULL ? host + strlen ("://") : base_url;
+  root = g_strndup (base_url, host - base_url + strcspn (host, "/?"));
+
+  return g_strconcat (root, path, NULL);
+}
+
+/**
  * confab_base_url_is_loopback:
  * @base_url: an address
  *

@@ -23,6 +23,8 @@ char     *confab_base_url_normalize     (const char            *text,
                                          GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 char     *confab_base_url_join          (const char            *base_url,
                                          const char            *path) G_GNUC_WARN_UNUSED_RESULT;
+char     *confab_base_url_join_root     (const char            *base_url,
+                                         const char            *path) G_GNUC_WARN_UNUSED_RESULT;
 gboolean  confab_base_url_is_loopback   (const char            *base_url);
 gboolean  confab_base_url_is_at         (const char            *base_url,
                                          const char            *vendor_url);

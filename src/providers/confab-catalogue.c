@@ -18,11 +18,12 @@
  *
  * All types of providers that the program knows, in the order in which they are offered.
  *
- * They come from JSON: an object with `version`, `providers`, and two members that keep the entries
- * short. `defaults` gives, by dialect, members that an entry need not repeat. `thinking_styles`
- * gives by name what is sent at each level of thinking. The member `elsewhere` of an entry has
- * members that stand in for the entry's own when its base URL does not lead to the vendor: servers
- * that are compatible with a vendor seldom know its newest ways. Constant after it was read.
+ * They come from JSON: an object with `version`, `providers`, `aliases` (short names for models, see
+ * #ConfabModelAlias), and two members that keep the entries short. `defaults` gives, by dialect,
+ * members that an entry need not repeat. `thinking_styles` gives by name what is sent at each level
+ * of thinking. The member `elsewhere` of an entry has members that stand in for the entry's own when
+ * its base URL does not lead to the vendor: servers that are compatible with a vendor seldom know
+ * its newest ways. Constant after it was read.
  */
 struct _ConfabCatalogue
 {
@@ -30,6 +31,7 @@ struct _ConfabCatalogue
 
   GPtrArray  *types;  /* owned, (element-type ConfabProviderType) */
   GHashTable *by_id;  /* owned; keys and values borrowed from types */
+  GPtrArray  *aliases;  /* owned, (element-type ConfabModelAlias) */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabCatalogue, confab_catalogue, G_TYPE_OBJECT)
@@ -166,21 +168,52 @@ prefix_entry (GError   **error,
 }
 
 static gboolean
+read_aliases (ConfabCatalogue  *self,
+              JsonArray        *aliases,
+              GError          **error)
+{
+  for (guint i = 0; aliases != NULL && i < json_array_get_length (aliases); i++)
+    {
+      JsonNode *node = json_array_get_element (aliases, i);
+      ConfabModelAlias *alias;
+
+      if (!JSON_NODE_HOLDS_OBJECT (node))
+        {
+          g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
+                       "Alias number %u: it must be an object", i + 1);
+          return FALSE;
+        }
+
+      alias = confab_model_alias_new_read (json_node_get_object (node), error);
+      if (alias == NULL)
+        {
+          g_prefix_error (error, "Alias number %u: ", i + 1);
+          return FALSE;
+        }
+      g_ptr_array_add (self->aliases, alias);
+    }
+
+  return TRUE;
+}
+
+static gboolean
 read_catalogue (ConfabCatalogue  *self,
                 JsonObject       *root,
                 GError          **error)
 {
   static const char * const known[] = {
-    "version", "defaults", "thinking_styles", "providers", NULL
+    "version", "defaults", "thinking_styles", "aliases", "providers", NULL
   };
   JsonObject *defaults, *styles;
-  JsonArray *providers;
+  JsonArray *aliases, *providers;
 
   if (!confab_json_check_version (root, CATALOGUE_VERSION, error) ||
       !confab_json_check_members (root, known, error) ||
       !confab_json_member_object (root, "defaults", &defaults, error) ||
       !confab_json_member_object (root, "thinking_styles", &styles, error) ||
-      !confab_json_member_array (root, "providers", &providers, error))
+      !confab_json_member_array (root, "aliases", &aliases, error) ||
+      !confab_json_member_array (root, "providers", &providers, error) ||
+      !read_aliases (self, aliases, error))
     return FALSE;
 
   if (providers == NULL)
@@ -212,6 +245,7 @@ confab_catalogue_finalize (GObject *object)
 
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);
+  g_clear_pointer (&self->aliases, g_ptr_array_unref);
 
   G_OBJECT_CLASS (confab_catalogue_parent_class)->finalize (object);
 }
@@ -227,6 +261,7 @@ confab_catalogue_init (ConfabCatalogue *self)
 {
   self->types = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->aliases = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_model_alias_free);
 }
 
 /**
@@ -325,4 +360,28 @@ confab_catalogue_lookup (ConfabCatalogue *self,
   g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
 
   return id != NULL ? g_hash_table_lookup (self->by_id, id) : NULL;
+}
+
+/**
+ * confab_catalogue_lookup_alias:
+ * @self: a catalogue
+ * @name: (nullable): a short name for a model, in any case
+ *
+ * Returns: (transfer none) (nullable): what it means
+ */
+const ConfabModelAlias *
+confab_catalogue_lookup_alias (ConfabCatalogue *self,
+                               const char      *name)
+{
+  g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
+
+  for (guint i = 0; name != NULL && i < self->aliases->len; i++)
+    {
+      const ConfabModelAlias *alias = g_ptr_array_index (self->aliases, i);
+
+      if (g_ascii_strcasecmp (confab_model_alias_get_name (alias), name) == 0)
+        return alias;
+    }
+
+  return NULL;
 }

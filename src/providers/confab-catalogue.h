@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-model-alias.h"
 #include "confab-provider-type.h"
 
 G_BEGIN_DECLS
@@ -17,5 +18,7 @@ ConfabProviderType *confab_catalogue_get_type_at (ConfabCatalogue  *self,
                                                   guint             position);
 ConfabProviderType *confab_catalogue_lookup      (ConfabCatalogue  *self,
                                                   const char       *id);
+const ConfabModelAlias *confab_catalogue_lookup_alias (ConfabCatalogue *self,
+                                                  const char       *name);
 
 G_END_DECLS

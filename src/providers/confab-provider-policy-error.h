@@ -17,6 +17,9 @@ typedef enum
   CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD,  /* a provider record that makes no sense */
   CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,  /* a records file or catalogue that cannot be read */
   CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW,  /* a file that a newer version of the program wrote */
+  CONFAB_PROVIDER_POLICY_ERROR_NO_ROUTE,  /* a reference to a model that leads nowhere */
+  CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS,  /* an address that nobody allowed to be private */
+  CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP,  /* a key would go over the internet in plain text */
 } ConfabProviderPolicyError;
 
 #define CONFAB_PROVIDER_POLICY_ERROR (confab_provider_policy_error_quark ())

@@ -53,6 +53,8 @@ struct _ConfabProviderType
   char           **env_models;
   char           **env_base_urls;
   char           **extra_headers;  /* names and values in turn */
+  char           **identity_owners;
+  char            *identity_path;
 
   ConfabModelTraitSet traits;      /* of all models but where a rule says otherwise */
   GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */

@@ -46,7 +46,7 @@ static const Member boolean_members[] = {
 };
 
 static const char * const other_members[] = {
-  "fallback_models", "env", "extra_headers", "models", "thinking"
+  "fallback_models", "env", "extra_headers", "identity", "models", "thinking"
 };
 
 static gboolean
@@ -141,6 +141,32 @@ read_environment (ConfabProviderType  *self,
          confab_json_member_strv (env, "key", &self->env_keys, error) &&
          confab_json_member_strv (env, "model", &self->env_models, error) &&
          confab_json_member_strv (env, "base_url", &self->env_base_urls, error);
+}
+
+static gboolean
+read_identity (ConfabProviderType  *self,
+               JsonObject          *object,
+               GError             **error)
+{
+  static const char * const known[] = { "owners", "path", NULL };
+  g_autoptr(JsonObject) none = json_object_new ();
+  JsonObject *identity;
+  const char *path;
+
+  if (!confab_json_member_object (object, "identity", &identity, error))
+    return FALSE;
+  if (identity == NULL)
+    identity = none;
+
+  if (!confab_json_check_members (identity, known, error) ||
+      !confab_json_member_strv (identity, "owners", &self->identity_owners, error) ||
+      !confab_json_member_string (identity, "path", &path, error))
+    return FALSE;
+  if (path != NULL && *path != '/')
+    return refuse (error, "“path” must begin with a slash");
+
+  self->identity_path = g_strdup (path);
+  return TRUE;
 }
 
 static gboolean
@@ -252,6 +278,7 @@ confab_provider_type_new_read (JsonObject  *object,
       !read_booleans (self, object, error) ||
       !read_environment (self, object, error) ||
       !read_extra_headers (self, object, error) ||
+      !read_identity (self, object, error) ||
       !confab_model_trait_set_read (&self->traits, object, error) ||
       !read_model_rules (self, object, error) ||
       !confab_json_member_strv (object, "fallback_models", &self->fallback_models, error) ||

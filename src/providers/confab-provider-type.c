@@ -53,6 +53,8 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->env_models, g_strfreev);
   g_clear_pointer (&self->env_base_urls, g_strfreev);
   g_clear_pointer (&self->extra_headers, g_strfreev);
+  g_clear_pointer (&self->identity_owners, g_strfreev);
+  g_clear_pointer (&self->identity_path, g_free);
   g_clear_pointer (&self->model_rules, g_array_unref);
   g_clear_object (&self->elsewhere);
   g_clear_pointer (&self->thinking, confab_thinking_free);
@@ -320,6 +322,37 @@ confab_provider_type_get_extra_headers (ConfabProviderType *self)
 }
 
 /**
+ * confab_provider_type_get_identity_owners:
+ * @self: a type
+ *
+ * Local servers of one kind name themselves as the owner of the models they list.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the owners that only this kind of server names
+ */
+const char * const *
+confab_provider_type_get_identity_owners (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->identity_owners;
+}
+
+/**
+ * confab_provider_type_get_identity_path:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): a path, from the root of the host, at which only this kind of
+ *   local server answers
+ */
+const char *
+confab_provider_type_get_identity_path (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->identity_path;
+}
+
+/**
  * confab_provider_type_get_best_for:
  * @self: a type
  *
@@ -509,7 +542,8 @@ confab_provider_type_get_custom (ConfabProviderType *self)
  * confab_provider_type_get_models_public:
  * @self: a type
  *
- * Returns: whether models are listed without a key too, so that listing them proves nothing of it
+ * Returns: whether models are listed without a key too, or may be for all that is known, so that
+ *   listing them proves nothing of it
  */
 gboolean
 confab_provider_type_get_models_public (ConfabProviderType *self)

@@ -24,6 +24,8 @@ const char * const *confab_provider_type_get_fallback_models  (ConfabProviderTyp
 const char * const *confab_provider_type_get_env_keys         (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_models       (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_base_urls    (ConfabProviderType *self);
+const char * const *confab_provider_type_get_identity_owners  (ConfabProviderType *self);
+const char         *confab_provider_type_get_identity_path    (ConfabProviderType *self);
 const char         *confab_provider_type_get_key_page         (ConfabProviderType *self);
 const char         *confab_provider_type_get_key_format       (ConfabProviderType *self);
 const char         *confab_provider_type_get_auth_header      (ConfabProviderType *self);

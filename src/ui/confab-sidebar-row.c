@@ -28,6 +28,7 @@ struct _ConfabSidebarRow
 
   ConfabConversation *conversation;  /* owned, nullable */
   GBindingGroup      *bindings;      /* owned */
+  GSignalGroup       *changes;       /* owned: of what a screen reader says */
   GtkWidget          *popover;       /* owned child, nullable */
 };
 
@@ -138,6 +139,36 @@ menu_activated (GtkWidget  *widget,
                      gtk_widget_get_height (widget));
 }
 
+/* What the keyboard walks over is the list's own widget around the row, which has no name by
+ * itself. */
+static void
+update_spoken (ConfabSidebarRow *self)
+{
+  GtkWidget *line = gtk_widget_get_parent (GTK_WIDGET (self));
+  const char *state = "";
+
+  if (line == NULL)
+    return;
+
+  if (self->conversation == NULL)
+    {
+      gtk_accessible_update_property (GTK_ACCESSIBLE (line),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, gtk_label_get_label (self->title),
+                                      GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "",
+                                      -1);
+      return;
+    }
+
+  if (confab_conversation_get_busy (self->conversation))
+    state = _("A reply is arriving");
+  else if (confab_conversation_get_pinned (self->conversation))
+    state = _("Pinned");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, confab_conversation_get_title (self->conversation),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state,
+                                  -1);
+}
+
 static void
 confab_sidebar_row_size_allocate (GtkWidget *widget,
                                   int        width,
@@ -199,6 +230,7 @@ confab_sidebar_row_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->bindings);
+  g_clear_object (&self->changes);
   g_clear_object (&self->conversation);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SIDEBAR_ROW);
 
@@ -267,6 +299,8 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
 static void
 confab_sidebar_row_init (ConfabSidebarRow *self)
 {
+  static const char *const spoken[] = { "notify::title", "notify::busy", "notify::pinned" };
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->bindings = g_binding_group_new ();
@@ -274,6 +308,10 @@ confab_sidebar_row_init (ConfabSidebarRow *self)
   g_binding_group_bind (self->bindings, "title", self, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "busy", self->busy, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "pinned", self->pin, "visible", G_BINDING_SYNC_CREATE);
+
+  self->changes = g_signal_group_new (CONFAB_TYPE_CONVERSATION);
+  for (guint i = 0; i < G_N_ELEMENTS (spoken); i++)
+    g_signal_group_connect_swapped (self->changes, spoken[i], G_CALLBACK (update_spoken), self);
 }
 
 /**
@@ -316,6 +354,7 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
   replace_popover (self, NULL);
   g_set_object (&self->conversation, conversation);
   g_binding_group_set_source (self->bindings, self->conversation);
+  g_signal_group_set_target (self->changes, self->conversation);
 
   if (is_heading)
     {
@@ -329,4 +368,6 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->title), "group-heading");
     }
+  if (item != NULL)
+    update_spoken (self);
 }

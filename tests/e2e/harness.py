@@ -5,6 +5,7 @@ Runs inside tests/with-desktop.sh, which gives it a display, a session bus and a
 Nothing here waits for a fixed time: every wait is for something to be true.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -14,16 +15,31 @@ import sys
 import time
 import traceback
 
-from waiting import PATIENCE, PROGRAM_ENVIRONMENT, wait
+from waiting import PATIENCE, PROGRAM_ENVIRONMENT, call, wait
 
 import gi
 
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
-from services import APP_ID, WindowManager  # noqa: E402
+from services import APP_ID, Peer, WindowManager  # noqa: E402
 
-PROGRAMS = ['xdotool', 'openbox', 'xprop', 'gapplication', 'gnome-keyring-daemon', 'secret-tool']
+PROGRAMS = ['xdotool', 'openbox', 'xprop', 'gapplication', 'gdbus', 'gnome-keyring-daemon', 'secret-tool']
+
+# A widget without a name is called what its class is called.
+CLASS_NAME = re.compile('^(Gtk|Adw|Confab)[A-Z][A-Za-z]*$')
+
+# A program that is busy with something else answers late, and not wrongly.
+Atspi.set_timeout(int(PATIENCE * 1000), int(PATIENCE * 1000))
+
+# What ends a test that takes too long is to be told like any other failure.
+signal.signal(signal.SIGTERM, lambda number, frame: sys.exit('ended from outside'))
+
+# GLib's first table of quarks, which it leaves behind when it has to grow, for readers that hold no
+# lock. It is made when the library is loaded; the leak checker sees no more of its maker than this.
+QUARK_TABLE = re.compile(r'Direct leak of 16384 byte\(s\) in 1 object\(s\) allocated from:\n'
+                         r' *#0 \S+ in \S*malloc .*\n *#1 \S+ in g_malloc .*\n(?! *#2)')
+LEAKS = re.compile(r'\n=+\n==\d+==ERROR: LeakSanitizer: .*?\nSUMMARY: .*?\n', re.S)
 
 
 def children(node):
@@ -96,15 +112,16 @@ class App:
         self.errors = os.path.join(os.environ['HOME'], f'errors-{time.monotonic_ns()}')
         with open(self.errors, 'wb') as errors:
             self.process = subprocess.Popen([os.environ['CONFAB_PROGRAM']], env=env, stderr=errors)
+        self.pid = self.process.pid
         App.running.append(self)
-        self.root = wait(self._find_application, 'the program on the accessibility bus')
+        self.root = wait(self._find_application, 'the program on the accessibility bus', seen=self.read_errors)
         self.window = self.get_window('Confab')
 
     def _find_application(self):
         if self.process.poll() is not None:
             raise AssertionError(f'the program ended with {self.process.returncode}: {self.read_errors()}')
         for application in children(Atspi.get_desktop(0)):
-            if application.get_process_id() == self.process.pid:
+            if application.get_process_id() == self.pid:
                 return application
         return None
 
@@ -116,9 +133,15 @@ class App:
 
     @staticmethod
     def find_window_id(title):
-        result = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'],
-                                capture_output=True, text=True)
-        return result.stdout.split()[0] if result.stdout else None
+        found = call('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', check=False)
+        return found.split()[0] if found else None
+
+    def describe_windows(self):
+        """The windows, and which of them has the keyboard."""
+        self.root.clear_cache()
+        return ', '.join(f'“{window.get_name()}”' + (' with the keyboard' if has_state(window, Atspi.StateType.ACTIVE)
+                                                     else '')
+                         for window in children(self.root)) or 'no window'
 
     def get_window(self, title):
         """The window of a title, once it is there and has the keyboard."""
@@ -130,9 +153,9 @@ class App:
             # What was not opened by a key or a click does not get the keyboard by itself.
             window_id = self.find_window_id(title)
             if window_id is not None:
-                subprocess.run(['xdotool', 'windowactivate', window_id], stderr=subprocess.DEVNULL)
+                call('xdotool', 'windowactivate', window_id, check=False)
             return None
-        return wait(active, f'the window “{title}”')
+        return wait(active, f'the window “{title}”', seen=self.describe_windows)
 
     def wait_for_window(self, title):
         """The window of a title, once it has the keyboard because the program and the desktop saw to it."""
@@ -142,17 +165,22 @@ class App:
                 if window.get_name() == title and has_state(window, Atspi.StateType.ACTIVE):
                     return window
             return None
-        return wait(active, f'the window “{title}” with the keyboard')
+        return wait(active, f'the window “{title}” with the keyboard', seen=self.describe_windows)
 
     def close_window(self, title):
         """Closes a window with Escape and waits until the main window has the keyboard again."""
+        pressed = []
+
         def gone():
-            # The first Escape may only end what an entry was doing.
             if self.find_window_id(title) is None:
                 return True
-            self.keys('Escape')
+            # The first Escape may only end what an entry was doing. The next comes when that had its
+            # time, and not while the window is closing: it would be for the one below.
+            if not pressed or time.monotonic() - pressed[-1] > 1:
+                self.keys('Escape')
+                pressed.append(time.monotonic())
             return False
-        wait(gone, f'the window “{title}” to close')
+        wait(gone, f'the window “{title}” to close', seen=self.describe_windows)
         self.wait_for_window('Confab')
 
     # What is in them
@@ -172,7 +200,9 @@ class App:
         return next((node for node in self.nodes(role, root) if matches(node, name)), None)
 
     def get(self, role, name, root=None):
-        return wait(lambda: self.find(role, name, root), f'{role} “{getattr(name, "pattern", name)}”')
+        return wait(lambda: self.find(role, name, root), f'{role} “{getattr(name, "pattern", name)}”',
+                    seen=lambda: ', '.join(f'“{node.get_name()}”' for node in self.nodes(role, root))
+                    or f'no {role}')
 
     def find_text(self, pattern, root=None):
         """The first node whose text matches a regular expression."""
@@ -222,23 +252,28 @@ class App:
             return extents if extents.width > 0 and places[-5:] == [places[-1]] * 5 else None
 
         extents = wait(at_rest, 'a place to click')
-        subprocess.run(['xdotool', 'mousemove', '--window', self.find_window_id(title),
-                        str(extents.x + extents.width // 2), str(extents.y + extents.height // 2),
-                        'click', '1'], check=True)
+        call('xdotool', 'mousemove', '--window', self.find_window_id(title),
+             str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), 'click', '1')
 
     # The keyboard
 
-    @staticmethod
-    def keys(*names):
-        subprocess.run(['xdotool', 'key', *names], check=True)
+    def wait_for_keyboard(self):
+        """Waits until keys go to the program: between two windows they go nowhere."""
+        def owner():
+            return call('xdotool', 'getwindowfocus', 'getwindowpid', check=False).strip()
+        wait(lambda: owner() == str(self.pid), 'the keyboard', seen=lambda: f'the keyboard at {owner() or "nobody"}')
 
-    @staticmethod
-    def type(text):
-        subprocess.run(['xdotool', 'type', '--delay', '2', text], check=True)
+    def keys(self, *names):
+        self.wait_for_keyboard()
+        call('xdotool', 'key', *names)
+
+    def type(self, text):
+        self.wait_for_keyboard()
+        call('xdotool', 'type', '--delay', '2', text)
 
     @staticmethod
     def action(name, parameter=None):
-        subprocess.run(['gapplication', 'action', APP_ID, name] + ([parameter] if parameter else []), check=True)
+        call('gapplication', 'action', APP_ID, name, *([parameter] if parameter else []))
 
     # What people do
 
@@ -284,28 +319,34 @@ class App:
         self.keys('ctrl+a')
         self.type(text)
         # The dots of a key have its length.
-        wait(lambda: len(text_of(entry)) == len(text), f'the text in “{name}”')
+        wait(lambda: len(text_of(entry)) == len(text), f'the text in “{name}”',
+             seen=lambda: f'one of {len(text_of(entry))} letters')
         self.keys('Return')
 
     def _turn_wheel(self, button, node, title):
         extents = extents_of(node)
         # Near the left edge, where nothing else takes the wheel.
-        subprocess.run(['xdotool', 'mousemove', '--window', self.find_window_id(title),
-                        str(extents.x + 20), str(extents.y + extents.height // 2), 'click', button], check=True)
+        call('xdotool', 'mousemove', '--window', self.find_window_id(title),
+             str(extents.x + 20), str(extents.y + extents.height // 2), 'click', button)
 
     def bring_into_view(self, node, title):
         """Turns the wheel until a node is in the window."""
         window = self.get_window(title)
         height = extents_of(window).height
+        places = []
 
         def in_view():
             extents = extents_of(node)
             middle = extents.y + extents.height // 2
             if 80 < middle < height - 20:
                 return True
-            self._turn_wheel('5' if middle > 80 else '4', window, title)
+            # Turned again before the last turn was seen, the wheel would go too far.
+            places.append(middle)
+            if places[-5:] == [middle] * 5:
+                self._turn_wheel('5' if middle > 80 else '4', window, title)
+                places.clear()
             return False
-        wait(in_view, f'“{node.get_name()}” in the window')
+        wait(in_view, f'“{node.get_name()}” in the window', seen=lambda: f'it at {extents_of(node).y} of {height}')
 
     def scroll_to_text(self, pattern, root):
         """Turns the wheel upwards over a node until a text below it is there: only what is near the view is."""
@@ -318,19 +359,22 @@ class App:
 
     # The end
 
-    def screenshot(self, name):
+    @staticmethod
+    def screenshot(name):
         folder = os.environ.get('CONFAB_E2E_SCREENSHOTS')
-        if folder and shutil.which('import'):
-            os.makedirs(folder, exist_ok=True)
-            subprocess.run(['import', '-window', 'root', os.path.join(folder, name + '.png')], check=True)
+        if folder:
+            take_picture(os.path.join(folder, name + '.png'))
 
     def wait_for_end(self):
         """Waits for the end of the program, which must have had nothing to complain of."""
         status = self.process.wait(PATIENCE)
         App.running.remove(self)
         errors = self.read_errors()
+        leaks = LEAKS.findall(errors)
+        if len(leaks) == 1 and leaks[0].count(' leak of ') == 1 and QUARK_TABLE.search(leaks[0]):
+            status, errors = 0, LEAKS.sub('', errors)
         assert status == 0, f'exit status {status}: {errors}'
-        assert not errors, f'on standard error: {errors}'
+        assert not errors.strip(), f'on standard error: {errors}'
 
     def quit(self):
         self.action('quit')
@@ -349,8 +393,52 @@ def start_over():
     shutil.rmtree(os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0'), ignore_errors=True)
 
 
+def take_picture(path):
+    if shutil.which('import'):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        call('import', '-window', 'root', path, check=False)
+
+
+def describe(node, depth=0):
+    """What a screen reader could tell of a node and what is below it, in lines."""
+    name, text = node.get_name() or '', text_of(node)
+    if CLASS_NAME.match(name):
+        name = text = ''
+    states = [word for state, word in ((Atspi.StateType.ACTIVE, 'active'), (Atspi.StateType.FOCUSED, 'focused'),
+                                       (Atspi.StateType.CHECKED, 'checked'), (Atspi.StateType.SELECTED, 'selected'))
+              if has_state(node, state)]
+    if not has_state(node, Atspi.StateType.SENSITIVE):
+        states.append('insensitive')
+    # What only holds others together says nothing.
+    if node.get_role_name() not in ('panel', 'filler', 'scroll pane') or name or states:
+        yield ('  ' * depth + f'{node.get_role_name()} “{name}”' + (f' = “{text[:200]}”' if text != name else '')
+               + (f' ({", ".join(states)})' if states else '')).replace('\n', '⏎')
+        depth += 1
+    for child in children(node):
+        extents = extents_of(child)
+        if extents is None or (extents.width > 0 and extents.height > 0):
+            yield from describe(child, depth)
+
+
+def explain(app):
+    """Says what there is when something else should be: the window in words, and what the program said."""
+    print(f'standard error of the program:\n{app.read_errors()}', file=sys.stderr)
+    status = app.process.poll()
+    if status is not None:
+        print(f'The program has ended with {status}.', file=sys.stderr)
+        return
+    # It may be this that it does not answer any more.
+    Atspi.set_timeout(2000, 2000)
+    try:
+        app.root.clear_cache()
+        for line in describe(app.root):
+            print(line, file=sys.stderr)
+    except (AttributeError, GLib.Error) as error:
+        print(f'The window cannot be read any further: {error}', file=sys.stderr)
+
+
 def run(main):
-    """Runs a test; leaves a picture and the program's last words when it fails."""
+    """Runs a test; tells what can be seen when it fails, and leaves a picture of it."""
     for program in PROGRAMS:
         if shutil.which(program) is None:
             print(f'{program} is not installed', file=sys.stderr)
@@ -360,12 +448,18 @@ def run(main):
     try:
         main()
     except BaseException:
-        traceback.print_exc()
+        if 'CONFAB_E2E_FAILURES' in os.environ:
+            name = os.path.basename(sys.argv[0]).removesuffix('.py')
+            take_picture(os.path.join(os.environ['CONFAB_E2E_FAILURES'], f'failed-{name}.png'))
         for app in App.running:
-            app.screenshot('failed-' + os.path.basename(sys.argv[0]).removesuffix('.py'))
-            print(f'standard error of the program:\n{app.read_errors()}', file=sys.stderr)
+            explain(app)
             app.process.kill()
             app.process.wait()
+        for peer in Peer.running:
+            with contextlib.suppress(OSError):
+                print(f'The test server has {peer.describe()}', file=sys.stderr)
+        # Last, where it is found.
+        traceback.print_exc()
         sys.exit(1)
     finally:
         manager.stop()

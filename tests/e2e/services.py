@@ -4,13 +4,12 @@
 import contextlib
 import json
 import os
-import re
 import socket
 import subprocess
 import threading
 import urllib.request
 
-from waiting import wait
+from waiting import PATIENCE, call, wait
 
 APP_ID = 'io.github.confab.Confab'
 KEY = 'sk-test-4f1d90c2a7b35e68'
@@ -34,50 +33,66 @@ class WindowManager:
             file.write(OPENBOX)
         self.process = subprocess.Popen(['openbox', '--sm-disable', '--config-file', settings],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wait(lambda: b'window id' in subprocess.run(['xprop', '-root', '_NET_SUPPORTING_WM_CHECK'],
-                                                    capture_output=True).stdout, 'the window manager')
+        wait(lambda: 'window id' in call('xprop', '-root', '_NET_SUPPORTING_WM_CHECK', check=False),
+             'the window manager', seen=lambda: f'openbox with the exit status {self.process.poll()}')
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
 
 class Keyring:
     """A GNOME Keyring on the private bus."""
 
     def __init__(self, password='test'):
+        # What it leaves running would keep a pipe open, so that nothing of its output is read.
         subprocess.run(['gnome-keyring-daemon', '--unlock', '--components=secrets', '--daemonize'],
-                       input=password.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+                       input=password.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True,
+                       timeout=PATIENCE)
+        call('gdbus', 'wait', '--session', '--timeout', str(int(PATIENCE)), 'org.freedesktop.secrets')
 
     @staticmethod
     def lookup(secret_id):
-        result = subprocess.run(['secret-tool', 'lookup', 'xdg:schema', APP_ID + '.Key', 'secret-id', secret_id],
-                                capture_output=True, text=True)
-        return result.stdout.strip() or None
+        found = call('secret-tool', 'lookup', 'xdg:schema', APP_ID + '.Key', 'secret-id', secret_id, check=False)
+        return found.strip() or None
 
 
 class Peer:
     """The test server that speaks every dialect. The top of tests/peer/main.c says what it can be told."""
 
+    running = []
+
     def __init__(self, *arguments):
         self.process = subprocess.Popen([os.environ['CONFAB_TEST_PEER'], '--key', KEY, *arguments],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
-        self.port = int(re.match(r'PORT (\d+)', line).group(1))
+        assert line.startswith('PORT '), f'the test server did not start: “{line}”'
+        self.port = int(line.split()[1])
         self.uri = f'http://127.0.0.1:{self.port}'
+        Peer.running.append(self)
 
     def call(self, path, body=None):
         data = None if body is None else (json.dumps(body) if not isinstance(body, str) else body).encode()
-        with urllib.request.urlopen(urllib.request.Request(self.uri + path, data=data), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(self.uri + path, data=data), timeout=PATIENCE) as answer:
             return answer.read().decode()
 
     def release(self):
         """Opens the gate at which a reply waits, once one does."""
-        wait(lambda: json.loads(self.call('/peer/release', ''))['released'] > 0, 'a reply at the gate')
+        wait(lambda: json.loads(self.call('/peer/release', ''))['released'] > 0, 'a reply at the gate',
+             seen=self.describe)
 
     def wait_for_gate(self):
         """Waits until half of a reply is sent, and no more is."""
-        wait(lambda: json.loads(self.call('/peer/log'))['waiting'] > 0, 'a reply at the gate')
+        wait(lambda: json.loads(self.call('/peer/log'))['waiting'] > 0, 'a reply at the gate', seen=self.describe)
+
+    def describe(self):
+        """What was asked of it so far, in lines."""
+        log = json.loads(self.call('/peer/log'))
+        lines = [f'{log["waiting"]} replies at a gate, {log["open"]} under way, and of requests:']
+        for request in log['requests']:
+            lines.append(f'  {request["method"]} {request["path"]}: {request["status"]}, {request["sent_bytes"]} bytes'
+                         + (', open' if request['open'] else '') + (', left' if request['disconnected'] else ''))
+        return '\n'.join(lines)
 
     def requests(self, path):
         """The requests so far for a path that ends like this."""
@@ -88,8 +103,9 @@ class Peer:
         self.call('/peer/config', settings)
 
     def stop(self):
+        Peer.running.remove(self)
         self.process.stdin.close()
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
 
 class Door:

@@ -47,7 +47,7 @@ def check_failure(app, sentence, kept, mend):
     conversation = app.get('log', 'Conversation')
     app.get_text('^' + PROMPT + '$', conversation)
     if kept:
-        assert app.find_text(kept, conversation), 'what had arrived is gone'
+        app.get_text(kept, conversation)
     assert not app.find_text(WHOLE, conversation)
     for name in 'Try another provider', 'Open settings':
         assert app.find('push button', name, card), name

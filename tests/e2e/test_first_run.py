@@ -40,7 +40,7 @@ def main():
     app.get_text('^Tell me ab$', conversation)
     app.click_button('Stop')
     app.get_text('^Stopped', conversation)
-    assert app.find_text('^Tell me ab$', conversation), 'what had arrived is gone'
+    app.get_text('^Tell me ab$', conversation)
     wait(lambda: peer.requests('/v1/messages')[-1]['disconnected'], 'the end of the connection')
 
     # A second one arrives whole.

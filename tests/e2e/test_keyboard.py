@@ -5,15 +5,12 @@ import json
 import re
 
 import harness
-from harness import Atspi, App, children, has_state, text_of, wait
+from harness import CLASS_NAME, Atspi, App, children, has_state, text_of, wait
 from services import KEY, Keyring, Peer
 
 # What takes the focus to be used; lists and scrolled areas take it to be scrolled.
 ROLES = ['push button', 'toggle button', 'check box', 'radio button', 'menu button', 'combo box', 'switch',
          'text', 'entry', 'password text', 'spin button', 'slider', 'page tab', 'link', 'menu item', 'log']
-
-# A widget without a name is called what its class is called.
-CLASS_NAME = re.compile('^(Gtk|Adw|Confab)[A-Z][A-Za-z]*$')
 
 
 def find_unnamed(node, path=()):
@@ -75,9 +72,13 @@ def check_writing(app, peer):
     peer.wait_for_gate()
     conversation = app.get('log', 'Conversation')
     app.get_text('^Tell me ab$', conversation)
+    row = app.get('list item', re.compile('^First line'), app.get('list', 'Conversations'))
+    wait(lambda: row.get_description() == 'A reply is arriving', 'the row to say that a reply is arriving',
+         seen=lambda: f'“{row.get_description()}”')
     app.keys('Escape')
     app.get_text('^Stopped$', conversation)
     app.get_text('^Tell me ab$', conversation)
+    wait(lambda: row.get_description() == '', 'the row to say no more')
 
 
 def check_conversations(app):
@@ -106,7 +107,7 @@ def check_focus(app):
 
     wanted = {('push button', name) for name in
               ('New conversation', 'Main menu', 'Retry', 'Try another provider', 'Open settings', 'Details',
-               'Model: claude-sonnet-5 · Anthropic Claude')} | {('log', 'Conversation'), ('list item', '')}
+               'Model: claude-sonnet-5 · Anthropic Claude')} | {('log', 'Conversation'), ('list item', 'Another')}
     for key in 'Tab', 'shift+Tab':
         seen = set()
         while ('text', 'Message') not in seen:
@@ -114,14 +115,19 @@ def check_focus(app):
             assert len(seen) < 40, seen
         assert wanted <= seen, f'{key} does not get to {wanted - seen}'
 
-    # The list of conversations is walked with the arrows, over its headings.
-    while press_and_see(app, 'shift+Tab')[0] != 'list item':
-        pass
+    # The list of conversations is walked with the arrows, over its headings, and each says its name.
+    walked = []
+    while ('list item', 'Another') not in walked:
+        walked.append(press_and_see(app, 'shift+Tab'))
+        assert len(walked) < 40, walked
     conversation = app.get('log', 'Conversation')
-    app.keys('Down')
+    seen = press_and_see(app, 'Down')
+    assert seen[0] == 'list item' and seen[1].startswith('First line'), seen
     app.get_text('^First line', conversation)
-    app.keys('Up')
+    seen = press_and_see(app, 'Up')
+    assert seen == ('list item', 'Another'), seen
     app.get_text('^Another$', conversation)
+    app.get('list item', 'Today', app.get('list', 'Conversations'))
     app.keys('ctrl+l')
     wait_for_focus(app, 'text', 'Message')
 

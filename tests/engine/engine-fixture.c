@@ -37,7 +37,7 @@ make_folder (const char *variable,
 }
 
 /* To be called first of all in main (): nothing of the caller's home or environment is used, and
- * nothing on this machine listens where Ollama would. */
+ * no server on this machine is looked for. */
 void
 engine_home_init (void)
 {
@@ -71,6 +71,7 @@ engine_home_reset (void)
   for (guint i = 0; i < G_N_ELEMENTS (cleared); i++)
     g_unsetenv (cleared[i]);
   g_setenv ("CONFAB_OLLAMA_BASE_URL", "http://127.0.0.1:9", TRUE);
+  g_setenv ("CONFAB_LOCAL_SERVERS", "ollama", TRUE);
 }
 
 char *

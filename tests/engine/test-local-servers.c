@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #include "engine-fixture.h"
@@ -164,7 +165,7 @@ test_web_page (void)
   engine_close (context);
 }
 
-/* Servers of other kinds are looked for when the person has one. */
+/* A server that a person has set up is looked for in any case. */
 static void
 test_recorded (void)
 {
@@ -190,6 +191,96 @@ test_recorded (void)
   g_assert_cmpuint (confab_test_peer_get_n_requests_to (peer, "/models"), >, 0);
 
   engine_close (context);
+}
+
+/* What stands behind a port that two kinds of servers use. */
+typedef struct
+{
+  const char *owner;     /* nullable: as which it lists its models */
+  const char *own_path;  /* nullable: where it answers beside */
+  guint       n_keys;
+  guint       status;    /* of its list */
+} Impostor;
+
+static void
+answer_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  Impostor *impostor = user_data;
+  g_autofree char *body = NULL;
+
+  if (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization") != NULL)
+    impostor->n_keys++;
+
+  if (g_str_equal (path, "/v1/models") && impostor->status == 200)
+    body = g_strdup_printf ("{\"object\":\"list\",\"data\":[{\"id\":\"a-model\"%s%s%s}]}",
+                            impostor->owner != NULL ? ",\"owned_by\":\"" : "",
+                            impostor->owner != NULL ? impostor->owner : "", impostor->owner != NULL ? "\"" : "");
+  else if (impostor->own_path != NULL && g_str_equal (path, impostor->own_path))
+    body = g_strdup ("{}");
+
+  soup_server_message_set_status (message, body != NULL ? 200 : impostor->status == 200 ? 404 : impostor->status, NULL);
+  if (body != NULL)
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body, strlen (body));
+}
+
+static void
+test_identity (void)
+{
+  static const struct { Impostor impostor; const char *found; } cases[] = {
+    { { "llamacpp", NULL, 0, 200 }, "llamacpp" },
+    { { NULL, "/.well-known/localai.json", 0, 200 }, "localai" },
+    { { "vllm", NULL, 0, 200 }, NULL },
+    { { NULL, NULL, 0, 200 }, NULL },
+    { { "llamacpp", NULL, 0, 401 }, NULL },
+    { { "llamacpp", NULL, 0, 500 }, NULL },
+  };
+  static const char *const sought[] = { "llamacpp", "localai" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+      g_autoptr(GError) error = NULL;
+      g_autofree char *uri = NULL;
+      Impostor impostor = cases[i].impostor;
+      ConfabContext *context;
+      GSList *uris;
+
+      g_test_message ("case %" G_GSIZE_FORMAT, i);
+      g_assert_true (soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
+      soup_server_add_handler (server, NULL, answer_cb, &impostor, NULL);
+      uris = soup_server_get_uris (server);
+      uri = g_uri_to_string (uris->data);
+      g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+      engine_home_reset ();
+      g_setenv ("CONFAB_LOCAL_SERVERS", "llamacpp localai", TRUE);
+      g_setenv ("CONFAB_LLAMACPP_BASE_URL", uri, TRUE);
+      g_setenv ("CONFAB_LOCALAI_BASE_URL", uri, TRUE);
+      context = engine_load ();
+      engine_probe (context);
+      for (gsize j = 0; j < G_N_ELEMENTS (sought); j++)
+        {
+          ConfabProvider *provider = engine_get_provider (context, sought[j]);
+          const gboolean found = g_strcmp0 (sought[j], cases[i].found) == 0;
+
+          g_assert_cmpint (confab_provider_get_state (provider), ==,
+                           found ? CONFAB_PROVIDER_STATE_READY : CONFAB_PROVIDER_STATE_NOT_RUNNING);
+          g_assert_cmpint (confab_provider_get_usable (provider), ==, found);
+          g_assert_cmpstr (confab_provider_get_model (provider), ==, found ? "a-model" : NULL);
+        }
+      g_assert_cmpuint (impostor.n_keys, ==, 0);
+      g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "lmstudio")), ==,
+                       CONFAB_PROVIDER_STATE_UNKNOWN);
+
+      engine_close (context);
+      soup_server_disconnect (server);
+      g_unsetenv ("CONFAB_LLAMACPP_BASE_URL");
+      g_unsetenv ("CONFAB_LOCALAI_BASE_URL");
+    }
 }
 
 /* One that is switched off is left alone. */
@@ -244,6 +335,7 @@ main (int    argc,
   g_test_add_func ("/engine/local-servers/someone-else", test_someone_else);
   g_test_add_func ("/engine/local-servers/web-page", test_web_page);
   g_test_add_func ("/engine/local-servers/recorded", test_recorded);
+  g_test_add_func ("/engine/local-servers/identity", test_identity);
   g_test_add_func ("/engine/local-servers/off", test_off);
   g_test_add_func ("/engine/local-servers/watch", test_watch);
 

@@ -368,13 +368,15 @@ test_bad_address (void)
 static void
 test_proxy (void)
 {
-  static const struct { const char *uri, *reply; int code; } cases[] = {
-    { "http://api.example/v1", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", CONFAB_NET_ERROR_PROXY },
-    { "https://api.example/v1", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", CONFAB_NET_ERROR_PROXY },
-    { "https://api.example/v1", "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", CONFAB_NET_ERROR_PROXY },
-    { "https://api.example/v1", NULL, CONFAB_NET_ERROR_PROXY },
-    { "http://api.example/v1", NULL, CONFAB_NET_ERROR_PROXY },
-    { "http://api.example/v1", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", -1 },
+  static const struct { const char *uri, *reply; gboolean with_key; int code; } cases[] = {
+    { "http://api.example/v1", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", FALSE, CONFAB_NET_ERROR_PROXY },
+    { "https://api.example/v1", "HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", TRUE, CONFAB_NET_ERROR_PROXY },
+    { "https://api.example/v1", "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n", TRUE, CONFAB_NET_ERROR_PROXY },
+    { "https://api.example/v1", NULL, TRUE, CONFAB_NET_ERROR_PROXY },
+    { "http://api.example/v1", NULL, FALSE, CONFAB_NET_ERROR_PROXY },
+    { "http://api.example/v1", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", FALSE, -1 },
+    { "http://api.example/v1", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", TRUE,
+      CONFAB_NET_ERROR_PLAIN_HTTP },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -390,7 +392,8 @@ test_proxy (void)
       g_autoptr(GError) error = NULL;
 
       g_test_message ("%" G_GSIZE_FORMAT, i);
-      confab_http_request_set_credential (request, "x-api-key", NULL, secret);
+      if (cases[i].with_key)
+        confab_http_request_set_credential (request, "x-api-key", NULL, secret);
       if (cases[i].reply != NULL)
         raw_server_set_reply (proxy, cases[i].reply, -1, RAW_SERVER_SERVE);
       response = net_fixture_send (transport, request, NULL, &error);

@@ -7,8 +7,8 @@
  * providers do, and streams replies that the prompt itself scripts. It needs nothing from outside
  * the machine and decides nothing by chance or by the clock.
  *
- * It prints one line, `PORT <number>`, once it listens, and ends when its standard input ends or on
- * SIGTERM or SIGINT.
+ * It prints one line, `PORT <number>`, once it listens, and ends when its standard input ends, when
+ * whoever started it dies, or on SIGTERM or SIGINT.
  *
  * Paths (any prefix before them is accepted, such as the path of a base URL):
  *
@@ -94,6 +94,7 @@
 #include <glib-unix.h>
 #include <gio/gunixinputstream.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 static char *key;
@@ -149,6 +150,9 @@ main (int    argc,
   g_autoptr(GInputStream) standard_input = NULL;
   g_autoptr(ConfabTestPeer) peer = NULL;
   g_autoptr(GError) error = NULL;
+
+  /* Its standard input may be held open by somebody else, and an endless reply by its reader. */
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context,

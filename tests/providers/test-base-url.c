@@ -417,6 +417,24 @@ test_idempotent (void)
   g_assert_cmpuint (n_accepted, >, 10000);
 }
 
+static void
+test_join_root (void)
+{
+  static const struct { const char *base_url, *path, *expected; } cases[] = {
+    { "http://localhost:8080/v1", "/props", "http://localhost:8080/props" },
+    { "http://[::1]:8080", "/props", "http://[::1]:8080/props" },
+    { "https://h.example/a/b/v1?x=/y", "/props", "https://h.example/props" },
+    { "https://h.example?x=y", "/a/b", "https://h.example/a/b" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *joined = confab_base_url_join_root (cases[i].base_url, cases[i].path);
+
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -433,6 +451,7 @@ main (int    argc,
   g_test_add_func ("/providers/base-url/tells-no-secret", test_tells_no_secret);
   g_test_add_func ("/providers/base-url/join", test_join);
   g_test_add_func ("/providers/base-url/loopback", test_loopback);
+  g_test_add_func ("/providers/base-url/join-root", test_join_root);
 
   return g_test_run ();
 }

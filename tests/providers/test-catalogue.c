@@ -82,6 +82,12 @@ check_complete (ConfabProviderType *type,
                                 "none reasoning_content reasoning reasoning_details thinking_blocks content"));
     }
 
+  /* Whoever answers at the port of a local server has to say what it is. */
+  if (confab_provider_type_get_local (type) && !demonstration &&
+      !g_str_equal (confab_provider_type_get_dialect (type), "ollama"))
+    g_assert_true (confab_provider_type_get_identity_owners (type)[0] != NULL ||
+                   confab_provider_type_get_identity_path (type) != NULL);
+
   g_assert_cmpuint (g_strv_length ((char **) confab_provider_type_get_extra_headers (type)) % 2, ==, 0);
   if (confab_provider_type_get_key_test_path (type) != NULL)
     g_assert_cmpint (*confab_provider_type_get_key_test_path (type), ==, '/');

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-policy-error.h"
+
+G_BEGIN_DECLS
+
+gboolean confab_address_guard_check (const char  *base_url,
+                                     gboolean     private_meant,
+                                     gboolean     sends_key,
+                                     GError     **error);
+
+G_END_DECLS

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "net-fixture.h"
+
+#include "confab-net-error.h"
+#include "confab-test-peer.h"
+
+#include <libsoup/soup.h>
+
+/* What the real resolver of a name server that changes its mind would say, given by one in this
+ * process: each look-up of a name takes the next address. */
+
+typedef struct
+{
+  GResolver   parent_instance;
+  const char *const *addresses;  /* borrowed; the last one stays */
+  guint       n_lookups;
+} TestResolver;
+
+typedef GResolverClass TestResolverClass;
+
+GType test_resolver_get_type (void);
+
+G_DEFINE_TYPE (TestResolver, test_resolver, G_TYPE_RESOLVER)
+
+static GList *
+next_address (TestResolver *self)
+{
+  GInetAddress *address = g_inet_address_new_from_string (self->addresses[0]);
+
+  g_assert_nonnull (address);
+  self->n_lookups++;
+  if (self->addresses[1] != NULL)
+    self->addresses++;
+
+  return g_list_prepend (NULL, address);
+}
+
+static void
+lookup_by_name_async (GResolver                *resolver,
+                      const char               *hostname,
+                      GResolverNameLookupFlags  flags,
+                      GCancellable             *cancellable,
+                      GAsyncReadyCallback       callback,
+                      gpointer                  user_data)
+{
+  g_autoptr(GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  /* GIO asks for both families apart and takes what comes. */
+  if ((flags & G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY) != 0)
+    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "no such family");
+  else
+    g_task_return_pointer (task, next_address ((TestResolver *) resolver), NULL);
+}
+
+static void
+lookup_async (GResolver           *resolver,
+              const char          *hostname,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  lookup_by_name_async (resolver, hostname, G_RESOLVER_NAME_LOOKUP_FLAGS_DEFAULT, cancellable, callback,
+                        user_data);
+}
+
+static GList *
+lookup_finish (GResolver     *resolver,
+               GAsyncResult  *result,
+               GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+test_resolver_class_init (TestResolverClass *klass)
+{
+  klass->lookup_by_name_async = lookup_async;
+  klass->lookup_by_name_finish = lookup_finish;
+  klass->lookup_by_name_with_flags_async = lookup_by_name_async;
+  klass->lookup_by_name_with_flags_finish = lookup_finish;
+}
+
+static void
+test_resolver_init (TestResolver *self)
+{
+}
+
+static GResolver *original;
+
+static TestResolver *
+use_resolver (const char *const *addresses)
+{
+  TestResolver *resolver = g_object_new (test_resolver_get_type (), NULL);
+
+  resolver->addresses = addresses;
+  g_resolver_set_default (G_RESOLVER (resolver));
+
+  return resolver;
+}
+
+static char *
+uri_with_host (ConfabTestPeer *peer,
+               const char     *host)
+{
+  return g_strdup_printf ("http://%s:%u/v1/models", host, confab_test_peer_get_port (peer));
+}
+
+static void
+send_to (ConfabTransport *transport,
+         const char      *uri,
+         gboolean         public_only,
+         gboolean         with_key,
+         int              expected)
+{
+  g_autoptr(ConfabHttpRequest) request = confab_http_request_new ("GET", uri);
+  g_autoptr(ConfabSecret) secret = confab_secret_new (CONFAB_TEST_PEER_KEY, -1);
+  g_autoptr(ConfabHttpResponse) response = NULL;
+  g_autoptr(GBytes) body = NULL;
+  g_autoptr(GError) error = NULL;
+
+  confab_http_request_set_timeouts (request, 0, 0, 0);
+  confab_http_request_set_public_only (request, public_only);
+  if (with_key)
+    confab_http_request_set_credential (request, "Authorization", "Bearer ", secret);
+  response = net_fixture_send (transport, request, NULL, &error);
+
+  g_test_message ("%s: %s", uri, error != NULL ? error->message : "answered");
+  if (expected >= 0)
+    {
+      g_assert_error (error, CONFAB_NET_ERROR, expected);
+      g_assert_null (response);
+      return;
+    }
+
+  g_assert_no_error (error);
+  body = net_fixture_read_all (response, 1000000, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_literals (void)
+{
+  static const char *const hosts[] = { "127.0.0.1", "localhost", "[::ffff:127.0.0.1]" };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *uri = uri_with_host (peer, hosts[i]);
+
+      send_to (transport, uri, TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+    }
+  g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 0);
+
+  send_to (transport, confab_test_peer_get_uri (peer), FALSE, TRUE, -1);
+  g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 1);
+
+  /* The connection that is open now was made without the rule. */
+  send_to (transport, confab_test_peer_get_uri (peer), TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 1);
+}
+
+/* However a name was looked at before, what counts is where it leads when it is connected to. */
+static void
+test_names (void)
+{
+  static const char *const private_ones[] = { "127.0.0.1", "::ffff:127.0.0.1", "10.0.0.1", "192.168.1.1",
+                                              "169.254.169.254", "64:ff9b::7f00:1", "fd00::1", "0.0.0.0" };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autofree char *uri = uri_with_host (peer, "rebind.example");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (private_ones); i++)
+    {
+      const char *const addresses[] = { private_ones[i], NULL };
+      g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
+      TestResolver *resolver = use_resolver (addresses);
+
+      send_to (transport, uri, TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+      g_assert_cmpuint (resolver->n_lookups, >, 0);
+      g_resolver_set_default (original);
+      g_object_unref (resolver);
+    }
+
+  g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 0);
+}
+
+static void
+count_request_cb (SoupServer        *server,
+                  SoupServerMessage *message,
+                  const char        *path,
+                  GHashTable        *query,
+                  gpointer           user_data)
+{
+  guint *n_requests = user_data;
+
+  (*n_requests)++;
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{}", 2);
+}
+
+/* In a network of its own, where a public address is one of this computer, and the name leads
+ * there first and to a private address the second time. */
+static void
+test_rebinding (void)
+{
+  static const char *const addresses[] = { "198.41.0.4", "127.0.0.1", NULL };
+  static const char *const public_only[] = { "198.41.0.4", NULL };
+  g_autoptr(ConfabTransport) first = net_fixture_new_transport (NULL);
+  g_autoptr(ConfabTransport) second = net_fixture_new_transport (NULL);
+  g_autoptr(ConfabTransport) third = net_fixture_new_transport (NULL);
+  g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new_from_string (addresses[0], 0);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *uri = NULL;
+  GSList *uris;
+  TestResolver *resolver;
+  guint n_requests = 0;
+
+  if (g_getenv ("CONFAB_TEST_OWN_NETWORK") == NULL)
+    {
+      g_test_skip ("needs a network of its own");
+      return;
+    }
+
+  soup_server_add_handler (server, NULL, count_request_cb, &n_requests, NULL);
+  soup_server_listen (server, address, 0, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (server);
+  uri = g_strdup_printf ("http://rebind.example:%d/", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  resolver = use_resolver (addresses);
+  send_to (first, uri, TRUE, FALSE, -1);
+  g_assert_cmpuint (n_requests, ==, 1);
+  send_to (second, uri, TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  g_object_unref (resolver);
+
+  /* With a key the public address is not good either, over plain HTTP: not on a connection that was
+   * opened without one, and not on one of its own. */
+  resolver = use_resolver (public_only);
+  send_to (first, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (third, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  g_assert_cmpuint (n_requests, ==, 1);
+  g_resolver_set_default (original);
+  g_object_unref (resolver);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  original = g_resolver_get_default ();
+
+  g_test_add_func ("/net/transport-guard/literals", test_literals);
+  g_test_add_func ("/net/transport-guard/names", test_names);
+  g_test_add_func ("/net/transport-guard/rebinding", test_rebinding);
+
+  status = g_test_run ();
+  g_object_unref (original);
+
+  return status;
+}
