@@ -18,10 +18,12 @@ bash "$top/build-aux/install-dependencies.sh" test
 passed=0
 failed=0
 skipped=0
+failures=()
 
-# Runs all tests of one build folder and adds up what meson counted.
+# Runs tests of one build folder, adds up what meson counted and keeps the names of those that failed.
 run_tests() {
   local build=$1 log line
+  failures=()
   shift
   log=$build/meson-logs/testlog.json
   rm -f "$log"
@@ -34,18 +36,24 @@ run_tests() {
   line=$(python3 - "$log" <<'PY'
 import collections, json, sys
 results = collections.Counter()
+failed = []
 with open(sys.argv[1], encoding='utf-8') as log:
-    for entry in log:
-        results[json.loads(entry)['result']] += 1
+    for line in log:
+        entry = json.loads(line)
+        results[entry['result']] += 1
+        if entry['result'] not in ('OK', 'EXPECTEDFAIL', 'SKIP'):
+            failed.append(entry['name'].split(' / ')[-1])
 good = results.pop('OK', 0) + results.pop('EXPECTEDFAIL', 0)
 skipped = results.pop('SKIP', 0)
-print(good, sum(results.values()), skipped)
+print(good, sum(results.values()), skipped, *failed)
 PY
 )
   set -- $line
   passed=$((passed + $1))
   failed=$((failed + $2))
   skipped=$((skipped + $3))
+  shift 3
+  failures=("$@")
 }
 
 setup() {
@@ -76,6 +84,11 @@ if [ "$sanitizers" = yes ]; then
     run_tests "$builds/sanitized" --timeout-multiplier 4 --suite ui
   ASAN_OPTIONS=detect_leaks=1 CONFAB_E2E_PATIENCE=3 \
     run_tests "$builds/sanitized" --timeout-multiplier 4 --suite e2e
+  if [ ${#failures[@]} -gt 0 ]; then
+    echo "== What failed, once more for its whole stacks; this counts for nothing"
+    ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0 CONFAB_E2E_PATIENCE=6 \
+      meson test -C "$builds/sanitized" --no-rebuild --print-errorlogs --timeout-multiplier 8 "${failures[@]}" || true
+  fi
 fi
 
 if [ "$skipped" -gt 0 ]; then
