@@ -66,6 +66,21 @@ def check_writing(app, peer):
         ('First line\nsecond line', [{'type': 'text', 'text': 'First line\nsecond line'}])
     wait_for_focus(app, 'text', 'Message')
 
+    # While a character is being composed, Enter is for the input method, which takes it over.
+    before = len(peer.requests('/v1/messages'))
+    app.type('Caf')
+    app.keys('ctrl+shift+u')
+    app.type('e9')
+    app.keys('Return')
+    wait(lambda: text_of(app.composer()) == 'Café', 'the composed character in the composer',
+         seen=lambda: f'“{text_of(app.composer())}”')
+    assert len(peer.requests('/v1/messages')) == before, 'it was sent in the middle of a word'
+    app.keys('Return')
+    wait(lambda: len(peer.requests('/v1/messages')) > before, 'the request')
+    assert 'Café' in json.dumps(json.loads(peer.requests('/v1/messages')[-1]['body']), ensure_ascii=False)
+    app.wait_for_reply()
+    wait_for_focus(app, 'text', 'Message')
+
     # Escape stops a reply, and what had come stays.
     app.type('Tell me about rye bread [[gate]]')
     app.keys('Return')
