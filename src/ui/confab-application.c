@@ -170,6 +170,16 @@ on_window_close_request_cb (ConfabApplication *self,
   return GDK_EVENT_STOP;
 }
 
+/* An action may be what started the program. */
+static ConfabWindow *
+ensure_window (ConfabApplication *self)
+{
+  if (get_window (self) == NULL)
+    g_application_activate (G_APPLICATION (self));
+
+  return get_window (self);
+}
+
 static void
 preferences_activated (GSimpleAction *action,
                        GVariant      *parameter,
@@ -177,14 +187,17 @@ preferences_activated (GSimpleAction *action,
 {
   ConfabApplication *self = CONFAB_APPLICATION (user_data);
   const char *provider_id = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
+  ConfabWindow *window = ensure_window (self);
+
+  /* It is about to end. */
+  if (window == NULL)
+    return;
 
   if (self->preferences == NULL)
     {
-      GtkWindow *parent = GTK_WINDOW (get_window (self));
-
       g_set_weak_pointer (&self->preferences,
                           confab_preferences_window_new (self->context, self->settings));
-      gtk_window_set_transient_for (GTK_WINDOW (self->preferences), parent);
+      gtk_window_set_transient_for (GTK_WINDOW (self->preferences), GTK_WINDOW (window));
     }
 
   if (provider_id != NULL && *provider_id != '\0')
@@ -197,9 +210,12 @@ about_activated (GSimpleAction *action,
                  GVariant      *parameter,
                  gpointer       user_data)
 {
-  ConfabApplication *self = CONFAB_APPLICATION (user_data);
+  ConfabWindow *window = ensure_window (CONFAB_APPLICATION (user_data));
 
-  adw_show_about_window (GTK_WINDOW (get_window (self)),
+  if (window == NULL)
+    return;
+
+  adw_show_about_window (GTK_WINDOW (window),
                          "application-name", "Confab",
                          "application-icon", CONFAB_APP_ID,
                          "version", CONFAB_VERSION,

@@ -101,6 +101,7 @@ class App:
     """The running program."""
 
     running = []
+    first_window = 'Confab'
 
     def __init__(self, **environment):
         env = dict(PROGRAM_ENVIRONMENT, **os.environ)
@@ -110,12 +111,15 @@ class App:
         with open(os.path.join(settings, 'settings.ini'), 'w', encoding='utf-8') as ini:
             ini.write('[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=0\ngtk-cursor-blink=0\n')
         self.errors = os.path.join(os.environ['HOME'], f'errors-{time.monotonic_ns()}')
-        with open(self.errors, 'wb') as errors:
-            self.process = subprocess.Popen([os.environ['CONFAB_PROGRAM']], env=env, stderr=errors)
+        self.process = self.start(env)
         self.pid = self.process.pid
         App.running.append(self)
         self.root = wait(self._find_application, 'the program on the accessibility bus', seen=self.read_errors)
-        self.window = self.get_window('Confab')
+        self.window = self.get_window(self.first_window)
+
+    def start(self, env):
+        with open(self.errors, 'wb') as errors:
+            return subprocess.Popen([os.environ['CONFAB_PROGRAM']], env=env, stderr=errors)
 
     def _find_application(self):
         if self.process.poll() is not None:
@@ -126,8 +130,7 @@ class App:
         return None
 
     def read_errors(self):
-        with open(self.errors, encoding='utf-8', errors='replace') as errors:
-            return errors.read()
+        return read(self.errors)
 
     # Windows
 
@@ -367,7 +370,7 @@ class App:
 
     def wait_for_end(self):
         """Waits for the end of the program, which must have had nothing to complain of."""
-        status = self.process.wait(PATIENCE)
+        status = self.process.wait(timeout=PATIENCE)
         App.running.remove(self)
         errors = self.read_errors()
         leaks = LEAKS.findall(errors)
@@ -391,6 +394,11 @@ def start_over():
     for folder in 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_STATE_HOME', 'XDG_CACHE_HOME':
         shutil.rmtree(os.path.join(os.environ[folder], 'confab'), ignore_errors=True)
     shutil.rmtree(os.path.join(os.environ['XDG_CONFIG_HOME'], 'glib-2.0'), ignore_errors=True)
+
+
+def read(path):
+    with open(path, encoding='utf-8', errors='replace') as file:
+        return file.read()
 
 
 def take_picture(path):
