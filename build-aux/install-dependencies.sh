@@ -11,7 +11,7 @@ build_packages=(
   build-essential pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-dev
   libglib2.0-bin libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsecret-1-dev
   libgnutls28-dev libsqlite3-dev libmd4c-dev libgtksourceview-5-dev glib-networking ca-certificates
-  gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common dbus
+  zlib1g-dev gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common dbus
 )
 test_packages=(
   appstream at-spi2-core dbus-daemon fonts-cantarell gcr gir1.2-atspi-2.0 gnome-keyring

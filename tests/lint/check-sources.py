@@ -38,6 +38,7 @@ LIBRARIES = {
     'sqlite3.h': {'storage'},
     'libsecret/': {'keyring'},
     'md4c': {'markdown'},
+    'zlib.h': {'wire'},
 }
 
 SPDX = {
