@@ -326,6 +326,7 @@ fill_request (ConfabTurn        *self,
   request->tool_id_length = traits.tool_id_length;
   request->declare_used_tools = traits.declare_used_tools;
   request->reply_after_results = traits.reply_after_results;
+  request->cache_points = traits.cache_points;
   request->send_stream_options = confab_thinking_policy_get_stream_options (refusals, self->provider, self->model);
 }
 

@@ -41,6 +41,7 @@ static const Trait known_traits[] = {
   TRAIT (tool_id_length, KIND_NUMBER, NULL),
   TRAIT (declare_used_tools, KIND_BOOLEAN, NULL),
   TRAIT (reply_after_results, KIND_BOOLEAN, NULL),
+  TRAIT (cache_points, KIND_BOOLEAN, NULL),
 };
 
 static gboolean

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @tool_id_length: how many letters and digits the id of a tool call must have; 0 if that is free
  * @declare_used_tools: whether tools that were called before must be declared when none is offered
  * @reply_after_results: whether a reply must stand between tools' results and a question
+ * @cache_points: whether the model takes marks for what is to be kept in a cache
  *
  * What is visible on the wire of one model of one provider. All strings are static.
  */
@@ -33,6 +34,7 @@ typedef struct
   guint       tool_id_length;
   gboolean    declare_used_tools;
   gboolean    reply_after_results;
+  gboolean    cache_points;
 } ConfabModelTraits;
 
 G_END_DECLS

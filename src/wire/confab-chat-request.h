@@ -35,6 +35,8 @@ G_BEGIN_DECLS
  *   dialect's own rule is all there is
  * @declare_used_tools: whether tools that were called before have to be declared if none is offered
  * @reply_after_results: whether a reply has to stand between tools' results and what the person says
+ * @cache_points: whether what was said before is marked to be kept in a cache, where the dialect has
+ *   marks that not every model takes
  * @send_stream_options: whether usage has to be asked for
  * @platform: (nullable): `azure`, `vertex` or `bedrock`, where the dialect is spoken through a cloud
  *   that wants its body or path written otherwise
@@ -63,6 +65,7 @@ typedef struct
   guint       tool_id_length;
   gboolean    declare_used_tools;
   gboolean    reply_after_results;
+  gboolean    cache_points;
   gboolean    send_stream_options;
   const char *platform;
 } ConfabChatRequest;

@@ -7,6 +7,7 @@
 #include "confab-decoder.h"
 
 #include "confab-dialect-private.h"
+#include "confab-event-stream-parser.h"
 #include "confab-json-parse.h"
 #include "confab-ndjson-parser.h"
 #include "confab-provider-error.h"
@@ -22,6 +23,7 @@ typedef enum
   MODE_UNDECIDED,  /* nothing but white space so far */
   MODE_EVENTS,
   MODE_JSON,
+  MODE_MESSAGES,
 } Mode;
 
 /**
@@ -35,25 +37,26 @@ typedef enum
  */
 struct _ConfabDecoder
 {
-  const ConfabDialect *dialect;
-  gpointer             state;       /* the dialect's */
-  ConfabSseParser     *events;      /* owned, nullable */
-  ConfabNdjsonParser  *values;      /* owned, nullable */
-  GString             *unread;      /* the beginning of a body that has no event so far */
-  GArray              *part_bytes;  /* (element-type gsize): text per slot */
-  GError              *failure;     /* owned, nullable */
-  gsize                n_bytes;
-  Mode                 mode;
-  guint                n_bom;       /* how much of a byte order mark was seen */
+  const ConfabDialect     *dialect;
+  gpointer                 state;       /* the dialect's */
+  ConfabSseParser         *events;      /* owned, nullable */
+  ConfabNdjsonParser      *values;      /* owned, nullable */
+  ConfabEventStreamParser *messages;    /* owned, nullable */
+  GString                 *unread;      /* the beginning of a body that has no event so far */
+  GArray                  *part_bytes;  /* (element-type gsize): text per slot */
+  GError                  *failure;     /* owned, nullable */
+  gsize                    n_bytes;
+  Mode                     mode;
+  guint                    n_bom;       /* how much of a byte order mark was seen */
 
-  ConfabEventFunc      func;        /* borrowed during a call */
-  gpointer             user_data;
+  ConfabEventFunc          func;        /* borrowed during a call */
+  gpointer                 user_data;
 
-  guint                has_payload : 1;
-  guint                has_error : 1;
-  guint                done_seen : 1;
-  guint                finished : 1;
-  guint                complete : 1;
+  guint                    has_payload : 1;
+  guint                    has_error : 1;
+  guint                    done_seen : 1;
+  guint                    finished : 1;
+  guint                    complete : 1;
 };
 
 static void
@@ -279,6 +282,64 @@ accept_value_cb (const char  *json,
   return accept_payload (self, NULL, json, length, error);
 }
 
+/* What a message of the kind `exception` or `error` says, in the form that failures have in events:
+ * an object under the name `error`. The word for it stands in a header. */
+static gboolean
+accept_exception (ConfabDecoder                   *self,
+                  const ConfabEventStreamMessage  *message,
+                  GError                         **error)
+{
+  const char *type = confab_event_stream_message_get_string (message, ":exception-type");
+  const char *sentence = confab_event_stream_message_get_string (message, ":error-message");
+  g_autofree char *text = g_utf8_make_valid (message->payload, message->payload_length);
+  g_autoptr(JsonNode) payload = confab_json_parse (text, strlen (text), NULL);
+  g_autoptr(JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject *root = json_object_new ();
+  JsonObject *object;
+
+  json_node_take_object (node, root);
+  if (type == NULL)
+    type = confab_event_stream_message_get_string (message, ":error-code");
+
+  if (payload != NULL && JSON_NODE_HOLDS_OBJECT (payload))
+    {
+      object = json_object_ref (json_node_get_object (payload));
+    }
+  else
+    {
+      /* The word says enough where there is no sentence. */
+      object = json_object_new ();
+      g_strstrip (text);
+      if (sentence == NULL)
+        sentence = *text != '\0' ? text : type;
+    }
+
+  if (type != NULL)
+    json_object_set_string_member (object, "type", type);
+  if (sentence != NULL)
+    json_object_set_string_member (object, "message", sentence);
+  json_object_set_object_member (root, "error", object);
+
+  self->has_payload = TRUE;
+
+  return accept_node (self, "error", node, error);
+}
+
+static gboolean
+accept_message_cb (const ConfabEventStreamMessage  *message,
+                   gpointer                         user_data,
+                   GError                         **error)
+{
+  ConfabDecoder *self = user_data;
+  const char *kind = confab_event_stream_message_get_string (message, ":message-type");
+
+  if (g_strcmp0 (kind, "exception") == 0 || g_strcmp0 (kind, "error") == 0)
+    return accept_exception (self, message, error);
+
+  return accept_payload (self, confab_event_stream_message_get_string (message, ":event-type"),
+                         message->payload, message->payload_length, error);
+}
+
 /* The first byte that is not white space decides: JSON may stand where events were promised, and
  * the other way round, whatever the content type says. */
 static void
@@ -287,6 +348,8 @@ decide (ConfabDecoder *self,
 {
   if (first == '{' || first == '[')
     self->mode = MODE_JSON;
+  else if (self->messages != NULL && g_ascii_iscntrl (first))
+    self->mode = MODE_MESSAGES;  /* the length of a message; no text begins like that */
   else
     self->mode = self->dialect->framing == CONFAB_FRAMING_NDJSON ? MODE_JSON : MODE_EVENTS;
 
@@ -328,6 +391,8 @@ feed_parser (ConfabDecoder  *self,
 
   if (self->mode == MODE_JSON)
     return confab_ndjson_parser_feed (self->values, bytes, length, accept_value_cb, self, error);
+  if (self->mode == MODE_MESSAGES)
+    return confab_event_stream_parser_feed (self->messages, bytes, length, accept_message_cb, self, error);
 
   if (!self->has_payload && self->unread->len < MAX_QUOTED_BYTES)
     g_string_append_len (self->unread, bytes, MIN (length, MAX_QUOTED_BYTES - self->unread->len));
@@ -391,6 +456,9 @@ confab_decoder_new (const ConfabDialect *dialect,
   self->unread = g_string_new (NULL);
   self->part_bytes = g_array_new (FALSE, TRUE, sizeof (gsize));
 
+  if (dialect->framing == CONFAB_FRAMING_EVENT_STREAM)
+    self->messages = confab_event_stream_parser_new (CONFAB_DECODER_MAX_EVENT_BYTES);
+
   /* The other content types are often wrong, and the first byte tells more. */
   if (dialect->framing == CONFAB_FRAMING_NDJSON && content_type != NULL &&
       g_ascii_strncasecmp (content_type, "text/event-stream", strlen ("text/event-stream")) == 0)
@@ -414,6 +482,7 @@ confab_decoder_free (ConfabDecoder *self)
   self->dialect->decoder->destroy (self->state);
   g_clear_pointer (&self->events, confab_sse_parser_free);
   g_clear_pointer (&self->values, confab_ndjson_parser_free);
+  g_clear_pointer (&self->messages, confab_event_stream_parser_free);
   g_string_free (self->unread, TRUE);
   g_array_unref (self->part_bytes);
   g_clear_error (&self->failure);

@@ -53,6 +53,7 @@ typedef enum
 {
   CONFAB_FRAMING_SSE,
   CONFAB_FRAMING_NDJSON,
+  CONFAB_FRAMING_EVENT_STREAM,
 } ConfabFraming;
 
 struct _ConfabDialect
@@ -68,11 +69,13 @@ extern const ConfabDecoderOps confab_openai_chat_decoder_ops;
 extern const ConfabDecoderOps confab_openai_responses_decoder_ops;
 extern const ConfabDecoderOps confab_gemini_decoder_ops;
 extern const ConfabDecoderOps confab_ollama_decoder_ops;
+extern const ConfabDecoderOps confab_bedrock_converse_decoder_ops;
 
 extern const ConfabEncoderOps confab_anthropic_encoder_ops;
 extern const ConfabEncoderOps confab_openai_chat_encoder_ops;
 extern const ConfabEncoderOps confab_openai_responses_encoder_ops;
 extern const ConfabEncoderOps confab_gemini_encoder_ops;
 extern const ConfabEncoderOps confab_ollama_encoder_ops;
+extern const ConfabEncoderOps confab_bedrock_converse_encoder_ops;
 
 G_END_DECLS

@@ -39,6 +39,12 @@ static const ConfabDialect dialects[] = {
     .decoder = &confab_ollama_decoder_ops,
     .encoder = &confab_ollama_encoder_ops,
   },
+  {
+    .id = "bedrock-converse",
+    .framing = CONFAB_FRAMING_EVENT_STREAM,
+    .decoder = &confab_bedrock_converse_decoder_ops,
+    .encoder = &confab_bedrock_converse_encoder_ops,
+  },
 };
 
 /**
@@ -67,7 +73,9 @@ confab_dialect_lookup (const char *id)
 const char * const *
 confab_dialect_list_ids (void)
 {
-  static const char *const ids[] = { "anthropic", "openai-chat", "openai-responses", "gemini", "ollama", NULL };
+  static const char *const ids[] = {
+    "anthropic", "openai-chat", "openai-responses", "gemini", "ollama", "bedrock-converse", NULL,
+  };
 
   return ids;
 }

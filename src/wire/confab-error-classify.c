@@ -29,6 +29,11 @@ static const Rule word_rules[] = {
   { "auth_error",                  CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "unauthenticated",             CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "unauthorized",                CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "unrecognizedclientexception", CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "invalidsignatureexception",   CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "incompletesignatureexception", CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "missingauthenticationtokenexception", CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "expiredtokenexception",       CONFAB_PROVIDER_ERROR_BAD_KEY },
 
   { "billing_error",               CONFAB_PROVIDER_ERROR_NO_CREDIT },
   { "insufficient_quota",          CONFAB_PROVIDER_ERROR_NO_CREDIT },
@@ -71,11 +76,13 @@ static const Rule word_rules[] = {
   { "unknown_model",               CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
   { "not_found_error",             CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
   { "not_found",                   CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
+  { "resourcenotfoundexception",   CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
 
   { "permission_error",            CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "permission_denied",           CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "access_denied",               CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "forbidden",                   CONFAB_PROVIDER_ERROR_FORBIDDEN },
+  { "accessdeniedexception",       CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "unsupported_country_region_territory", CONFAB_PROVIDER_ERROR_FORBIDDEN },
 
   { "tool_use_failed",             CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
@@ -92,6 +99,8 @@ static const Rule word_rules[] = {
   { "too_many_requests",           CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "too_many_requests_error",     CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "resource_exhausted",          CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "throttlingexception",         CONFAB_PROVIDER_ERROR_RATE_LIMITED },
+  { "servicequotaexceededexception", CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "tokens",                      CONFAB_PROVIDER_ERROR_RATE_LIMITED },
   { "requests",                    CONFAB_PROVIDER_ERROR_RATE_LIMITED },
 
@@ -105,6 +114,8 @@ static const Rule word_rules[] = {
   { "unavailable_error",           CONFAB_PROVIDER_ERROR_OVERLOADED },
   { "unavailable",                 CONFAB_PROVIDER_ERROR_OVERLOADED },
   { "capacity_exceeded",           CONFAB_PROVIDER_ERROR_OVERLOADED },
+  { "serviceunavailableexception", CONFAB_PROVIDER_ERROR_OVERLOADED },
+  { "modelnotreadyexception",      CONFAB_PROVIDER_ERROR_OVERLOADED },
 
   { "internal_error",              CONFAB_PROVIDER_ERROR_SERVER },
   { "internal_server_error",       CONFAB_PROVIDER_ERROR_SERVER },
@@ -112,6 +123,10 @@ static const Rule word_rules[] = {
   { "internal",                    CONFAB_PROVIDER_ERROR_SERVER },
   { "timeout_error",               CONFAB_PROVIDER_ERROR_SERVER },
   { "deadline_exceeded",           CONFAB_PROVIDER_ERROR_SERVER },
+  { "internalserverexception",     CONFAB_PROVIDER_ERROR_SERVER },
+  { "modelstreamerrorexception",   CONFAB_PROVIDER_ERROR_SERVER },
+  { "modelerrorexception",         CONFAB_PROVIDER_ERROR_SERVER },
+  { "modeltimeoutexception",       CONFAB_PROVIDER_ERROR_SERVER },
 };
 
 /* Words that say no more than whose fault it is: the sentence or the status may know better. */
@@ -123,6 +138,7 @@ static const Rule vague_rules[] = {
   { "bad_request",                 CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "badrequesterror",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "validation_error",            CONFAB_PROVIDER_ERROR_BAD_REQUEST },
+  { "validationexception",         CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unprocessable_entity",        CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_parameter",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_value",           CONFAB_PROVIDER_ERROR_BAD_REQUEST },
@@ -150,6 +166,9 @@ static const Rule sentence_rules[] = {
   { "length of all messages is too long",  CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "too many tokens: size limit",         CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
   { "too large for model with",            CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
+
+  { "model identifier is invalid",         CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
+  { "with on-demand throughput",           CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
 
   { "incorrect api key",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "invalid api key",                     CONFAB_PROVIDER_ERROR_BAD_KEY },

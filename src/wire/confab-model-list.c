@@ -122,6 +122,13 @@ get_chat (JsonObject *entry)
       !list_has (entry, "supportedGenerationMethods", "generateContent"))
     return CHAT_NO;
 
+  /* Some can only be reached through a profile, which is in a list of its own. */
+  if (confab_json_get_array (entry, "inferenceTypesSupported") != NULL &&
+      (!list_has (entry, "inferenceTypesSupported", "ON_DEMAND") ||
+       !list_has (entry, "outputModalities", "TEXT") ||
+       !confab_json_get_boolean (entry, "responseStreamingSupported")))
+    return CHAT_NO;
+
   if (list_has (entry, "capabilities", "completion"))
     return CHAT_YES;
   if (list_has (entry, "capabilities", "embedding"))
@@ -154,6 +161,7 @@ get_abilities (JsonObject *entry)
       is_supported (capabilities, "vision") ||
       is_supported (capabilities, "image_input") ||
       list_has (architecture, "input_modalities", "image") ||
+      list_has (entry, "inputModalities", "IMAGE") ||
       confab_json_get_boolean (entry, "supports_image_input"))
     abilities |= CONFAB_MODEL_ABILITY_VISION;
 
@@ -325,8 +333,12 @@ is_id (const char *id)
 static ConfabModelInfo *
 decode_entry (JsonNode *node)
 {
-  static const char *const id_names[] = { "id", "model", "name", "key", NULL };
-  static const char *const label_names[] = { "display_name", "displayName", "name", NULL };
+  static const char *const id_names[] = {
+    "id", "model", "name", "key", "modelId", "inferenceProfileId", NULL,
+  };
+  static const char *const label_names[] = {
+    "display_name", "displayName", "name", "modelName", "inferenceProfileName", NULL,
+  };
   static const char *const shutdown_names[] = { "shutdown_date", "expiration_date", NULL };
   JsonObject *entry = confab_json_node_object (node);
   const char *label = NULL;
@@ -372,12 +384,11 @@ static JsonArray *
 find_list (JsonNode *root)
 {
   JsonObject *object = confab_json_node_object (root);
+  static const char *const names[] = { "data", "models", "modelSummaries", "inferenceProfileSummaries" };
   JsonArray *list = confab_json_node_array (root);
 
-  if (list == NULL)
-    list = confab_json_get_array (object, "data");
-  if (list == NULL)
-    list = confab_json_get_array (object, "models");
+  for (gsize i = 0; i < G_N_ELEMENTS (names) && list == NULL; i++)
+    list = confab_json_get_array (object, names[i]);
 
   return list;
 }

@@ -60,11 +60,23 @@ decoder_fixture_check (const char        *dialect_id,
                        const DecoderCase *cases,
                        gsize              n_cases)
 {
+  decoder_fixture_check_encoded (dialect_id, cases, n_cases, NULL);
+}
+
+/* @encode (nullable) makes of the text of a case the bytes of a stream. */
+void
+decoder_fixture_check_encoded (const char         *dialect_id,
+                               const DecoderCase  *cases,
+                               gsize               n_cases,
+                               GBytes           *(*encode) (const char *text))
+{
   for (gsize i = 0; i < n_cases; i++)
     {
-      g_autofree char *input = g_strdelimit (g_strdup (cases[i].input), "'", '"');
+      g_autofree char *text = g_strdelimit (g_strdup (cases[i].input), "'", '"');
       g_autofree char *expected = g_strdelimit (g_strdup (cases[i].expected), "'", '"');
-      const gsize length = strlen (input);
+      g_autoptr(GBytes) bytes = encode != NULL ? encode (text) : g_bytes_new (text, strlen (text));
+      gsize length;
+      const char *input = g_bytes_get_data (bytes, &length);
       g_autofree char *trace = decoder_fixture_trace (dialect_id, input, length, length, 1);
       g_autofree char *bytewise = decoder_fixture_trace (dialect_id, input, length, 0, 1);
       g_auto(GStrv) pieces = g_strsplit (expected, "|", -1);

@@ -22,5 +22,9 @@ char *decoder_fixture_trace          (const char        *dialect_id,
 void  decoder_fixture_check          (const char        *dialect_id,
                                       const DecoderCase *cases,
                                       gsize              n_cases);
+void  decoder_fixture_check_encoded  (const char        *dialect_id,
+                                      const DecoderCase *cases,
+                                      gsize              n_cases,
+                                      GBytes          *(*encode) (const char *text));
 void  decoder_fixture_split_anywhere (const char        *dialect_id);
 void  decoder_fixture_damage         (const char        *dialect_id);

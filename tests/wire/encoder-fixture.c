@@ -147,7 +147,7 @@ make_message (JsonObject *object)
 
 /* Members of the request: model, system, messages, tools, choice, max, temperature, thinking, extra,
  * max_field, system_role, replay, no_stream_options, forced, lost, result_media, schema, id_length,
- * declare_used, reply_after_results. */
+ * declare_used, reply_after_results, cache_points. */
 ConfabWireRequest *
 fixture_encode (const ConfabDialect  *dialect,
                 const char           *text,
@@ -200,6 +200,7 @@ fixture_encode (const ConfabDialect  *dialect,
   request.tool_id_length = confab_json_get_int (object, "id_length", 0);
   request.declare_used_tools = confab_json_get_boolean (object, "declare_used");
   request.reply_after_results = confab_json_get_boolean (object, "reply_after_results");
+  request.cache_points = confab_json_get_boolean (object, "cache_points");
   request.send_stream_options = !confab_json_get_boolean (object, "no_stream_options");
 
   return confab_dialect_encode_chat (dialect, &request, error);

@@ -3,8 +3,8 @@
 /* Reads every recorded stream of a directory and compares what comes out with what must.
  *
  * The directory is the project's own fixtures, or $CONFAB_STREAM_CORPUS. In it, DIALECT/NAME.sse
- * (.ndjson, .json) is a body as it came over the wire and DIALECT/NAME.expected.json what a reader
- * must make of it. Each is read whole, byte by byte, and in random pieces. With $CONFAB_STREAM_DUMP
+ * (.ndjson, .json, .eventstream) is a body as it came over the wire and DIALECT/NAME.expected.json
+ * what a reader must make of it. Each is read whole, byte by byte, and in random pieces. With $CONFAB_STREAM_DUMP
  * what came out is written there, in the form of the expected files. */
 
 #include "config.h"
@@ -27,6 +27,7 @@ static const struct { const char *suffix, *content_type; } kinds[] = {
   { ".sse", "text/event-stream" },
   { ".ndjson", "application/x-ndjson" },
   { ".json", "application/json" },
+  { ".eventstream", "application/vnd.amazon.eventstream" },
 };
 
 /* Pieces of @piece bytes, or of random size if that is 0. */

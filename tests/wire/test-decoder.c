@@ -49,6 +49,7 @@ test_dialects (void)
   g_assert_true (g_strv_contains (ids, "openai-chat"));
   g_assert_true (g_strv_contains (ids, "gemini"));
   g_assert_true (g_strv_contains (ids, "ollama"));
+  g_assert_true (g_strv_contains (ids, "bedrock-converse"));
   g_assert_null (confab_dialect_lookup ("telepathy"));
 }
 
@@ -129,6 +130,8 @@ test_too_many_parts (void)
     { "openai-responses", "data: {\"type\":\"response.output_text.delta\",\"content_index\":%d,\"delta\":\"a\"}\n\n" },
     { "openai-responses", "data: {\"type\":\"response.function_call_arguments.delta\",\"output_index\":%d,\"delta\":\"a\"}\n\n" },
     { "gemini", "data: {\"candidates\":[{\"content\":{\"parts\":[{\"x\":{\"n\":%d}}]}}]}\n\n" },
+    { "bedrock-converse", "{\"contentBlockDelta\":{\"contentBlockIndex\":%d,\"delta\":{\"text\":\"a\"}}}\n" },
+    { "bedrock-converse", "{\"contentBlockStart\":{\"contentBlockIndex\":%d,\"start\":{}}}\n" },
     { "ollama", "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{\"n\":%d}}}]}}\n" },
   };
 

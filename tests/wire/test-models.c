@@ -12,6 +12,10 @@ static const ConfabDialect openai = { "openai-chat", CONFAB_FRAMING_SSE, NULL, &
 static const ConfabDialect gemini = { "gemini", CONFAB_FRAMING_SSE, NULL, &confab_gemini_encoder_ops };
 static const ConfabDialect ollama = { "ollama", CONFAB_FRAMING_NDJSON, NULL, &confab_ollama_encoder_ops };
 
+static const ConfabDialect bedrock = {
+  "bedrock-converse", CONFAB_FRAMING_EVENT_STREAM, NULL, &confab_bedrock_converse_encoder_ops
+};
+
 /* One line for a model: id, name, context, output, abilities (v, t, k, d), size, second of creation. */
 static void
 describe (GString         *text,
@@ -135,6 +139,26 @@ static const struct
     "{'name':'nomic-embed-text:latest','size':1},{'name':'old:latest','size':2,'details':{'family':'llama'}}]}",
     "llama3.1:8b|llama3.1:8b|131072|-1|vtk|4661224676|1704157445\n"
     "old:latest|old:latest|-1|-1||2|-1\n", NULL },
+
+  { "bedrock", &bedrock,
+    "{'modelSummaries':[{'modelArn':'arn','modelId':'amazon.nova-lite-v1:0','modelName':'Nova Lite','providerName':'Amazon',"
+    "'inputModalities':['TEXT','IMAGE'],'outputModalities':['TEXT'],'responseStreamingSupported':true,"
+    "'inferenceTypesSupported':['ON_DEMAND'],'modelLifecycle':{'status':'ACTIVE'}},"
+    "{'modelId':'anthropic.claude-sonnet-5','modelName':'Claude Sonnet 5','outputModalities':['TEXT'],"
+    "'responseStreamingSupported':true,'inferenceTypesSupported':['INFERENCE_PROFILE']},"
+    "{'modelId':'x.painter','outputModalities':['IMAGE'],'responseStreamingSupported':true,"
+    "'inferenceTypesSupported':['ON_DEMAND']},"
+    "{'modelId':'x.slow','outputModalities':['TEXT'],'inferenceTypesSupported':['ON_DEMAND']},"
+    "{'modelId':'cohere.rerank-v3','outputModalities':['TEXT'],'responseStreamingSupported':true,"
+    "'inferenceTypesSupported':['ON_DEMAND']}]}",
+    "amazon.nova-lite-v1:0|Nova Lite|-1|-1|v|-1|-1\n", "inference-profiles" },
+
+  { "bedrock, profiles", &bedrock,
+    "{'inferenceProfileSummaries':[{'inferenceProfileId':'eu.anthropic.claude-sonnet-5','inferenceProfileName':"
+    "'EU Claude Sonnet 5','status':'ACTIVE','type':'SYSTEM_DEFINED','models':[{'modelArn':'arn'}]}],'nextToken':'a/b'}",
+    "eu.anthropic.claude-sonnet-5|EU Claude Sonnet 5|-1|-1||-1|-1\n", "inference-profiles/a/b" },
+
+  { "bedrock, last profiles", &bedrock, "{'inferenceProfileSummaries':[]}", "", NULL },
 };
 
 static GBytes *
@@ -248,6 +272,10 @@ test_requests (void)
     { &gemini,    NULL,    "/v1beta/models?pageSize=1000" },
     { &gemini,    "a+/b=", "/v1beta/models?pageSize=1000&pageToken=a%2B%2Fb%3D" },
     { &ollama,    NULL,    "/api/tags" },
+    { &bedrock,   NULL,    "/foundation-models?byOutputModality=TEXT" },
+    { &bedrock,   "inference-profiles", "/inference-profiles?maxResults=1000&typeEquals=SYSTEM_DEFINED" },
+    { &bedrock,   "inference-profiles/a/b=",
+      "/inference-profiles?maxResults=1000&nextToken=a%2Fb%3D&typeEquals=SYSTEM_DEFINED" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)

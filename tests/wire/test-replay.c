@@ -5,6 +5,7 @@
 #include "confab-chat-request.h"
 #include "confab-decoder.h"
 #include "confab-json.h"
+#include "event-frames.h"
 
 #include <string.h>
 
@@ -102,7 +103,7 @@ static const struct
   const char *dialect;
   const char *model;
   const char *reasoning_replay;
-  const char *stream;    /* ' stands for " */
+  const char *stream;    /* ' stands for "; events and their payloads where it is framed in messages */
   const char *expected;  /* what the reply looks like in the next request; ' stands for " */
 } cases[] = {
   { "anthropic: thinking, hidden thinking, a search, a call", "anthropic", "claude-x", NULL,
@@ -215,6 +216,25 @@ static const struct
     "{'type':'message','id':'m1','role':'assistant','status':'completed','content':[{'type':'output_text','text':'Now ',"
     "'annotations':[{'type':'url_citation','url':'u'}]}],'phase':'commentary'},"
     "{'type':'function_call','id':'f1','call_id':'c1','name':'f','arguments':'{}','status':'completed'}]" },
+  { "bedrock: reasoning, hidden reasoning, a call", "bedrock-converse", "m", NULL,
+    "messageStart {'role':'assistant'}\n"
+    "contentBlockDelta {'contentBlockIndex':0,'delta':{'reasoningContent':{'text':'Let me \\u00e9 '}}}\n"
+    "contentBlockDelta {'contentBlockIndex':0,'delta':{'reasoningContent':{'text':'see. '}}}\n"
+    "contentBlockDelta {'contentBlockIndex':0,'delta':{'reasoningContent':{'signature':'a/b+c=='}}}\n"
+    "contentBlockStop {'contentBlockIndex':0}\n"
+    "contentBlockDelta {'contentBlockIndex':1,'delta':{'reasoningContent':{'redactedContent':'enovKw=='}}}\n"
+    "contentBlockStop {'contentBlockIndex':1}\n"
+    "contentBlockDelta {'contentBlockIndex':2,'delta':{'text':'Now '}}\n"
+    "contentBlockStop {'contentBlockIndex':2}\n"
+    "contentBlockStart {'contentBlockIndex':3,'start':{'toolUse':{'toolUseId':'tooluse_1','name':'f'}}}\n"
+    "contentBlockDelta {'contentBlockIndex':3,'delta':{'toolUse':{'input':'{\\'b\\':1,'}}}\n"
+    "contentBlockDelta {'contentBlockIndex':3,'delta':{'toolUse':{'input':'\\'a\\':2}'}}}\n"
+    "contentBlockStop {'contentBlockIndex':3}\n"
+    "messageStop {'stopReason':'tool_use'}\n",
+    "{'role':'assistant','content':["
+    "{'reasoningContent':{'reasoningText':{'text':'Let me \xc3\xa9 see. ','signature':'a/b+c=='}}},"
+    "{'reasoningContent':{'redactedContent':'enovKw=='}},{'text':'Now '},"
+    "{'toolUse':{'toolUseId':'tooluse_1','name':'f','input':{'b':1,'a':2}}}]}" },
 
   { "ollama: a call without an id", "ollama", "o", NULL,
     "{'model':'o','message':{'role':'assistant','content':'','thinking':'Hm'},'done':false}\n"
@@ -234,8 +254,11 @@ dup_json (const char *text)
 
 static ConfabMessage *
 read_reply (const ConfabDialect *dialect,
+            const char          *model,
             const char          *stream)
 {
+  const gboolean is_framed = g_str_has_prefix (stream, "messageStart ");
+  g_autoptr(GBytes) bytes = is_framed ? event_frames_encode (stream) : g_bytes_new (stream, strlen (stream));
   g_autoptr(ConfabDecoder) decoder =
     confab_decoder_new (dialect, g_str_has_prefix (stream, "data:") ? "text/event-stream" : "application/x-ndjson");
   g_autoptr(GHashTable) slots = g_hash_table_new (NULL, NULL);
@@ -243,9 +266,10 @@ read_reply (const ConfabDialect *dialect,
   Reply reply = { confab_message_new (CONFAB_ROLE_ASSISTANT), slots };
 
   confab_message_set_dialect (reply.message, confab_dialect_get_id (dialect));
-  for (const char *p = stream; *p != '\0'; p++)
+  confab_message_set_model (reply.message, model);
+  for (gsize i = 0; i < g_bytes_get_size (bytes); i++)
     {
-      confab_decoder_feed (decoder, p, 1, on_event_cb, &reply, &error);
+      confab_decoder_feed (decoder, (const char *) g_bytes_get_data (bytes, NULL) + i, 1, on_event_cb, &reply, &error);
       g_assert_no_error (error);
     }
   confab_decoder_finish (decoder, on_event_cb, &reply, &error);
@@ -292,6 +316,7 @@ test_round_trip (void)
       g_autoptr(ConfabMessage) reply = NULL;
       g_autoptr(ConfabMessage) next = confab_message_new_text (CONFAB_ROLE_USER, "!");
       g_autoptr(GPtrArray) messages = g_ptr_array_new ();
+      g_autoptr(GPtrArray) tools = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_tool_unref);
       g_autoptr(ConfabWireRequest) request = NULL;
       g_autoptr(JsonNode) body = NULL;
       g_autoptr(JsonNode) expected = NULL;
@@ -303,12 +328,14 @@ test_round_trip (void)
       gsize length;
 
       g_test_message ("%s", cases[i].name);
-      reply = read_reply (dialect, stream);
+      reply = read_reply (dialect, cases[i].model, stream);
       g_ptr_array_add (messages, question);
       g_ptr_array_add (messages, reply);
       g_ptr_array_add (messages, next);
       chat.model = cases[i].model;
       chat.messages = messages;
+      g_ptr_array_add (tools, confab_tool_new ("f", NULL, "{}"));
+      chat.tools = tools;
       chat.reasoning_replay = cases[i].reasoning_replay;
 
       request = confab_dialect_encode_chat (dialect, &chat, &error);
