@@ -70,12 +70,15 @@ extern const ConfabDecoderOps confab_openai_responses_decoder_ops;
 extern const ConfabDecoderOps confab_gemini_decoder_ops;
 extern const ConfabDecoderOps confab_ollama_decoder_ops;
 extern const ConfabDecoderOps confab_bedrock_converse_decoder_ops;
+extern const ConfabDecoderOps confab_cohere_decoder_ops;
 
 extern const ConfabEncoderOps confab_anthropic_encoder_ops;
 extern const ConfabEncoderOps confab_openai_chat_encoder_ops;
 extern const ConfabEncoderOps confab_openai_responses_encoder_ops;
 extern const ConfabEncoderOps confab_gemini_encoder_ops;
 extern const ConfabEncoderOps confab_ollama_encoder_ops;
+extern const ConfabEncoderOps confab_gemini_array_encoder_ops;
 extern const ConfabEncoderOps confab_bedrock_converse_encoder_ops;
+extern const ConfabEncoderOps confab_cohere_encoder_ops;
 
 G_END_DECLS

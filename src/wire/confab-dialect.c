@@ -40,10 +40,22 @@ static const ConfabDialect dialects[] = {
     .encoder = &confab_ollama_encoder_ops,
   },
   {
+    .id = "gemini-array",
+    .framing = CONFAB_FRAMING_NDJSON,
+    .decoder = &confab_gemini_decoder_ops,
+    .encoder = &confab_gemini_array_encoder_ops,
+  },
+  {
     .id = "bedrock-converse",
     .framing = CONFAB_FRAMING_EVENT_STREAM,
     .decoder = &confab_bedrock_converse_decoder_ops,
     .encoder = &confab_bedrock_converse_encoder_ops,
+  },
+  {
+    .id = "cohere-v2",
+    .framing = CONFAB_FRAMING_SSE,
+    .decoder = &confab_cohere_decoder_ops,
+    .encoder = &confab_cohere_encoder_ops,
   },
 };
 
@@ -74,7 +86,8 @@ const char * const *
 confab_dialect_list_ids (void)
 {
   static const char *const ids[] = {
-    "anthropic", "openai-chat", "openai-responses", "gemini", "ollama", "bedrock-converse", NULL,
+    "anthropic", "openai-chat", "openai-responses", "gemini", "gemini-array", "ollama", "bedrock-converse", "cohere-v2",
+    NULL,
   };
 
   return ids;

@@ -176,6 +176,7 @@ static const Rule sentence_rules[] = {
   { "api key not valid",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "api key not found",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "api key expired",                     CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "invalid api token",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "wrong api key",                       CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "login fail",                          CONFAB_PROVIDER_ERROR_BAD_KEY },
 

@@ -18,16 +18,19 @@
 
 /* generateContent. */
 
-static const ConfabWireTurnRules rules = {
-  .dialect_id = "gemini",
-  .max_id_length = 64,
-  .optional_ids = TRUE,
-  .starts_with_user = TRUE,
-  .opaque = TRUE,
-  .assistant_images = TRUE,
-  .signed_empty_text = TRUE,
-  .results_hold_media = TRUE,
-};
+#define RULES(id) { \
+    .dialect_id = id, \
+    .max_id_length = 64, \
+    .optional_ids = TRUE, \
+    .starts_with_user = TRUE, \
+    .opaque = TRUE, \
+    .assistant_images = TRUE, \
+    .signed_empty_text = TRUE, \
+    .results_hold_media = TRUE, \
+  }
+
+static const ConfabWireTurnRules event_rules = RULES ("gemini");
+static const ConfabWireTurnRules array_rules = RULES ("gemini-array");
 
 static const char *
 get_signature (const ConfabWireItem *item)
@@ -350,7 +353,8 @@ set_generation_config (ConfabRequestBody       *body,
 
 /* A tuned model is a resource of its own kind and keeps its path. */
 static char *
-build_path (const char *model)
+build_path (const char *model,
+            const char *query)
 {
   g_autofree char *escaped = NULL;
   const char *folder = "models/";
@@ -368,12 +372,14 @@ build_path (const char *model)
       escaped = g_uri_escape_string (model, NULL, FALSE);
     }
 
-  return g_strdup_printf ("/v1beta/%s%s:streamGenerateContent?alt=sse", folder, escaped);
+  return g_strdup_printf ("/v1beta/%s%s:streamGenerateContent%s", folder, escaped, query);
 }
 
 static ConfabWireRequest *
-encode_chat (const ConfabChatRequest  *request,
-             GError                  **error)
+encode (const ConfabChatRequest    *request,
+        const ConfabWireTurnRules  *rules,
+        const char                 *query,
+        GError                    **error)
 {
   g_autoptr(ConfabRequestBody) body = confab_request_body_new ();
   g_autoptr(JsonObject) thinking = NULL;
@@ -389,7 +395,7 @@ encode_chat (const ConfabChatRequest  *request,
   extra = confab_request_body_parse_members (request->extra_body_json, "extra parameters", error);
   if (extra == NULL)
     return NULL;
-  turns = confab_wire_turns_prepare (request, &rules, &system_text, error);
+  turns = confab_wire_turns_prepare (request, rules, &system_text, error);
   if (turns == NULL)
     return NULL;
 
@@ -411,8 +417,23 @@ encode_chat (const ConfabChatRequest  *request,
   confab_request_body_merge (body, thinking);
   confab_request_body_merge (body, extra);
 
-  return confab_wire_request_new_post (build_path (request->model), NULL,
+  return confab_wire_request_new_post (build_path (request->model, query), NULL,
                                        confab_request_body_finish (g_steal_pointer (&body)));
+}
+
+static ConfabWireRequest *
+encode_chat (const ConfabChatRequest  *request,
+             GError                  **error)
+{
+  return encode (request, &event_rules, "?alt=sse", error);
+}
+
+/* Unless events are asked for, the answer is one array that arrives element by element. */
+static ConfabWireRequest *
+encode_array_chat (const ConfabChatRequest  *request,
+                   GError                  **error)
+{
+  return encode (request, &array_rules, "", error);
 }
 
 static ConfabWireRequest *
@@ -443,6 +464,12 @@ decode_models (JsonNode  *root,
 
 const ConfabEncoderOps confab_gemini_encoder_ops = {
   .encode_chat = encode_chat,
+  .encode_list_models = encode_list_models,
+  .decode_models = decode_models,
+};
+
+const ConfabEncoderOps confab_gemini_array_encoder_ops = {
+  .encode_chat = encode_array_chat,
   .encode_list_models = encode_list_models,
   .decode_models = decode_models,
 };

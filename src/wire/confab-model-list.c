@@ -122,6 +122,9 @@ get_chat (JsonObject *entry)
       !list_has (entry, "supportedGenerationMethods", "generateContent"))
     return CHAT_NO;
 
+  if (confab_json_get_array (entry, "endpoints") != NULL)
+    return list_has (entry, "endpoints", "chat") ? CHAT_YES : CHAT_NO;
+
   /* Some can only be reached through a profile, which is in a list of its own. */
   if (confab_json_get_array (entry, "inferenceTypesSupported") != NULL &&
       (!list_has (entry, "inferenceTypesSupported", "ON_DEMAND") ||
@@ -162,6 +165,7 @@ get_abilities (JsonObject *entry)
       is_supported (capabilities, "image_input") ||
       list_has (architecture, "input_modalities", "image") ||
       list_has (entry, "inputModalities", "IMAGE") ||
+      list_has (entry, "features", "vision") ||
       confab_json_get_boolean (entry, "supports_image_input"))
     abilities |= CONFAB_MODEL_ABILITY_VISION;
 
@@ -169,6 +173,7 @@ get_abilities (JsonObject *entry)
       is_supported (capabilities, "function_calling") ||
       is_supported (capabilities, "trained_for_tool_use") ||
       list_has (entry, "supported_parameters", "tools") ||
+      list_has (entry, "features", "tools") ||
       confab_json_get_boolean (entry, "supports_tools"))
     abilities |= CONFAB_MODEL_ABILITY_TOOLS;
 
@@ -177,6 +182,7 @@ get_abilities (JsonObject *entry)
       is_supported (capabilities, "reasoning") ||
       confab_json_get_array (reasoning, "allowed_options") != NULL ||
       list_has (entry, "supported_parameters", "reasoning") ||
+      list_has (entry, "features", "reasoning") ||
       confab_json_get_boolean (entry, "thinking"))
     abilities |= CONFAB_MODEL_ABILITY_THINKING;
 

@@ -318,6 +318,8 @@ corpus_compare (JsonObject *expected,
 
   difference = compare_texts (expected, got);
   if (difference == NULL)
+    difference = compare_text (expected, got, "tool_plan", TRUE);
+  if (difference == NULL)
     difference = compare_calls (expected, got, "tool_calls");
   if (difference == NULL)
     difference = compare_calls (expected, got, "server_tool_calls");

@@ -14,6 +14,7 @@ typedef struct
   GString         *text;
   char            *id;
   char            *name;
+  gboolean         is_plan;  /* thinking about which tools to call, which one vendor tells apart */
 } Part;
 
 /* What a reader of events makes of a reply, and a trace of the events in which pieces of one text
@@ -207,8 +208,12 @@ corpus_reply_event_cb (const ConfabEvent *event,
       break;
 
     case CONFAB_EVENT_SEALED:
+      if (g_strcmp0 (event->json, "{\"field\":\"tool_plan\"}") == 0)
+        get_part (self, event)->is_plan = TRUE;
+      break;
+
     case CONFAB_EVENT_CITATION:
-      /* Both follow what they belong to; a block without any text may be sealed. */
+      /* Follows what it belongs to. */
       break;
 
     case CONFAB_EVENT_USAGE:
@@ -258,6 +263,7 @@ static void
 add_parts (CorpusReply     *self,
            JsonBuilder     *builder,
            ConfabEventKind  kind,
+           gboolean         is_plan,
            const char      *name,
            const char      *parts_name)
 {
@@ -273,7 +279,7 @@ add_parts (CorpusReply     *self,
     {
       const Part *part = g_ptr_array_index (self->parts, i);
 
-      if (part == NULL || part->kind != kind || part->text->len == 0)
+      if (part == NULL || part->kind != kind || part->is_plan != is_plan || part->text->len == 0)
         continue;
 
       g_string_append (all, part->text->str);
@@ -346,8 +352,9 @@ corpus_reply_to_json (CorpusReply *self,
 
   json_builder_begin_object (builder);
   add_string (builder, "dialect", dialect);
-  add_parts (self, builder, CONFAB_EVENT_TEXT, "text", "text_parts");
-  add_parts (self, builder, CONFAB_EVENT_THINKING, "thinking", "thinking_parts");
+  add_parts (self, builder, CONFAB_EVENT_TEXT, FALSE, "text", "text_parts");
+  add_parts (self, builder, CONFAB_EVENT_THINKING, FALSE, "thinking", "thinking_parts");
+  add_parts (self, builder, CONFAB_EVENT_THINKING, TRUE, "tool_plan", NULL);
   add_calls (self, builder, CONFAB_EVENT_TOOL_CALL, "tool_calls");
   add_calls (self, builder, CONFAB_EVENT_SERVER_TOOL_CALL, "server_tool_calls");
 
@@ -365,7 +372,7 @@ corpus_reply_to_json (CorpusReply *self,
     }
   json_builder_end_array (builder);
 
-  add_parts (self, builder, CONFAB_EVENT_REFUSAL, "refusal", NULL);
+  add_parts (self, builder, CONFAB_EVENT_REFUSAL, FALSE, "refusal", NULL);
   add_string (builder, "stop_reason", self->stop_word);
 
   json_builder_set_member_name (builder, "usage");

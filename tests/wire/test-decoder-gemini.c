@@ -71,6 +71,11 @@ static const DecoderCase cases[] = {
     "error=rate-limited Quota" },
   { "error-bare", PARTS ("{'text':'a'}") "{\n  'error': {\n    'code': 503,\n    'status': 'UNAVAILABLE'\n  }\n}\n",
     "text 0:a|error=overloaded {'code':503,'status':'UNAVAILABLE'}" },
+  { "array", "[{'candidates':[{'content':{'parts':[{'text':'a]'}]}}]}\n,\r\n{\n'candidates':[{'content':{'parts':[{'text':'b'}]},"
+    "'finishReason':'STOP'}]}\n]\n", "text 0:a]b\n|complete" },
+  { "array-broken-off", "[{'candidates':[{'content':{'parts':[{'text':'a'}]}}]},\n{'candidates':[{'content'", "text 0:a\n|incomplete" },
+  { "array-error", "[{'candidates':[{'content':{'parts':[{'text':'a'}]}}]}\n,\n{'error':{'code':503,'message':'m','status':'UNAVAILABLE'}}]",
+    "text 0:a\nerror 0 error=overloaded m|incomplete" },
   { "error-key", "[{'error':{'code':400,'message':'API key not valid.','status':'INVALID_ARGUMENT'}}]", "error=bad-key API key not valid." },
 };
 
@@ -78,18 +83,23 @@ static void
 test_cases (void)
 {
   decoder_fixture_check ("gemini", cases, G_N_ELEMENTS (cases));
+
+  /* How the pieces are framed is not up to who asks. */
+  decoder_fixture_check ("gemini-array", cases, G_N_ELEMENTS (cases));
 }
 
 static void
 test_split_anywhere (void)
 {
   decoder_fixture_split_anywhere ("gemini");
+  decoder_fixture_split_anywhere ("gemini-array");
 }
 
 static void
 test_damage (void)
 {
   decoder_fixture_damage ("gemini");
+  decoder_fixture_damage ("gemini-array");
 }
 
 int

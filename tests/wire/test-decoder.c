@@ -49,7 +49,9 @@ test_dialects (void)
   g_assert_true (g_strv_contains (ids, "openai-chat"));
   g_assert_true (g_strv_contains (ids, "gemini"));
   g_assert_true (g_strv_contains (ids, "ollama"));
+  g_assert_true (g_strv_contains (ids, "gemini-array"));
   g_assert_true (g_strv_contains (ids, "bedrock-converse"));
+  g_assert_true (g_strv_contains (ids, "cohere-v2"));
   g_assert_null (confab_dialect_lookup ("telepathy"));
 }
 
@@ -132,6 +134,7 @@ test_too_many_parts (void)
     { "gemini", "data: {\"candidates\":[{\"content\":{\"parts\":[{\"x\":{\"n\":%d}}]}}]}\n\n" },
     { "bedrock-converse", "{\"contentBlockDelta\":{\"contentBlockIndex\":%d,\"delta\":{\"text\":\"a\"}}}\n" },
     { "bedrock-converse", "{\"contentBlockStart\":{\"contentBlockIndex\":%d,\"start\":{}}}\n" },
+    { "cohere-v2", "data: {\"delta\":{\"message\":{\"tool_calls\":{\"id\":\"c%d\",\"function\":{\"name\":\"f\"}}}}}\n\n" },
     { "ollama", "{\"message\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{\"n\":%d}}}]}}\n" },
   };
 

@@ -4,6 +4,8 @@
 
 #include "encoder-fixture.h"
 
+#include <string.h>
+
 static const ConfabDialect dialect = { "gemini", CONFAB_FRAMING_SSE, NULL, &confab_gemini_encoder_ops };
 
 #define OWN "'dialect':'gemini','model':'gemini-3-pro'"
@@ -177,6 +179,24 @@ test_paths (void)
     }
 }
 
+/* Without events the path asks for none, and the body is the same. */
+static void
+test_array (void)
+{
+  static const ConfabDialect array = { "gemini-array", CONFAB_FRAMING_NDJSON, NULL, &confab_gemini_array_encoder_ops };
+  static const char text[] =
+    "{'model':'gemini-3-pro','messages':[{'user':'Hi'},{'assistant':[{'text':'Yes','replay':{'thoughtSignature':'s'}}],"
+    "'dialect':'gemini-array','model':'gemini-3-pro'},{'user':'?'}]}";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ConfabWireRequest) request = fixture_encode (&array, text, &error);
+  g_autofree char *body = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->path, ==, "/v1beta/models/gemini-3-pro:streamGenerateContent");
+  body = g_strndup (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+  g_assert_nonnull (strstr (body, "{\"text\":\"Yes\",\"thoughtSignature\":\"s\"}"));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -185,6 +205,7 @@ main (int    argc,
 
   g_test_add_func ("/wire/encoder/gemini/bodies", test_bodies);
   g_test_add_func ("/wire/encoder/gemini/paths", test_paths);
+  g_test_add_func ("/wire/encoder/gemini/array", test_array);
 
   return g_test_run ();
 }

@@ -56,6 +56,8 @@ test_table (void)
     { 400, "ValidationException",   "Invocation of model ID x with on-demand throughput isn\u2019t supported.",
       CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND },
     { 400, "ValidationException",   "Input is too long for requested model", CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
+    { 401, NULL,                    "invalid api token",               CONFAB_PROVIDER_ERROR_BAD_KEY },
+    { 400, "TOO_MANY_TOKENS",       "too many tokens",                 CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
     { 0,   "who knows",             "what",                            CONFAB_PROVIDER_ERROR_OTHER },
     { 0,   NULL,                    NULL,                              CONFAB_PROVIDER_ERROR_OTHER },
   };

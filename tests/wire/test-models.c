@@ -15,6 +15,7 @@ static const ConfabDialect ollama = { "ollama", CONFAB_FRAMING_NDJSON, NULL, &co
 static const ConfabDialect bedrock = {
   "bedrock-converse", CONFAB_FRAMING_EVENT_STREAM, NULL, &confab_bedrock_converse_encoder_ops
 };
+static const ConfabDialect cohere = { "cohere-v2", CONFAB_FRAMING_SSE, NULL, &confab_cohere_encoder_ops };
 
 /* One line for a model: id, name, context, output, abilities (v, t, k, d), size, second of creation. */
 static void
@@ -159,6 +160,12 @@ static const struct
     "eu.anthropic.claude-sonnet-5|EU Claude Sonnet 5|-1|-1||-1|-1\n", "inference-profiles/a/b" },
 
   { "bedrock, last profiles", &bedrock, "{'inferenceProfileSummaries':[]}", "", NULL },
+
+  { "cohere", &cohere,
+    "{'models':[{'name':'command-a-03-2025','is_deprecated':false,'endpoints':['chat'],'context_length':288000,"
+    "'features':['json_mode','tools','vision','reasoning']},{'name':'command-light','endpoints':['generate']},"
+    "{'name':'rerank-v3.5','endpoints':['rerank']}],'next_page_token':'abc'}",
+    "command-a-03-2025|command-a-03-2025|288000|-1|vtk|-1|-1\n", "abc" },
 };
 
 static GBytes *
@@ -276,6 +283,8 @@ test_requests (void)
     { &bedrock,   "inference-profiles", "/inference-profiles?maxResults=1000&typeEquals=SYSTEM_DEFINED" },
     { &bedrock,   "inference-profiles/a/b=",
       "/inference-profiles?maxResults=1000&nextToken=a%2Fb%3D&typeEquals=SYSTEM_DEFINED" },
+    { &cohere,    NULL,    "/v1/models?page_size=1000&endpoint=chat" },
+    { &cohere,    "a&b",   "/v1/models?page_size=1000&endpoint=chat&page_token=a%26b" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (requests); i++)

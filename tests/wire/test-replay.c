@@ -236,6 +236,26 @@ static const struct
     "{'reasoningContent':{'redactedContent':'enovKw=='}},{'text':'Now '},"
     "{'toolUse':{'toolUseId':'tooluse_1','name':'f','input':{'b':1,'a':2}}}]}" },
 
+  { "cohere: a plan, thinking, a call", "cohere-v2", "m", NULL,
+    "data: {'type':'tool-plan-delta','delta':{'message':{'tool_plan':'I will '}}}\n\n"
+    "data: {'type':'tool-plan-delta','delta':{'message':{'tool_plan':'look.'}}}\n\n"
+    "data: {'type':'content-start','index':0,'delta':{'message':{'content':{'type':'thinking','thinking':''}}}}\n\n"
+    "data: {'type':'content-delta','index':0,'delta':{'message':{'content':{'thinking':'Hm'}}}}\n\n"
+    "data: {'type':'content-end','index':0}\n\n"
+    "data: {'type':'tool-call-start','index':0,'delta':{'message':{'tool_calls':{'id':'f_1','type':'function',"
+    "'function':{'name':'f','arguments':''}}}}}\n\n"
+    "data: {'type':'tool-call-delta','index':0,'delta':{'message':{'tool_calls':{'function':{'arguments':"
+    "'{\\'b\\':1,\\'a\\':2}'}}}}}\n\n"
+    "data: {'type':'message-end','delta':{'finish_reason':'TOOL_CALL'}}\n\n",
+    "{'role':'assistant','tool_plan':'I will look.','content':[{'type':'thinking','thinking':'Hm'}],"
+    "'tool_calls':[{'id':'f_1','type':'function','function':{'name':'f','arguments':'{\\'b\\':1,\\'a\\':2}'}}]}" },
+
+  { "gemini without events: a signed call", "gemini-array", "gemini-3-pro", NULL,
+    "[{'candidates':[{'content':{'parts':[{'functionCall':{'name':'f','args':{'b':1,'a':2}},"
+    "'thoughtSignature':'a/b+c=='}]}}],'modelVersion':'gemini-3-pro'}\n,\n"
+    "{'candidates':[{'finishReason':'STOP'}]}]\n",
+    "{'role':'model','parts':[{'functionCall':{'name':'f','args':{'b':1,'a':2}},'thoughtSignature':'a/b+c=='}]}" },
+
   { "ollama: a call without an id", "ollama", "o", NULL,
     "{'model':'o','message':{'role':'assistant','content':'','thinking':'Hm'},'done':false}\n"
     "{'model':'o','message':{'role':'assistant','content':'','tool_calls':[{'function':{'name':'f',"
