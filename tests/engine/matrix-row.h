@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* One way of talking to a model: a dialect, or a dialect through a cloud. What differs between them
  * is data here; what must not differ is in the test.
  *
- * Places are JSONPath expressions into the body of a request that has a question, a reply that
- * called a tool, and the tool's result; or one question with an image. */
+ * Places are JSONPath expressions into the body of a request: one question, with an image where it
+ * is about that, and for calls and results also a reply that called a tool, and the tool's result. */
 typedef struct
 {
   const char          *name;
@@ -20,6 +20,10 @@ typedef struct
   gboolean             has_key;
   const char          *path_end;          /* where a streamed request goes; without the query */
 
+  const char          *tool_name;         /* places; of a tool that is offered */
+  const char          *tool_schema;
+  const char          *thinking;          /* a place and its JSON when much thinking is asked for */
+  const char          *thinking_value;
   const char          *call_id;           /* places; NULL where the dialect has no such thing */
   const char          *call_name;
   const char          *call_arguments;    /* an object, or one as a text */

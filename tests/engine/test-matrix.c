@@ -2,263 +2,28 @@
 
 #include "config.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "confab-enum.h"
-#include "confab-turn.h"
-#include "engine-fixture.h"
-#include "matrix-row.h"
+#include "matrix-fixture.h"
 
 /* Every dialect through the whole engine, over HTTP, in every situation: what a person gets must not
  * depend on whom they talk to. */
 
 #define ARGUMENTS "{\"zone\":\"UTC\",\"n\":3}"
-
-typedef struct
-{
-  const MatrixRow *row;
-  ConfabTestPeer  *peer;
-  ConfabContext   *context;
-  ConfabProvider  *provider;  /* borrowed; asked unless a test says otherwise */
-  GPtrArray       *messages;
-} Fixture;
-
-/* One question and what came of it. */
-typedef struct
-{
-  ConfabTurn    *turn;
-  ConfabMessage *reply;  /* borrowed of the turn */
-  GAsyncResult  *result;
-  GError        *error;
-} Question;
-
-/* Two providers that differ in how long they are waited for. */
-static void
-write_records (Fixture *fixture)
-{
-  const MatrixRow *row = fixture->row;
-  g_autoptr(GString) text = g_string_new ("{\"version\":1,\"providers\":[");
-  static const char *const ids[] = { "patient", "hasty" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    {
-      g_string_append_printf (text, "%s{\"id\":\"%s\",\"type\":\"%s\",\"name\":\"The %s one\","
-                              "\"base_url\":\"%s\",\"config\":{\"timeouts\":{\"first_byte\":%s}}",
-                              i > 0 ? "," : "", ids[i], row->type, ids[i],
-                              confab_test_peer_get_uri (fixture->peer), i > 0 ? "0.05" : "0");
-      if (row->dialect != NULL)
-        {
-          g_string_truncate (text, text->len - 1);
-          g_string_append_printf (text, ",\"dialect\":\"%s\"}", row->dialect);
-        }
-      if (row->has_key)
-        g_string_append_printf (text, ",\"api_key\":\"%s\"", CONFAB_TEST_PEER_KEY);
-      g_string_append_c (text, '}');
-    }
-  g_string_append (text, "]}");
-
-  engine_write_records (text->str);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  engine_home_reset ();
-  fixture->row = data;
-  fixture->peer = confab_test_peer_new ();
-  fixture->messages = g_ptr_array_new_with_free_func (g_object_unref);
-  write_records (fixture);
-  fixture->context = engine_load ();
-  engine_probe (fixture->context);
-  fixture->provider = engine_get_provider (fixture->context, "patient");
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  engine_close (fixture->context);
-  g_ptr_array_unref (fixture->messages);
-  g_clear_object (&fixture->peer);
-}
-
-static Question *
-ask (Fixture        *fixture,
-     ConfabProvider *provider)
-{
-  Question *question = g_new0 (Question, 1);
-
-  question->turn = confab_turn_new (fixture->context, provider, fixture->row->model, "Be brief.",
-                                    fixture->messages);
-  question->reply = confab_turn_get_reply (question->turn);
-  confab_turn_run_async (question->turn, NULL, await_cb, &question->result);
-
-  return question;
-}
-
-static Question *
-ask_text (Fixture    *fixture,
-          const char *prompt)
-{
-  g_ptr_array_set_size (fixture->messages, 0);
-  g_ptr_array_add (fixture->messages, confab_message_new_text (CONFAB_ROLE_USER, prompt));
-
-  return ask (fixture, fixture->provider);
-}
-
-static gboolean
-wait_end (Question *question)
-{
-  return confab_turn_run_finish (question->turn, await (&question->result), &question->error);
-}
-
-static void
-question_free (Question *self)
-{
-  g_object_unref (self->result);
-  await_finalized (self->turn);
-  g_clear_error (&self->error);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
-
-/* What a reply that came whole is like, whatever it says. */
-static void
-check_complete (Fixture  *fixture,
-                Question *question)
-{
-  const gboolean complete = wait_end (question);
-
-  g_assert_no_error (question->error);
-  g_assert_true (complete);
-  g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_COMPLETE);
-  g_assert_null (confab_message_get_error (question->reply));
-  g_assert_cmpstr (confab_message_get_model (question->reply), ==, fixture->row->model);
-  g_assert_cmpstr (confab_message_get_provider_id (question->reply), ==, "patient");
-  g_assert_cmpstr (confab_message_get_provider_name (question->reply), ==, "The patient one");
-  for (guint i = 0; i < confab_message_get_n_parts (question->reply); i++)
-    g_assert_true (confab_part_get_sealed (confab_message_get_part (question->reply, i)));
-  g_assert_cmpint (confab_provider_get_state (fixture->provider), ==, CONFAB_PROVIDER_STATE_READY);
-  g_assert_cmpint (confab_test_peer_get_n_requests_to (fixture->peer, fixture->row->path_end), >, 0);
-}
-
-static void
-check_text (Question   *question,
-            const char *expected)
-{
-  g_autofree char *text = confab_message_dup_text (question->reply);
-
-  g_assert_cmpstr (text, ==, expected);
-}
-
-static void
-check_failure (Question            *question,
-               ConfabProviderError  code,
-               ConfabMessageStatus  status,
-               const char          *text)
-{
-  g_assert_false (wait_end (question));
-  g_assert_error (question->error, CONFAB_PROVIDER_ERROR, (int) code);
-  g_assert_error (confab_message_get_error (question->reply), CONFAB_PROVIDER_ERROR, (int) code);
-  g_assert_cmpint (confab_message_get_status (question->reply), ==, status);
-  g_assert_null (strstr (question->error->message, CONFAB_TEST_PEER_KEY));
-  check_text (question, text);
-}
-
-/* It goes on as if nothing had been. */
-static void
-check_answers_again (Fixture *fixture)
-{
-  g_autoptr(Question) question = ask_text (fixture, "[[say Here I am.]]");
-
-  check_complete (fixture, question);
-  check_text (question, "Here I am.");
-  g_assert_null (confab_provider_get_error (fixture->provider));
-}
-
-static ConfabPart *
-find_part (Question       *question,
-           ConfabPartKind  kind)
-{
-  for (guint i = 0; i < confab_message_get_n_parts (question->reply); i++)
-    {
-      ConfabPart *part = confab_message_get_part (question->reply, i);
-
-      if (confab_part_get_kind (part) == kind)
-        return part;
-    }
-
-  return NULL;
-}
-
-/* The one value at a place of the last request. */
-static JsonNode *
-look_up (Fixture    *fixture,
-         const char *place)
-{
-  const char *body = confab_test_peer_get_last_request_body (fixture->peer);
-  g_autoptr(JsonNode) root = json_from_string (body, NULL);
-  g_autoptr(JsonNode) found = NULL;
-  g_autoptr(GError) error = NULL;
-  JsonArray *values;
-
-  g_assert_nonnull (root);
-  found = json_path_query (place, root, &error);
-  g_assert_no_error (error);
-  values = json_node_get_array (found);
-  if (json_array_get_length (values) != 1)
-    g_error ("%s: %u values in %s", place, json_array_get_length (values), body);
-
-  return json_array_dup_element (values, 0);
-}
-
-static void
-check_place (Fixture    *fixture,
-             const char *place,
-             const char *expected)
-{
-  g_autoptr(JsonNode) node = NULL;
-
-  if (place == NULL)
-    return;
-
-  node = look_up (fixture, place);
-  g_assert_cmpstr (json_node_get_string (node), ==, expected);
-}
-
-static void
-check_arguments (Fixture    *fixture,
-                 const char *place)
-{
-  g_autoptr(JsonNode) expected = json_from_string (ARGUMENTS, NULL);
-  g_autoptr(JsonNode) node = look_up (fixture, place);
-
-  if (JSON_NODE_HOLDS_VALUE (node))
-    {
-      g_autoptr(JsonNode) inner = json_from_string (json_node_get_string (node), NULL);
-
-      g_assert_nonnull (inner);
-      g_assert_true (json_node_equal (inner, expected));
-    }
-  else
-    {
-      g_assert_true (json_node_equal (node, expected));
-    }
-}
+#define SCHEMA "{\"type\":\"object\",\"properties\":{\"zone\":{\"type\":\"string\"},\"n\":{\"type\":\"integer\"}}," \
+               "\"required\":[\"zone\"]}"
 
 static void
 test_plain (Fixture       *fixture,
             gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[say Hello there.]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[say Hello there.]]");
   const ConfabUsage *usage;
 
   g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_WAITING);
-  check_complete (fixture, question);
-  check_text (question, "Hello there.");
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "Hello there.");
   g_assert_cmpuint (confab_message_get_n_parts (question->reply), ==, 1);
   g_assert_cmpint (confab_message_get_stop_reason (question->reply), ==, CONFAB_STOP_REASON_STOP);
   g_assert_cmpint (confab_message_get_duration_ms (question->reply), >=, 0);
@@ -273,10 +38,10 @@ static void
 test_long (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[code]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[code]]");
   g_autofree char *text = NULL;
 
-  check_complete (fixture, question);
+  matrix_check_complete (fixture, question);
   text = confab_message_dup_text (question->reply);
   g_assert_true (g_str_has_prefix (text, "# Reading a file\n\nThree things matter:\n"));
   g_assert_true (g_str_has_suffix (text, "\n> Nothing else is needed.\n"));
@@ -286,11 +51,11 @@ static void
 test_thinking (Fixture       *fixture,
                gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[think]] [[say Done.]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[think]] [[say Done.]]");
   ConfabPart *part;
 
-  check_complete (fixture, question);
-  check_text (question, "Done.");
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "Done.");
   g_assert_cmpuint (confab_message_get_n_parts (question->reply), ==, 2);
   part = confab_message_get_part (question->reply, 0);
   g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_THINKING);
@@ -305,7 +70,7 @@ test_tool_round_trip (Fixture       *fixture,
                       gconstpointer  data)
 {
   const MatrixRow *row = fixture->row;
-  g_autoptr(Question) question = ask_text (fixture, "[[think]] [[say I look.]] [[tool get_time " ARGUMENTS "]]");
+  g_autoptr(Question) question = NULL;
   g_autoptr(Question) second = NULL;
   g_autoptr(ConfabMessage) answer = confab_message_new (CONFAB_ROLE_TOOL);
   g_autoptr(ConfabPart) result = NULL;
@@ -314,9 +79,13 @@ test_tool_round_trip (Fixture       *fixture,
   g_autofree char *text = NULL;
   ConfabPart *call;
 
-  check_complete (fixture, question);
-  check_text (question, "I look.");
-  call = find_part (question, CONFAB_PART_TOOL_CALL);
+  g_ptr_array_add (fixture->tools, confab_tool_new ("get_time", "Tells what time it is.", SCHEMA));
+  question = matrix_ask_text (fixture, "[[think]] [[say I look.]] [[tool get_time " ARGUMENTS "]]");
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "I look.");
+  matrix_check_place (fixture, row->tool_name, "get_time");
+  matrix_check_json (fixture, row->tool_schema, SCHEMA);
+  call = matrix_find_part (question, CONFAB_PART_TOOL_CALL);
   g_assert_nonnull (call);
   g_assert_cmpstr (confab_part_get_name (call), ==, "get_time");
   if (row->call_id != NULL)
@@ -331,18 +100,31 @@ test_tool_round_trip (Fixture       *fixture,
   confab_message_append_part (answer, result);
   g_ptr_array_add (fixture->messages, g_object_ref (question->reply));
   g_ptr_array_add (fixture->messages, g_object_ref (answer));
-  second = ask (fixture, fixture->provider);
-  check_complete (fixture, second);
+  second = matrix_ask (fixture, fixture->provider);
+  matrix_check_complete (fixture, second);
   text = confab_message_dup_text (second->reply);
   g_assert_true (g_str_has_prefix (text, "The tool answered: "));
   g_assert_nonnull (strstr (text, "It is noon."));
 
-  check_place (fixture, row->call_id, confab_part_get_id (call));
-  check_place (fixture, row->call_name, "get_time");
-  check_arguments (fixture, row->call_arguments);
-  check_place (fixture, row->result_id, confab_part_get_id (call));
-  check_place (fixture, row->result_text, "It is noon.");
-  check_place (fixture, row->seal, row->seal_value);
+  matrix_check_place (fixture, row->call_id, confab_part_get_id (call));
+  matrix_check_place (fixture, row->call_name, "get_time");
+  matrix_check_json (fixture, row->call_arguments, ARGUMENTS);
+  matrix_check_place (fixture, row->result_id, confab_part_get_id (call));
+  matrix_check_place (fixture, row->result_text, "It is noon.");
+  matrix_check_place (fixture, row->seal, row->seal_value);
+}
+
+static void
+test_thinking_level (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(Question) question = NULL;
+
+  fixture->thinking = CONFAB_THINKING_HIGH;
+  question = matrix_ask_text (fixture, "[[think]] [[say Done.]]");
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "Done.");
+  matrix_check_json (fixture, fixture->row->thinking, fixture->row->thinking_value);
 }
 
 static void
@@ -359,10 +141,10 @@ test_image (Fixture       *fixture,
 
   confab_message_append_part (message, part);
   g_ptr_array_add (fixture->messages, g_object_ref (message));
-  question = ask (fixture, fixture->provider);
-  check_complete (fixture, question);
-  check_text (question, "A dot.");
-  check_place (fixture, fixture->row->image, expected);
+  question = matrix_ask (fixture, fixture->provider);
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "A dot.");
+  matrix_check_place (fixture, fixture->row->image, expected);
 }
 
 static void
@@ -378,8 +160,8 @@ test_refused_key (Fixture       *fixture,
     }
 
   confab_test_peer_set_key (fixture->peer, "another-key-9876543210");
-  question = ask_text (fixture, "Hello");
-  g_assert_false (wait_end (question));
+  question = matrix_ask_text (fixture, "Hello");
+  g_assert_false (matrix_wait_end (question));
   g_assert_error (question->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_KEY);
   g_assert_cmpuint (confab_provider_error_get_http_status (question->error) / 100, ==, 4);
   g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_FAILED);
@@ -390,19 +172,19 @@ test_refused_key (Fixture       *fixture,
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), CONFAB_TEST_PEER_KEY));
 
   confab_test_peer_set_key (fixture->peer, CONFAB_TEST_PEER_KEY);
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
 test_401 (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[status 401]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[status 401]]");
 
-  check_failure (question, CONFAB_PROVIDER_ERROR_BAD_KEY, CONFAB_MESSAGE_FAILED, "");
+  matrix_check_failure (question, CONFAB_PROVIDER_ERROR_BAD_KEY, CONFAB_MESSAGE_FAILED, "");
   g_assert_cmpuint (confab_provider_error_get_http_status (question->error), ==, 401);
   g_assert_cmpint (confab_provider_get_state (fixture->provider), ==, CONFAB_PROVIDER_STATE_KEY_REFUSED);
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
@@ -411,27 +193,27 @@ test_429 (Fixture       *fixture,
 {
   const gint64 wait_us = 30 * G_USEC_PER_SEC;
   const gint64 before_us = g_get_real_time ();
-  g_autoptr(Question) question = ask_text (fixture, "[[status 429 retry-after 30]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[status 429 retry-after 30]]");
 
-  check_failure (question, CONFAB_PROVIDER_ERROR_RATE_LIMITED, CONFAB_MESSAGE_FAILED, "");
+  matrix_check_failure (question, CONFAB_PROVIDER_ERROR_RATE_LIMITED, CONFAB_MESSAGE_FAILED, "");
   g_assert_cmpuint (confab_provider_error_get_http_status (question->error), ==, 429);
   g_assert_cmpint (confab_provider_error_get_retry_after_ms (question->error), ==, 30000);
   g_assert_cmpint (confab_provider_get_state (fixture->provider), ==, CONFAB_PROVIDER_STATE_RATE_LIMITED);
   g_assert_cmpint (confab_provider_get_retry_at_us (fixture->provider), >=, before_us + wait_us);
   g_assert_cmpint (confab_provider_get_retry_at_us (fixture->provider), <=, g_get_real_time () + wait_us);
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
 test_500 (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[status 500]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[status 500]]");
 
-  check_failure (question, CONFAB_PROVIDER_ERROR_SERVER, CONFAB_MESSAGE_FAILED, "");
+  matrix_check_failure (question, CONFAB_PROVIDER_ERROR_SERVER, CONFAB_MESSAGE_FAILED, "");
   g_assert_cmpuint (confab_provider_error_get_http_status (question->error), ==, 500);
   g_assert_nonnull (strstr (question->error->message, "The peer was told to fail."));
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
@@ -440,22 +222,22 @@ test_overloaded (Fixture       *fixture,
 {
   const guint status = fixture->row->overloaded_status;
   g_autofree char *prompt = g_strdup_printf ("[[status %u]]", status);
-  g_autoptr(Question) question = ask_text (fixture, prompt);
+  g_autoptr(Question) question = matrix_ask_text (fixture, prompt);
 
-  check_failure (question, CONFAB_PROVIDER_ERROR_OVERLOADED, CONFAB_MESSAGE_FAILED, "");
+  matrix_check_failure (question, CONFAB_PROVIDER_ERROR_OVERLOADED, CONFAB_MESSAGE_FAILED, "");
   g_assert_cmpuint (confab_provider_error_get_http_status (question->error), ==, status);
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
 test_error_in_stream (Fixture       *fixture,
                       gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[error-in-stream]] [[say These words come, and these do not.]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[error-in-stream]] [[say These words come, and these do not.]]");
 
-  check_failure (question, fixture->row->error_in_stream, CONFAB_MESSAGE_FAILED, "These words come, and th");
+  matrix_check_failure (question, fixture->row->error_in_stream, CONFAB_MESSAGE_FAILED, "These words come, and th");
   g_assert_null (strstr (question->error->message, "{"));
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 /* However a connection ends before the end marker, what came stays, and is not taken for the whole. */
@@ -469,24 +251,24 @@ test_cut (Fixture       *fixture,
     {
       const gboolean whole = g_str_equal (directives[i], "nodone");
       g_autofree char *prompt = g_strdup_printf ("[[%s]] [[say These words come, and these do not.]]", directives[i]);
-      g_autoptr(Question) question = ask_text (fixture, prompt);
+      g_autoptr(Question) question = matrix_ask_text (fixture, prompt);
 
       g_test_message ("%s", directives[i]);
       /* A reset may overtake the last bytes. */
       if (g_str_equal (directives[i], "reset"))
         {
-          g_assert_false (wait_end (question));
+          g_assert_false (matrix_wait_end (question));
           g_assert_cmpuint (question->error->domain, ==, CONFAB_PROVIDER_ERROR);
           g_assert_cmpint (confab_message_get_status (question->reply), !=, CONFAB_MESSAGE_COMPLETE);
         }
       else
         {
-          check_failure (question, CONFAB_PROVIDER_ERROR_TRUNCATED, CONFAB_MESSAGE_INTERRUPTED,
+          matrix_check_failure (question, CONFAB_PROVIDER_ERROR_TRUNCATED, CONFAB_MESSAGE_INTERRUPTED,
                          whole ? "These words come, and these do not." : "These words come, and th");
         }
     }
 
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
@@ -497,20 +279,20 @@ test_garbage (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (prompts); i++)
     {
-      g_autoptr(Question) question = ask_text (fixture, prompts[i]);
+      g_autoptr(Question) question = matrix_ask_text (fixture, prompts[i]);
 
       g_test_message ("%s", prompts[i]);
-      check_failure (question, CONFAB_PROVIDER_ERROR_MALFORMED, CONFAB_MESSAGE_FAILED, "");
+      matrix_check_failure (question, CONFAB_PROVIDER_ERROR_MALFORMED, CONFAB_MESSAGE_FAILED, "");
     }
 
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static void
 test_late (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr(Question) question = ask_text (fixture, "[[late]] [[say At last.]]");
+  g_autoptr(Question) question = matrix_ask_text (fixture, "[[late]] [[say At last.]]");
 
   while (confab_test_peer_get_n_waiting (fixture->peer) == 0)
     g_main_context_iteration (NULL, TRUE);
@@ -519,8 +301,8 @@ test_late (Fixture       *fixture,
   g_assert_null (question->result);
 
   g_assert_cmpuint (confab_test_peer_release (fixture->peer), ==, 1);
-  check_complete (fixture, question);
-  check_text (question, "At last.");
+  matrix_check_complete (fixture, question);
+  matrix_check_text (question, "At last.");
 }
 
 static void
@@ -531,8 +313,8 @@ test_too_late (Fixture       *fixture,
   g_autoptr(Question) question = NULL;
 
   g_ptr_array_add (fixture->messages, confab_message_new_text (CONFAB_ROLE_USER, "[[late]]"));
-  question = ask (fixture, hasty);
-  check_failure (question, CONFAB_PROVIDER_ERROR_NETWORK, CONFAB_MESSAGE_FAILED, "");
+  question = matrix_ask (fixture, hasty);
+  matrix_check_failure (question, CONFAB_PROVIDER_ERROR_NETWORK, CONFAB_MESSAGE_FAILED, "");
   g_assert_cmpint (confab_provider_get_state (hasty), ==,
                    confab_provider_type_get_local (confab_provider_get_provider_type (hasty))
                      ? CONFAB_PROVIDER_STATE_NOT_RUNNING
@@ -541,7 +323,7 @@ test_too_late (Fixture       *fixture,
   /* Nobody is left waiting at the gate. */
   while (confab_test_peer_get_n_gone (fixture->peer) == 0)
     g_main_context_iteration (NULL, TRUE);
-  check_answers_again (fixture);
+  matrix_check_answers_again (fixture);
 }
 
 static const struct
@@ -552,6 +334,7 @@ static const struct
   { "plain", test_plain },
   { "long", test_long },
   { "thinking", test_thinking },
+  { "thinking-level", test_thinking_level },
   { "tool-round-trip", test_tool_round_trip },
   { "image", test_image },
   { "refused-key", test_refused_key },
@@ -582,7 +365,7 @@ main (int    argc,
       {
         g_autofree char *path = g_strdup_printf ("/engine/matrix/%s/%s", rows[i].name, conditions[j].name);
 
-        g_test_add (path, Fixture, &rows[i], set_up, conditions[j].func, tear_down);
+        g_test_add (path, Fixture, &rows[i], matrix_set_up, conditions[j].func, matrix_tear_down);
       }
 
   return g_test_run ();

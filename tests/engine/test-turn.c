@@ -127,64 +127,17 @@ test_plain (Fixture       *fixture,
   g_assert_nonnull (strstr (confab_test_peer_get_last_request_body (fixture->peer), "Be brief."));
 }
 
-static void
-test_thinking (Fixture       *fixture,
-               gconstpointer  data)
-{
-  g_autoptr(Question) question = ask (fixture, data, "[[think]] [[say Done.]]");
-  ConfabPart *part;
-
-  g_assert_true (wait_end (question));
-  g_assert_no_error (question->error);
-  g_assert_cmpuint (confab_message_get_n_parts (question->reply), >=, 2);
-  part = confab_message_get_part (question->reply, 0);
-  g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_THINKING);
-  g_assert_cmpuint (confab_part_get_text_length (part), >, 0);
-  g_assert_cmpint (confab_part_get_duration_ms (part), >=, 0);
-  g_assert_true (confab_part_get_sealed (part));
-}
-
-static void
-test_tool_call (Fixture       *fixture,
-                gconstpointer  data)
-{
-  g_autoptr(Question) question = ask (fixture, data, "[[tool get_time {\"zone\":\"UTC\"}]]");
-  ConfabPart *call = NULL;
-
-  g_assert_true (wait_end (question));
-  g_assert_no_error (question->error);
-  for (guint i = 0; i < confab_message_get_n_parts (question->reply); i++)
-    if (confab_part_get_kind (confab_message_get_part (question->reply, i)) == CONFAB_PART_TOOL_CALL)
-      call = confab_message_get_part (question->reply, i);
-  g_assert_nonnull (call);
-  g_assert_cmpstr (confab_part_get_name (call), ==, "get_time");
-  g_assert_nonnull (strstr (confab_part_get_text (call), "UTC"));
-  g_assert_true (confab_part_get_sealed (call));
-  g_assert_cmpint (confab_message_get_stop_reason (question->reply), ==, CONFAB_STOP_REASON_TOOL_USE);
-}
-
-/* A prompt, how it fails, and what the provider's state is then. */
+/* A prompt, how it fails, and what the provider's state is then. What differs between dialects or
+ * happens in the middle of a reply is in test-matrix.c. */
 static const struct
 {
   const char          *prompt;
   ConfabProviderError  code;
-  ConfabMessageStatus  status;
   ConfabProviderState  state;
-  gboolean             has_text;
 } failures[] = {
-  { "[[status 429 retry-after 30]]", CONFAB_PROVIDER_ERROR_RATE_LIMITED, CONFAB_MESSAGE_FAILED,
-    CONFAB_PROVIDER_STATE_RATE_LIMITED, FALSE },
-  { "[[status 500]]", CONFAB_PROVIDER_ERROR_SERVER, CONFAB_MESSAGE_FAILED, 0, FALSE },
-  { "[[status 402]]", CONFAB_PROVIDER_ERROR_NO_CREDIT, CONFAB_MESSAGE_FAILED,
-    CONFAB_PROVIDER_STATE_NO_CREDIT, FALSE },
-  { "[[html]]", CONFAB_PROVIDER_ERROR_MALFORMED, CONFAB_MESSAGE_FAILED, 0, FALSE },
-  { "[[garbage-body]]", CONFAB_PROVIDER_ERROR_MALFORMED, CONFAB_MESSAGE_FAILED, 0, FALSE },
-  { "[[cut]] a few words to be cut in the middle of what they say",
-    CONFAB_PROVIDER_ERROR_TRUNCATED, CONFAB_MESSAGE_INTERRUPTED, 0, TRUE },
-  { "[[nodone]] a few words to be left without an end",
-    CONFAB_PROVIDER_ERROR_TRUNCATED, CONFAB_MESSAGE_INTERRUPTED, 0, TRUE },
+  { "[[status 402]]", CONFAB_PROVIDER_ERROR_NO_CREDIT, CONFAB_PROVIDER_STATE_NO_CREDIT },
   { "[[redirect http://elsewhere.example/v1]]", CONFAB_PROVIDER_ERROR_BAD_ADDRESS,
-    CONFAB_MESSAGE_FAILED, CONFAB_PROVIDER_STATE_BAD_ADDRESS, FALSE },
+    CONFAB_PROVIDER_STATE_BAD_ADDRESS },
 };
 
 static void
@@ -203,33 +156,14 @@ test_failures (Fixture       *fixture,
       question = ask (fixture, dialect, failures[i].prompt);
       g_assert_false (wait_end (question));
       g_assert_error (question->error, CONFAB_PROVIDER_ERROR, (int) failures[i].code);
-      g_assert_cmpint (confab_message_get_status (question->reply), ==, failures[i].status);
+      g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_FAILED);
       g_assert_error (confab_message_get_error (question->reply), CONFAB_PROVIDER_ERROR,
                       (int) failures[i].code);
       g_assert_null (strstr (question->error->message, CONFAB_TEST_PEER_KEY));
-      if (g_str_equal (failures[i].prompt, "[[html]]"))
-        g_assert_nonnull (strstr (question->error->message, "text/html"));
       text = confab_message_dup_text (question->reply);
-      g_assert_cmpint (*text != '\0', ==, failures[i].has_text);
-      if (failures[i].state != 0)
-        g_assert_cmpint (confab_provider_get_state (provider), ==, failures[i].state);
-      if (failures[i].code == CONFAB_PROVIDER_ERROR_RATE_LIMITED)
-        g_assert_cmpint (confab_provider_get_retry_at_us (provider), >, g_get_real_time ());
+      g_assert_cmpstr (text, ==, "");
+      g_assert_cmpint (confab_provider_get_state (provider), ==, failures[i].state);
     }
-}
-
-static void
-test_error_in_stream (Fixture       *fixture,
-                      gconstpointer  data)
-{
-  g_autoptr(Question) question = ask (fixture, data, "[[error-in-stream]] some words before it fails");
-  g_autofree char *text = NULL;
-
-  g_assert_false (wait_end (question));
-  g_assert_cmpuint (question->error->domain, ==, CONFAB_PROVIDER_ERROR);
-  g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_FAILED);
-  text = confab_message_dup_text (question->reply);
-  g_assert_cmpstr (text, !=, "");
 }
 
 static void
@@ -401,10 +335,7 @@ main (int    argc,
   engine_home_init ();
 
   ADD ("plain", test_plain);
-  ADD ("thinking", test_thinking);
-  ADD ("tool-call", test_tool_call);
   ADD ("failures", test_failures);
-  ADD ("error-in-stream", test_error_in_stream);
   ADD ("refused", test_refused);
   ADD ("stop-waiting", test_stop_waiting);
   ADD ("stop-streaming", test_stop_streaming);
