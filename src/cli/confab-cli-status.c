@@ -51,6 +51,7 @@ confab_cli_status_from_error (const GError *error)
     {
     case CONFAB_PROVIDER_ERROR_BAD_KEY:
     case CONFAB_PROVIDER_ERROR_KEY_MISSING:
+    case CONFAB_PROVIDER_ERROR_SIGN_IN:
       return CONFAB_CLI_KEY;
 
     case CONFAB_PROVIDER_ERROR_NETWORK:
@@ -62,6 +63,7 @@ confab_cli_status_from_error (const GError *error)
     case CONFAB_PROVIDER_ERROR_NO_PROVIDER:
     case CONFAB_PROVIDER_ERROR_NO_MODEL:
     case CONFAB_PROVIDER_ERROR_BAD_ADDRESS:
+    case CONFAB_PROVIDER_ERROR_INCOMPLETE:
       return CONFAB_CLI_NO_PROVIDER;
 
     case CONFAB_PROVIDER_ERROR_OTHER:

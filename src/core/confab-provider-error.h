@@ -36,6 +36,8 @@ typedef enum
   CONFAB_PROVIDER_ERROR_NOT_RUNNING = 18,     /* a local server that is not there */
   CONFAB_PROVIDER_ERROR_BAD_ADDRESS = 19,     /* the base URL cannot be used */
   CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL = 20,   /* the model called a tool in a way nobody can read */
+  CONFAB_PROVIDER_ERROR_SIGN_IN = 21,         /* what signs in is of no use; the message tells a person why */
+  CONFAB_PROVIDER_ERROR_INCOMPLETE = 22,      /* a setting is missing; the message tells a person which */
 } ConfabProviderError;
 
 #define CONFAB_TYPE_PROVIDER_ERROR (confab_provider_error_get_type ())

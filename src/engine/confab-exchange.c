@@ -116,6 +116,8 @@ confab_exchange_check_address (ConfabProvider *provider)
   const char *dialect = confab_provider_type_get_dialect (confab_provider_get_provider_type (provider));
   const GError *error = confab_provider_get_error (provider);
 
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
+    return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1, error->message);
   if (confab_provider_get_base_url (provider) == NULL ||
       g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL))
     return confab_provider_error_new (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, 0, NULL, -1,

@@ -206,6 +206,10 @@ describe_provider_error (const GError *error,
       sentence = g_strdup (_("The model made a mistake in calling a tool. Try again, or choose another model."));
       return with_quote (sentence, error);
 
+    case CONFAB_PROVIDER_ERROR_SIGN_IN:
+    case CONFAB_PROVIDER_ERROR_INCOMPLETE:
+      return quote (error->message);
+
     case CONFAB_PROVIDER_ERROR_OTHER:
     default:
       /* Translators: a provider's name */
@@ -274,6 +278,9 @@ describe_policy_error (const GError *error)
     {
     case CONFAB_PROVIDER_POLICY_ERROR_BAD_URL:
       return with_quote (_("This base URL cannot be used."), error);
+
+    case CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE:
+      return quote (error->message);
 
     case CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW:
       return g_strdup (_("The file with the providers was written by a newer version of Confab, and was left as "

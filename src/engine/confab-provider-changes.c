@@ -138,6 +138,28 @@ on_retry_timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* confab_provider_set_found:
+ * @found: (nullable): parts of the address that lay beside the key
+ *
+ * Keeps them for the settings, which have to be resolved anew when they are others.
+ *
+ * Returns: whether they are
+ */
+gboolean
+confab_provider_set_found (ConfabProvider           *self,
+                           const ConfabAddressParts *found)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
+
+  if (confab_address_parts_equal (self->found, found))
+    return FALSE;
+
+  g_clear_pointer (&self->found, confab_address_parts_free);
+  self->found = confab_address_parts_copy (found);
+
+  return TRUE;
+}
+
 /* confab_provider_set_settings:
  * @record: (nullable): what the person wrote down of it
  * @settings: what applies
@@ -166,6 +188,10 @@ confab_provider_set_settings (ConfabProvider               *self,
       confab_provider_reset_models (self);
     }
   set_string (self, &self->base_url, settings->base_url, CONFAB_PROVIDER_PROP_BASE_URL);
+  g_free (self->models_url);
+  self->models_url = g_strdup (settings->models_url);
+  g_free (self->region);
+  self->region = g_strdup (settings->region);
   if (self->base_url_is_own != settings->base_url_is_own)
     {
       self->base_url_is_own = settings->base_url_is_own;
@@ -175,6 +201,8 @@ confab_provider_set_settings (ConfabProvider               *self,
   if (settings->base_url_error != NULL)
     self->base_url_error = g_error_copy (settings->base_url_error);
   self->facts.address_valid = settings->base_url_error == NULL && settings->base_url != NULL;
+  self->facts.address_incomplete = g_error_matches (settings->base_url_error, CONFAB_PROVIDER_POLICY_ERROR,
+                                                    CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE);
 
   g_free (self->chosen_model);
   self->chosen_model = g_strdup (settings->model);

@@ -24,6 +24,9 @@ struct _ConfabProvider
   char                 *chosen_model;      /* owned, nullable: of record, environment, catalogue */
   char                 *model;             /* owned, nullable: that, or the first one listed */
   char                 *base_url;          /* owned, nullable */
+  char                 *models_url;        /* owned, nullable: where models are listed, if elsewhere */
+  char                 *region;            /* owned, nullable: what requests are signed for */
+  ConfabAddressParts   *found;             /* owned, nullable: what lay beside the key */
   gboolean              base_url_is_own;
   GError               *base_url_error;    /* owned, nullable */
 
@@ -80,6 +83,11 @@ ConfabProvider       *confab_provider_new            (const char                
                                                       ConfabProviderType           *type,
                                                       gboolean                      demonstration) G_GNUC_WARN_UNUSED_RESULT;
 ConfabProviderRecord *confab_provider_get_record     (ConfabProvider               *self);
+const char           *confab_provider_get_models_url (ConfabProvider               *self);
+const char           *confab_provider_get_region     (ConfabProvider               *self);
+const ConfabAddressParts *confab_provider_get_found  (ConfabProvider               *self);
+gboolean              confab_provider_set_found      (ConfabProvider               *self,
+                                                      const ConfabAddressParts     *found);
 void                  confab_provider_set_settings   (ConfabProvider               *self,
                                                       ConfabProviderRecord         *record,
                                                       const ConfabProviderSettings *settings);

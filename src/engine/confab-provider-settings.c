@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "confab-base-url.h"
+#include "confab-cloud-address.h"
 
 static gboolean
 is_set (const char *text)
@@ -49,20 +50,18 @@ override_variable (const char *id)
   return g_strconcat ("CONFAB_", upper, "_BASE_URL", NULL);
 }
 
-static void
-resolve_base_url (ConfabProviderSettings *self,
-                  ConfabProviderType     *type,
-                  const char             *id,
-                  ConfabProviderRecord   *record,
-                  char                  **environment)
+/* What was written down of the address; %NULL where nobody wrote anything. */
+static const char *
+find_written_url (ConfabProviderType    *type,
+                  const char            *id,
+                  ConfabProviderRecord  *record,
+                  char                 **environment,
+                  ConfabBaseUrlContext  *context)
 {
-  const char *dialect = confab_provider_type_get_dialect (type);
-  ConfabBaseUrlContext context = CONFAB_BASE_URL_TYPED;
   g_autofree char *variable = override_variable (id);
   const char *text = record != NULL ? confab_provider_record_get_base_url (record) : NULL;
 
-  self->base_url_is_own = TRUE;
-
+  *context = CONFAB_BASE_URL_TYPED;
   if (!is_set (text))
     text = g_environ_getenv (environment, variable);
 
@@ -73,26 +72,64 @@ resolve_base_url (ConfabProviderSettings *self,
 
       text = first_of_environment (environment, confab_provider_type_get_env_base_urls (type), &name);
       if (text != NULL && g_str_equal (name, "OLLAMA_HOST"))
-        context = CONFAB_BASE_URL_OLLAMA_HOST;
+        *context = CONFAB_BASE_URL_OLLAMA_HOST;
     }
 
+  return is_set (text) ? text : NULL;
+}
+
+static void
+resolve_base_url (ConfabProviderSettings *self,
+                  ConfabProviderType     *type,
+                  const char             *written,
+                  ConfabBaseUrlContext    context)
+{
+  const char *text = written != NULL ? written : confab_provider_type_get_base_url (type);
+
+  self->base_url_is_own = written != NULL;
   if (!is_set (text))
     {
-      text = confab_provider_type_get_base_url (type);
       self->base_url_is_own = FALSE;
-    }
-
-  if (!is_set (text))
-    {
       self->base_url_error = g_error_new_literal (CONFAB_PROVIDER_POLICY_ERROR,
                                                   CONFAB_PROVIDER_POLICY_ERROR_BAD_URL,
                                                   _("No base URL is set."));
       return;
     }
 
-  self->base_url = confab_base_url_normalize (text, dialect, context, &self->base_url_error);
+  self->base_url = confab_base_url_normalize (text, confab_provider_type_get_dialect (type), context,
+                                              &self->base_url_error);
   if (self->base_url == NULL)
     self->base_url = g_strdup (text);
+}
+
+static void
+resolve_cloud (ConfabProviderSettings    *self,
+               ConfabProviderType        *type,
+               const char                *id,
+               ConfabProviderRecord      *record,
+               const ConfabAddressParts  *found,
+               char                     **environment,
+               const char                *written)
+{
+  g_autoptr(ConfabAddressParts) parts = NULL;
+  g_autoptr(ConfabCloudAddress) address = NULL;
+
+  parts = confab_address_parts_resolve (type, id, record, found, environment);
+  address = confab_cloud_address_new (confab_provider_type_get_platform (type), written, parts,
+                                      self->model, &self->base_url_error);
+
+  self->base_url_is_own = written != NULL;
+  if (address == NULL)
+    {
+      self->base_url = g_strdup (written);
+      return;
+    }
+
+  self->base_url = g_steal_pointer (&address->base_url);
+  self->models_url = g_steal_pointer (&address->models_url);
+  self->region = g_steal_pointer (&address->region);
+  if (self->model == NULL)
+    self->model = g_strdup (address->model);
 }
 
 /**
@@ -100,6 +137,7 @@ resolve_base_url (ConfabProviderSettings *self,
  * @type: what the catalogue says
  * @id: the provider's id; that of @type for the one provider a type has by itself
  * @record: (nullable): what the person wrote down
+ * @found: (nullable): parts of the address that lay beside the key
  * @environment: (array zero-terminated=1): environment, as of [func@GLib.get_environ]
  *
  * A record goes before the environment, the environment before the catalogue.
@@ -107,11 +145,14 @@ resolve_base_url (ConfabProviderSettings *self,
  * Returns: (transfer full): what applies
  */
 ConfabProviderSettings *
-confab_provider_settings_resolve (ConfabProviderType    *type,
-                                  const char            *id,
-                                  ConfabProviderRecord  *record,
-                                  char                 **environment)
+confab_provider_settings_resolve (ConfabProviderType        *type,
+                                  const char                *id,
+                                  ConfabProviderRecord      *record,
+                                  const ConfabAddressParts  *found,
+                                  char                     **environment)
 {
+  ConfabBaseUrlContext context;
+  const char *written;
   ConfabProviderSettings *self;
   const char *name = NULL;
   const char *model = NULL;
@@ -134,7 +175,12 @@ confab_provider_settings_resolve (ConfabProviderType    *type,
   self->name = g_strdup (is_set (name) ? name : confab_provider_type_get_name (type));
   self->model = is_set (model) ? g_strdup (model) : NULL;
   self->enabled = record == NULL || confab_provider_record_get_enabled (record);
-  resolve_base_url (self, type, id, record, environment);
+
+  written = find_written_url (type, id, record, environment, &context);
+  if (confab_provider_type_get_platform (type) != NULL)
+    resolve_cloud (self, type, id, record, found, environment, written);
+  else
+    resolve_base_url (self, type, written, context);
   self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url,
                                                           record != NULL ? confab_provider_record_get_dialect (record)
                                                                          : NULL));
@@ -155,6 +201,8 @@ confab_provider_settings_free (ConfabProviderSettings *self)
   g_free (self->name);
   g_free (self->model);
   g_free (self->base_url);
+  g_free (self->models_url);
+  g_free (self->region);
   g_clear_error (&self->base_url_error);
   g_clear_object (&self->type);
   g_free (self);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-address-parts.h"
 #include "confab-provider-record.h"
 #include "confab-provider-type.h"
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
  * @model: (nullable): the model to use
  * @base_url: (nullable): where it is; as written when @base_url_error is set
  * @type: the catalogue's type, as it holds at @base_url
+ * @models_url: (nullable): where its models are listed
+ * @region: (nullable): the region that requests are signed for
  * @base_url_is_own: the address is not the catalogue's
  * @base_url_error: (nullable): why @base_url cannot be used
  * @enabled: not switched off
@@ -24,17 +27,20 @@ typedef struct
   char               *name;
   char               *model;
   char               *base_url;
+  char               *models_url;
+  char               *region;
   GError             *base_url_error;
   ConfabProviderType *type;
   gboolean            base_url_is_own;
   gboolean            enabled;
 } ConfabProviderSettings;
 
-ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType     *type,
-                                                          const char             *id,
-                                                          ConfabProviderRecord   *record,
-                                                          char                  **environment) G_GNUC_WARN_UNUSED_RESULT;
-void                    confab_provider_settings_free    (ConfabProviderSettings *self);
+ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType        *type,
+                                                          const char                *id,
+                                                          ConfabProviderRecord      *record,
+                                                          const ConfabAddressParts  *found,
+                                                          char                     **environment) G_GNUC_WARN_UNUSED_RESULT;
+void                    confab_provider_settings_free    (ConfabProviderSettings    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabProviderSettings, confab_provider_settings_free)
 

@@ -48,7 +48,8 @@ confab_key_source_has_key (ConfabKeySource source)
  * @facts: what is known
  *
  * What comes first is what a person has to do first: a switched-off provider is off whatever else
- * may be wrong with it.
+ * may be wrong with it. The key goes before the parts of an address that a person has to set, for
+ * some of them lie beside it.
  *
  * Returns: what a card says
  */
@@ -61,10 +62,12 @@ confab_provider_facts_get_state (const ConfabProviderFacts *facts)
     return CONFAB_PROVIDER_STATE_READY;
   if (!facts->enabled)
     return CONFAB_PROVIDER_STATE_OFF;
-  if (!facts->address_valid)
+  if (!facts->address_valid && !facts->address_incomplete)
     return CONFAB_PROVIDER_STATE_BAD_ADDRESS;
   if (facts->needs_key && !confab_key_source_has_key (facts->key_source))
     return CONFAB_PROVIDER_STATE_KEY_MISSING;
+  if (!facts->address_valid)
+    return CONFAB_PROVIDER_STATE_BAD_ADDRESS;
   if (facts->checking)
     return CONFAB_PROVIDER_STATE_CHECKING;
 
@@ -115,6 +118,7 @@ confab_provider_state_from_failure (const GError        *error,
   switch ((ConfabProviderError) error->code)
     {
     case CONFAB_PROVIDER_ERROR_BAD_KEY:
+    case CONFAB_PROVIDER_ERROR_SIGN_IN:
       *state = CONFAB_PROVIDER_STATE_KEY_REFUSED;
       return TRUE;
 
@@ -145,6 +149,7 @@ confab_provider_state_from_failure (const GError        *error,
       return TRUE;
 
     case CONFAB_PROVIDER_ERROR_BAD_ADDRESS:
+    case CONFAB_PROVIDER_ERROR_INCOMPLETE:
       *state = CONFAB_PROVIDER_STATE_BAD_ADDRESS;
       return TRUE;
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * ConfabProviderFacts:
  * @enabled: not switched off
  * @address_valid: there is a base URL and it can be used
+ * @address_incomplete: it cannot be used for lack of something that a person has to set
  * @needs_key: nothing is answered without a key
  * @key_source: where the key is
  * @local: a server on the person's own machines
@@ -24,6 +25,7 @@ typedef struct
 {
   gboolean            enabled;
   gboolean            address_valid;
+  gboolean            address_incomplete;
   gboolean            needs_key;
   ConfabKeySource     key_source;
   gboolean            local;

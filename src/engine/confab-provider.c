@@ -134,6 +134,9 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->chosen_model, g_free);
   g_clear_pointer (&self->model, g_free);
   g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->models_url, g_free);
+  g_clear_pointer (&self->region, g_free);
+  g_clear_pointer (&self->found, confab_address_parts_free);
   g_clear_error (&self->base_url_error);
   g_clear_error (&self->outcome_error);
   g_clear_error (&self->error);
@@ -300,6 +303,42 @@ confab_provider_get_base_url (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
 
   return self->base_url;
+}
+
+/* confab_provider_get_models_url:
+ *
+ * Returns: (transfer none) (nullable): where its models are listed
+ */
+const char *
+confab_provider_get_models_url (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return self->models_url != NULL ? self->models_url : self->base_url;
+}
+
+/* confab_provider_get_region:
+ *
+ * Returns: (transfer none) (nullable): the region that requests are signed for
+ */
+const char *
+confab_provider_get_region (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return self->region;
+}
+
+/* confab_provider_get_found:
+ *
+ * Returns: (transfer none) (nullable): parts of the address that lay beside the key
+ */
+const ConfabAddressParts *
+confab_provider_get_found (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return self->found;
 }
 
 /**

@@ -307,6 +307,9 @@ normalize_value (ConfabProvider       *provider,
     case CONFAB_PROVIDER_FIELD_BASE_URL:
       if (*trimmed == '\0')
         return TRUE;
+      /* What the paths of a cloud mean, it is asked for when the address is made. */
+      if (confab_provider_type_get_platform (confab_provider_get_provider_type (provider)) != NULL)
+        dialect = "";
       *result = confab_base_url_normalize (trimmed, dialect,
                                            g_strcmp0 (dialect, "ollama") == 0
                                              ? CONFAB_BASE_URL_OLLAMA_HOST

@@ -149,7 +149,7 @@ dup_provider (ConfabRegistry       *self,
                                self, 0);
     }
 
-  settings = confab_provider_settings_resolve (type, id, record, environment);
+  settings = confab_provider_settings_resolve (type, id, record, confab_provider_get_found (provider), environment);
   confab_provider_set_settings (provider, record, settings);
   confab_provider_set_model_data (provider, self->model_data);
   confab_registry_load_models (self, provider);
@@ -231,7 +231,7 @@ make_demonstration (ConfabRegistry *self)
 
   self->demonstration = confab_provider_new (CONFAB_DEMONSTRATION_ID, type, TRUE);
   confab_provider_set_model_data (self->demonstration, self->model_data);
-  settings = confab_provider_settings_resolve (type, CONFAB_DEMONSTRATION_ID, NULL, NULL);
+  settings = confab_provider_settings_resolve (type, CONFAB_DEMONSTRATION_ID, NULL, NULL, NULL);
   confab_provider_set_settings (self->demonstration, NULL, settings);
 }
 

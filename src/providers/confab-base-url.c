@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "confab-base-url.h"
+#include "confab-base-url-private.h"
 
 #include <string.h>
 
@@ -242,6 +242,17 @@ drop_ends (char               *path,
           }
     }
   while (found);
+}
+
+/* confab_base_url_drop_openai_ends:
+ * @path: (inout): a path
+ *
+ * Takes away what belongs to a single call of the OpenAI format.
+ */
+void
+confab_base_url_drop_openai_ends (char *path)
+{
+  drop_ends (path, openai_ends);
 }
 
 static gboolean

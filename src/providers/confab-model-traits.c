@@ -31,6 +31,7 @@ typedef struct
 #define TRAIT(name, kind, words) { #name, G_STRUCT_OFFSET (ConfabModelTraits, name), kind, words }
 
 static const Trait known_traits[] = {
+  TRAIT (dialect, KIND_TEXT, NULL),
   TRAIT (system_role, KIND_WORD, "system developer user"),
   TRAIT (reasoning_replay, KIND_WORD,
          "none reasoning_content reasoning reasoning_details thinking_blocks content"),

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * ConfabModelTraits:
+ * @dialect: (nullable): the wire format, where it is not that of the provider's other models
  * @system_role: (nullable): `system`, `developer` or `user`: the role of a system prompt
  * @reasoning_replay: (nullable): `none`, `reasoning_content`, `reasoning`, `reasoning_details`,
  *   `thinking_blocks` or `content`: what old replies' thinking is sent back as
@@ -25,6 +26,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  const char *dialect;
   const char *system_role;
   const char *reasoning_replay;
   const char *forced_tools;

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-address-part.h"
 #include "confab-model-pattern-private.h"
 #include "confab-model-traits-private.h"
 #include "confab-provider-type.h"
@@ -34,6 +35,8 @@ struct _ConfabProviderType
   char            *name;
   char            *group;
   char            *dialect;
+  char            *platform;
+  char            *credentials;
   char            *base_url;
   char            *default_model;
   char            *key_page;
@@ -50,8 +53,11 @@ struct _ConfabProviderType
 
   char           **fallback_models;
   char           **env_keys;
+  char           **env_bearers;
+  char           **env_files;
   char           **env_models;
   char           **env_base_urls;
+  char           **env_parts[CONFAB_N_ADDRESS_PARTS];
   char           **extra_headers;  /* names and values in turn */
   char           **identity_owners;
   char            *identity_path;
@@ -66,6 +72,7 @@ struct _ConfabProviderType
   gboolean         local;
   gboolean         custom;
   gboolean         models_public;
+  gboolean         models_listed;
   gboolean         send_stream_options;
 };
 

@@ -21,6 +21,8 @@ static const Member string_members[] = {
   MEMBER (name, TRUE),
   MEMBER (group, TRUE),
   MEMBER (dialect, TRUE),
+  MEMBER (platform, FALSE),
+  MEMBER (credentials, FALSE),
   MEMBER (base_url, FALSE),
   MEMBER (default_model, FALSE),
   MEMBER (key_page, FALSE),
@@ -42,6 +44,7 @@ static const Member boolean_members[] = {
   MEMBER (local, FALSE),
   MEMBER (custom, FALSE),
   MEMBER (models_public, FALSE),
+  MEMBER (models_listed, FALSE),
   MEMBER (send_stream_options, FALSE),
 };
 
@@ -106,6 +109,7 @@ read_booleans (ConfabProviderType  *self,
                JsonObject          *object,
                GError             **error)
 {
+  self->models_listed = TRUE;
   self->needs_key = TRUE;
   if (!confab_json_member_boolean (object, "needs_key", &self->needs_key, error))
     return FALSE;
@@ -128,7 +132,10 @@ read_environment (ConfabProviderType  *self,
                   JsonObject          *object,
                   GError             **error)
 {
-  static const char * const known[] = { "key", "model", "base_url", NULL };
+  static const char * const known[] = {
+    "key", "bearer", "file", "model", "base_url", "region", "project", "location", "resource",
+    "deployment", "api_version", NULL
+  };
   g_autoptr(JsonObject) none = json_object_new ();
   JsonObject *env;
 
@@ -137,8 +144,18 @@ read_environment (ConfabProviderType  *self,
   if (env == NULL)
     env = none;
 
+  for (guint i = 0; i < CONFAB_N_ADDRESS_PARTS; i++)
+    {
+      const char *name = confab_address_part_get_name (i);
+
+      if (name != NULL && !confab_json_member_strv (env, name, &self->env_parts[i], error))
+        return FALSE;
+    }
+
   return confab_json_check_members (env, known, error) &&
          confab_json_member_strv (env, "key", &self->env_keys, error) &&
+         confab_json_member_strv (env, "bearer", &self->env_bearers, error) &&
+         confab_json_member_strv (env, "file", &self->env_files, error) &&
          confab_json_member_strv (env, "model", &self->env_models, error) &&
          confab_json_member_strv (env, "base_url", &self->env_base_urls, error);
 }
@@ -236,6 +253,9 @@ read_model_rules (ConfabProviderType  *self,
   return TRUE;
 }
 
+static const char * const credential_kinds[] = { "api-key", "aws", "google", NULL };
+static const char * const platforms[] = { "azure", "bedrock", "vertex", NULL };
+
 /* What members have to do with each other. */
 static gboolean
 check_sense (ConfabProviderType  *self,
@@ -245,6 +265,14 @@ check_sense (ConfabProviderType  *self,
     return refuse (error, "“tint” must be like #12ab9f");
   if (g_utf8_strlen (self->initials, -1) != 2)
     return refuse (error, "“initials” must be two letters");
+  if (self->credentials == NULL)
+    self->credentials = g_strdup ("api-key");
+  if (!g_strv_contains (credential_kinds, self->credentials))
+    return refuse (error, "“credentials” must be api-key, aws or google");
+  if (self->platform != NULL && !g_strv_contains (platforms, self->platform))
+    return refuse (error, "“platform” must be azure, bedrock or vertex");
+  if (self->platform != NULL && self->base_url != NULL)
+    return refuse (error, "a platform has no one “base_url”");
   if (self->needs_key && !self->accepts_key)
     return refuse (error, "a key that is needed must be accepted too");
   if (self->accepts_key && self->auth_header == NULL)

@@ -35,6 +35,8 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->group, g_free);
   g_clear_pointer (&self->dialect, g_free);
+  g_clear_pointer (&self->platform, g_free);
+  g_clear_pointer (&self->credentials, g_free);
   g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->default_model, g_free);
   g_clear_pointer (&self->key_page, g_free);
@@ -50,8 +52,12 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->cost_note, g_free);
   g_clear_pointer (&self->fallback_models, g_strfreev);
   g_clear_pointer (&self->env_keys, g_strfreev);
+  g_clear_pointer (&self->env_bearers, g_strfreev);
+  g_clear_pointer (&self->env_files, g_strfreev);
   g_clear_pointer (&self->env_models, g_strfreev);
   g_clear_pointer (&self->env_base_urls, g_strfreev);
+  for (guint i = 0; i < CONFAB_N_ADDRESS_PARTS; i++)
+    g_clear_pointer (&self->env_parts[i], g_strfreev);
   g_clear_pointer (&self->extra_headers, g_strfreev);
   g_clear_pointer (&self->identity_owners, g_strfreev);
   g_clear_pointer (&self->identity_path, g_free);
@@ -147,6 +153,36 @@ confab_provider_type_get_at (ConfabProviderType *self,
 }
 
 /**
+ * confab_provider_type_get_platform:
+ * @self: a type
+ *
+ * Returns: (transfer none) (nullable): `azure`, `bedrock` or `vertex`, where addresses are made of
+ *   parts that are a person's own
+ */
+const char *
+confab_provider_type_get_platform (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->platform;
+}
+
+/**
+ * confab_provider_type_get_credentials:
+ * @self: a type
+ *
+ * Returns: (transfer none): how one signs in: with a key in a header, `api-key`; with a signature
+ *   of Amazon's kind, `aws`; or with a token of Google's, `google`
+ */
+const char *
+confab_provider_type_get_credentials (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->credentials;
+}
+
+/**
  * confab_provider_type_get_group:
  * @self: a type
  *
@@ -217,6 +253,54 @@ confab_provider_type_get_env_keys (ConfabProviderType *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
   return (const char * const *) self->env_keys;
+}
+
+/**
+ * confab_provider_type_get_env_bearers:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): environment variables that may hold a token,
+ *   which goes as a bearer's whatever header keys go in
+ */
+const char * const *
+confab_provider_type_get_env_bearers (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->env_bearers;
+}
+
+/**
+ * confab_provider_type_get_env_files:
+ * @self: a type
+ *
+ * Returns: (transfer none) (array zero-terminated=1): environment variables that may name a file
+ *   with what one signs in with
+ */
+const char * const *
+confab_provider_type_get_env_files (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return (const char * const *) self->env_files;
+}
+
+/**
+ * confab_provider_type_get_env_part:
+ * @self: a type
+ * @part: a part of its address
+ *
+ * Returns: (transfer none) (nullable) (array zero-terminated=1): environment variables that may
+ *   hold that part
+ */
+const char * const *
+confab_provider_type_get_env_part (ConfabProviderType *self,
+                                   ConfabAddressPart   part)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+  g_return_val_if_fail (part < CONFAB_N_ADDRESS_PARTS, NULL);
+
+  return (const char * const *) self->env_parts[part];
 }
 
 /**
@@ -554,6 +638,20 @@ confab_provider_type_get_models_public (ConfabProviderType *self)
 }
 
 /**
+ * confab_provider_type_get_models_listed:
+ * @self: a type
+ *
+ * Returns: whether there is a list of models to ask for; if not, the catalogue's will do
+ */
+gboolean
+confab_provider_type_get_models_listed (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
+
+  return self->models_listed;
+}
+
+/**
  * confab_provider_type_get_send_stream_options:
  * @self: a type
  *
@@ -565,136 +663,4 @@ confab_provider_type_get_send_stream_options (ConfabProviderType *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
 
   return self->send_stream_options;
-}
-
-/**
- * confab_provider_type_get_model_traits:
- * @self: a type
- * @model: (nullable): a model's id
- * @traits: (out caller-allocates): what is visible of it on the wire
- *
- * Of several rules that a model falls under, the first one that says anything of a trait counts,
- * and what none says is that of the provider.
- */
-void
-confab_provider_type_get_model_traits (ConfabProviderType *self,
-                                       const char         *model,
-                                       ConfabModelTraits  *traits)
-{
-  ConfabModelTraitSet set = { 0 };
-
-  g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (self));
-  g_return_if_fail (traits != NULL);
-
-  for (guint i = 0; model != NULL && i < self->model_rules->len; i++)
-    {
-      const ConfabModelRule *rule = &g_array_index (self->model_rules, ConfabModelRule, i);
-
-      if (confab_model_pattern_matches (&rule->pattern, model))
-        confab_model_trait_set_complete (&set, &rule->traits);
-    }
-
-  confab_model_trait_set_complete (&set, &self->traits);
-  *traits = set.values;
-}
-
-/**
- * confab_provider_type_get_system_role_for_model:
- * @self: a type
- * @model: (nullable): a model's id
- *
- * Some models of a provider want another role than [method@ProviderType.get_system_role] says.
- *
- * Returns: (transfer none) (nullable): the role of a system prompt
- */
-const char *
-confab_provider_type_get_system_role_for_model (ConfabProviderType *self,
-                                                const char         *model)
-{
-  ConfabModelTraits traits;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
-
-  confab_provider_type_get_model_traits (self, model, &traits);
-
-  return traits.system_role;
-}
-
-/**
- * confab_provider_type_get_reasoning_replay_for_model:
- * @self: a type
- * @model: (nullable): a model's id
- *
- * Some models of a provider want old thinking back otherwise than
- * [method@ProviderType.get_reasoning_replay] says.
- *
- * Returns: (transfer none) (nullable): what old thinking is sent back as
- */
-const char *
-confab_provider_type_get_reasoning_replay_for_model (ConfabProviderType *self,
-                                                     const char         *model)
-{
-  ConfabModelTraits traits;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
-
-  confab_provider_type_get_model_traits (self, model, &traits);
-
-  return traits.reasoning_replay;
-}
-
-/**
- * confab_provider_type_can_think:
- * @self: a type
- * @model: (nullable): a model's id
- *
- * Where a provider lists what its models can do, that is to be believed rather than this.
- *
- * Returns: whether the model can be told how much to think, as far as its id tells
- */
-gboolean
-confab_provider_type_can_think (ConfabProviderType *self,
-                                const char         *model)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
-
-  return model != NULL && confab_thinking_has_levels (self->thinking, model);
-}
-
-/**
- * confab_provider_type_is_never_off:
- * @self: a type
- * @model: (nullable): a model's id
- *
- * Returns: whether the model cannot be kept from thinking, so that “off” means as little as it can
- */
-gboolean
-confab_provider_type_is_never_off (ConfabProviderType *self,
-                                   const char         *model)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), FALSE);
-
-  return model != NULL && confab_thinking_is_never_off (self->thinking, model);
-}
-
-/**
- * confab_provider_type_dup_thinking_parameters:
- * @self: a type
- * @model: (nullable): a model's id
- * @level: (nullable): `off`, `low`, `medium` or `high`; anything else, `default` too, is no level
- *
- * What has to be merged into the body of a request so that the model thinks as much as wanted.
- * Without a level it is what the model needs at any level, mostly nothing. Where thinking cannot
- * be turned off, `off` is the least that the model knows.
- *
- * Returns: (transfer full) (nullable): a JSON object, or %NULL when nothing has to be sent
- */
-char *
-confab_provider_type_dup_thinking_parameters (ConfabProviderType *self,
-                                              const char         *model,
-                                              const char         *level)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
-
-  return model != NULL ? confab_thinking_dup_parameters (self->thinking, model, level) : NULL;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-address-part.h"
 #include "confab-model-traits.h"
 
 #include <glib-object.h>
@@ -17,11 +18,19 @@ const char         *confab_provider_type_get_dialect          (ConfabProviderTyp
 ConfabProviderType *confab_provider_type_get_at               (ConfabProviderType *self,
                                                                const char         *base_url,
                                                                const char         *dialect);
+const char         *confab_provider_type_get_dialect_for_model (ConfabProviderType *self,
+                                                               const char         *model);
+const char         *confab_provider_type_get_platform         (ConfabProviderType *self);
+const char         *confab_provider_type_get_credentials      (ConfabProviderType *self);
 const char         *confab_provider_type_get_group            (ConfabProviderType *self);
 const char         *confab_provider_type_get_base_url         (ConfabProviderType *self);
 const char         *confab_provider_type_get_default_model    (ConfabProviderType *self);
 const char * const *confab_provider_type_get_fallback_models  (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_keys         (ConfabProviderType *self);
+const char * const *confab_provider_type_get_env_bearers      (ConfabProviderType *self);
+const char * const *confab_provider_type_get_env_files        (ConfabProviderType *self);
+const char * const *confab_provider_type_get_env_part         (ConfabProviderType *self,
+                                                               ConfabAddressPart   part);
 const char * const *confab_provider_type_get_env_models       (ConfabProviderType *self);
 const char * const *confab_provider_type_get_env_base_urls    (ConfabProviderType *self);
 const char * const *confab_provider_type_get_identity_owners  (ConfabProviderType *self);
@@ -45,6 +54,7 @@ gboolean            confab_provider_type_get_accepts_key      (ConfabProviderTyp
 gboolean            confab_provider_type_get_local            (ConfabProviderType *self);
 gboolean            confab_provider_type_get_custom           (ConfabProviderType *self);
 gboolean            confab_provider_type_get_models_public    (ConfabProviderType *self);
+gboolean            confab_provider_type_get_models_listed    (ConfabProviderType *self);
 gboolean            confab_provider_type_get_send_stream_options (ConfabProviderType *self);
 void                confab_provider_type_get_model_traits     (ConfabProviderType *self,
                                                                const char         *model,

@@ -26,6 +26,9 @@ static const struct
   { "bad address", FACTS (.address_valid = FALSE, .key_source = CONFAB_KEY_SOURCE_NONE),
     CONFAB_PROVIDER_STATE_BAD_ADDRESS, FALSE },
   { "no key", FACTS (.key_source = CONFAB_KEY_SOURCE_NONE), CONFAB_PROVIDER_STATE_KEY_MISSING, FALSE },
+  { "no key, region to be set", FACTS (.address_valid = FALSE, .address_incomplete = TRUE, .key_source = CONFAB_KEY_SOURCE_NONE),
+    CONFAB_PROVIDER_STATE_KEY_MISSING, FALSE },
+  { "region to be set", FACTS (.address_valid = FALSE, .address_incomplete = TRUE), CONFAB_PROVIDER_STATE_BAD_ADDRESS, FALSE },
   { "locked", FACTS (.key_source = CONFAB_KEY_SOURCE_LOCKED), CONFAB_PROVIDER_STATE_KEY_MISSING, FALSE },
   { "no key, checking", FACTS (.key_source = CONFAB_KEY_SOURCE_NONE, .checking = TRUE),
     CONFAB_PROVIDER_STATE_KEY_MISSING, FALSE },
@@ -78,6 +81,8 @@ test_from_failure (void)
     { CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG, FALSE, -1, CONFAB_PROVIDER_STATE_UNREACHABLE },
     { CONFAB_PROVIDER_ERROR_SERVER, FALSE, -1, CONFAB_PROVIDER_STATE_UNREACHABLE },
     { CONFAB_PROVIDER_ERROR_BAD_ADDRESS, FALSE, CONFAB_PROVIDER_STATE_BAD_ADDRESS, CONFAB_PROVIDER_STATE_BAD_ADDRESS },
+    { CONFAB_PROVIDER_ERROR_SIGN_IN, FALSE, CONFAB_PROVIDER_STATE_KEY_REFUSED, CONFAB_PROVIDER_STATE_KEY_REFUSED },
+    { CONFAB_PROVIDER_ERROR_INCOMPLETE, FALSE, CONFAB_PROVIDER_STATE_BAD_ADDRESS, CONFAB_PROVIDER_STATE_BAD_ADDRESS },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
@@ -118,7 +123,7 @@ test_notifies (void)
   g_autoptr(ConfabCatalogue) catalogue = confab_catalogue_new_builtin ();
   ConfabProviderType *type = confab_catalogue_lookup (catalogue, "groq");
   ConfabProvider *provider = confab_provider_new ("groq", type, FALSE);
-  g_autoptr(ConfabProviderSettings) settings = confab_provider_settings_resolve (type, "groq", NULL, NULL);
+  g_autoptr(ConfabProviderSettings) settings = confab_provider_settings_resolve (type, "groq", NULL, NULL, NULL);
   g_autoptr(GError) limited = confab_provider_error_new (CONFAB_PROVIDER_ERROR_RATE_LIMITED, 429, NULL, 20, "wait");
   guint n_states = 0;
   guint n_usable = 0;

@@ -99,7 +99,7 @@ test_precedence (void)
           confab_provider_record_set_base_url (record, cases[i].record_url);
           confab_provider_record_set_default_model (record, cases[i].record_model);
         }
-      settings = confab_provider_settings_resolve (type, cases[i].id, record, (char **) cases[i].environment);
+      settings = confab_provider_settings_resolve (type, cases[i].id, record, NULL, (char **) cases[i].environment);
       g_assert_cmpstr (settings->base_url, ==, cases[i].url);
       if (cases[i].model != NULL)
         g_assert_cmpstr (settings->model, ==, cases[i].model);
