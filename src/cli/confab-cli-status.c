@@ -66,6 +66,9 @@ confab_cli_status_from_error (const GError *error)
     case CONFAB_PROVIDER_ERROR_INCOMPLETE:
       return CONFAB_CLI_NO_PROVIDER;
 
+    case CONFAB_PROVIDER_ERROR_UNFIT_MEDIA:
+      return CONFAB_CLI_USAGE;
+
     case CONFAB_PROVIDER_ERROR_OTHER:
     case CONFAB_PROVIDER_ERROR_NO_CREDIT:
     case CONFAB_PROVIDER_ERROR_FORBIDDEN:

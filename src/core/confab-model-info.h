@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * ConfabModelAbility:
  *
- * What a model can do beside text. Only what is known to be so is set.
+ * What a model can do beside text, and whether it is known not to see pictures. Only what is known
+ * to be so is set; of a model that sees and does not see, the former is true.
  */
 typedef enum
 {
@@ -20,6 +21,7 @@ typedef enum
   CONFAB_MODEL_ABILITY_TOOLS = 1 << 1,
   CONFAB_MODEL_ABILITY_THINKING = 1 << 2,
   CONFAB_MODEL_ABILITY_DOCUMENTS = 1 << 3,
+  CONFAB_MODEL_ABILITY_NO_VISION = 1 << 4,
 } ConfabModelAbility;
 
 #define CONFAB_TYPE_MODEL_INFO (confab_model_info_get_type ())

@@ -467,3 +467,25 @@ confab_part_set_duration_ms (ConfabPart *self,
 
   self->duration_ms = duration_ms;
 }
+
+/**
+ * confab_part_is_text_type:
+ * @mime_type: (nullable): a media type
+ *
+ * Returns: whether a file of this type is text, which every model can read
+ */
+gboolean
+confab_part_is_text_type (const char *mime_type)
+{
+  static const char *const types[] = {
+    "application/javascript", "application/json", "application/sql", "application/toml", "application/x-shellscript",
+    "application/x-yaml", "application/xml", "application/yaml", NULL,
+  };
+
+  if (mime_type == NULL)
+    return FALSE;
+
+  return g_str_has_prefix (mime_type, "text/") ||
+         g_str_has_suffix (mime_type, "+json") || g_str_has_suffix (mime_type, "+xml") ||
+         g_strv_contains (types, mime_type);
+}

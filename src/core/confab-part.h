@@ -77,4 +77,6 @@ gint64          confab_part_get_duration_ms   (ConfabPart     *self);
 void            confab_part_set_duration_ms   (ConfabPart     *self,
                                                gint64          duration_ms);
 
+gboolean        confab_part_is_text_type      (const char     *mime_type);
+
 G_END_DECLS

@@ -38,6 +38,7 @@ typedef enum
   CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL = 20,   /* the model called a tool in a way nobody can read */
   CONFAB_PROVIDER_ERROR_SIGN_IN = 21,         /* what signs in is of no use; the message tells a person why */
   CONFAB_PROVIDER_ERROR_INCOMPLETE = 22,      /* a setting is missing; the message tells a person which */
+  CONFAB_PROVIDER_ERROR_UNFIT_MEDIA = 23,     /* a picture or file that the provider or model does not take */
 } ConfabProviderError;
 
 #define CONFAB_TYPE_PROVIDER_ERROR (confab_provider_error_get_type ())

@@ -15,13 +15,12 @@
 #include "confab-journal.h"
 #include "confab-message-tree.h"
 #include "confab-provider-error.h"
+#include "confab-title.h"
 #include "confab-turn.h"
 
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
-
-#define MAX_TITLE_CHARS 60
 
 /**
  * ConfabChat:
@@ -81,29 +80,6 @@ on_journal_error_cb (ConfabChat *self)
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
-}
-
-/* The first line, cut at a word. */
-static char *
-make_title (const char *text)
-{
-  g_autofree char *line = NULL;
-  g_autofree char *cut = NULL;
-  char *space;
-
-  while (g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  line = g_strndup (text, strcspn (text, "\r\n"));
-  g_strchomp (line);
-  if (g_utf8_strlen (line, -1) <= MAX_TITLE_CHARS)
-    return g_steal_pointer (&line);
-
-  cut = g_utf8_substring (line, 0, MAX_TITLE_CHARS - 1);
-  space = strrchr (cut, ' ');
-  if (space != NULL && g_utf8_strlen (cut, space - cut) > MAX_TITLE_CHARS / 2)
-    *space = '\0';
-
-  return g_strconcat (g_strchomp (cut), "…", NULL);
 }
 
 static void
@@ -635,10 +611,12 @@ confab_chat_load_finish (ConfabChat    *self,
 }
 
 /**
- * confab_chat_send:
- * @text: what to say, valid UTF-8
- * @error: return location: %CONFAB_ENGINE_ERROR_BUSY, %CONFAB_ENGINE_ERROR_INVALID or
- *   %CONFAB_PROVIDER_ERROR_NO_PROVIDER
+ * confab_chat_send_with_media:
+ * @text: what to say, valid UTF-8; may be empty if there is something with it
+ * @media: (nullable) (element-type ConfabPart): pictures and files that go with it
+ * @error: return location: %CONFAB_ENGINE_ERROR_BUSY, %CONFAB_ENGINE_ERROR_INVALID,
+ *   %CONFAB_PROVIDER_ERROR_NO_PROVIDER, or a %CONFAB_MEDIA_ERROR if the model does not take all
+ *   pictures and files of the conversation
  *
  * Says something and asks for a reply. When this returns %TRUE the message is in the conversation
  * and on its way to the disk; what becomes of the reply is told by the reply.
@@ -646,9 +624,10 @@ confab_chat_load_finish (ConfabChat    *self,
  * Returns: whether the message was taken over
  */
 gboolean
-confab_chat_send (ConfabChat  *self,
-                  const char  *text,
-                  GError     **error)
+confab_chat_send_with_media (ConfabChat  *self,
+                             const char  *text,
+                             GPtrArray   *media,
+                             GError     **error)
 {
   g_autoptr(ConfabMessage) message = NULL;
   g_autofree char *stripped = NULL;
@@ -662,7 +641,7 @@ confab_chat_send (ConfabChat  *self,
   g_return_val_if_fail (text != NULL, FALSE);
 
   stripped = g_strstrip (g_strdup (text));
-  if (*stripped == '\0')
+  if (*stripped == '\0' && (media == NULL || media->len == 0))
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
       return FALSE;
@@ -672,10 +651,13 @@ confab_chat_send (ConfabChat  *self,
 
   provider = confab_chat_get_provider (self);
   model = g_strdup (confab_chat_get_model (self));
+  message = confab_chat_branch_new_message (stripped, media);
+  if (!confab_chat_branch_check_media (G_LIST_MODEL (self->messages), message, provider, model, error))
+    return FALSE;
+
   thinking = confab_chat_get_thinking (self);
   last = peek_last (self);
 
-  message = confab_message_new_text (CONFAB_ROLE_USER, stripped);
   if (last != NULL)
     confab_message_set_parent_id (message, confab_message_get_id (last));
 
@@ -685,7 +667,7 @@ confab_chat_send (ConfabChat  *self,
   confab_conversation_set_thinking (self->conversation, thinking);
   if (*confab_conversation_get_title (self->conversation) == '\0')
     {
-      g_autofree char *title = make_title (stripped);
+      g_autofree char *title = confab_title_new (stripped);
 
       confab_conversation_set_title (self->conversation, title);
     }
@@ -703,6 +685,23 @@ confab_chat_send (ConfabChat  *self,
   start_turn (self, provider, model);
 
   return TRUE;
+}
+
+/**
+ * confab_chat_send:
+ * @text: what to say, valid UTF-8
+ * @error: return location, as with [method@Chat.send_with_media]
+ *
+ * Says something without pictures or files.
+ *
+ * Returns: whether the message was taken over
+ */
+gboolean
+confab_chat_send (ConfabChat  *self,
+                  const char  *text,
+                  GError     **error)
+{
+  return confab_chat_send_with_media (self, text, NULL, error);
 }
 
 /**

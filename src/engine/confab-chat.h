@@ -37,6 +37,10 @@ gboolean            confab_chat_load_finish      (ConfabChat           *self,
 gboolean            confab_chat_send             (ConfabChat           *self,
                                                   const char           *text,
                                                   GError              **error);
+gboolean            confab_chat_send_with_media  (ConfabChat           *self,
+                                                  const char           *text,
+                                                  GPtrArray            *media,
+                                                  GError              **error);
 void                confab_chat_stop             (ConfabChat           *self);
 gboolean            confab_chat_retry            (ConfabChat           *self,
                                                   GError              **error);

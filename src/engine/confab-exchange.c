@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "confab-base-url.h"
+#include "confab-media-error.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
@@ -144,7 +145,11 @@ confab_exchange_from_failure (ConfabProvider *provider,
   if (error->domain == CONFAB_PROVIDER_ERROR)
     return g_error_copy (error);
 
-  if (error->domain == CONFAB_WIRE_ERROR)
+  if (error->domain == CONFAB_MEDIA_ERROR)
+    {
+      code = CONFAB_PROVIDER_ERROR_UNFIT_MEDIA;
+    }
+  else if (error->domain == CONFAB_WIRE_ERROR)
     {
       code = error->code == CONFAB_WIRE_ERROR_UNSUPPORTED ? CONFAB_PROVIDER_ERROR_BAD_REQUEST
                                                           : CONFAB_PROVIDER_ERROR_MALFORMED;

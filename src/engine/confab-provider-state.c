@@ -169,6 +169,7 @@ confab_provider_state_from_failure (const GError        *error,
     case CONFAB_PROVIDER_ERROR_NO_PROVIDER:
     case CONFAB_PROVIDER_ERROR_NO_MODEL:
     case CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL:
+    case CONFAB_PROVIDER_ERROR_UNFIT_MEDIA:
     default:
       if (by_check)
         *state = CONFAB_PROVIDER_STATE_UNREACHABLE;

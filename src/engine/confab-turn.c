@@ -11,6 +11,7 @@
 #include "confab-decoder.h"
 #include "confab-demonstration.h"
 #include "confab-exchange.h"
+#include "confab-media-rules.h"
 #include "confab-net-error.h"
 #include "confab-provider-private.h"
 #include "confab-registry-private.h"
@@ -418,17 +419,37 @@ send_cb (GObject      *object,
     begin_reading (self, task);
 }
 
+/* What the model cannot be given is told before anything is sent; of what tools returned it is told
+ * what it cannot see. */
+static GPtrArray *
+prepare_messages (ConfabTurn  *self,
+                  GError     **error)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
+  g_autoptr(ConfabModelInfo) model = confab_provider_lookup_model (self->provider, self->model);
+
+  if (!confab_media_check_messages (type, model, self->messages, error))
+    return NULL;
+
+  return confab_media_describe_results (type, model, self->messages);
+}
+
 static ConfabWireRequest *
 encode (ConfabTurn  *self,
         GError     **error)
 {
   ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
+  g_autoptr(GPtrArray) messages = prepare_messages (self, error);
+
+  if (messages == NULL)
+    return NULL;
 
   g_free (self->thinking_parameters);
   self->thinking_parameters =
     confab_thinking_policy_dup_parameters (confab_context_get_refusals (self->context), self->provider,
                                            self->model, self->thinking);
   fill_request (self, &request);
+  request.messages = messages;
 
   return confab_dialect_encode_chat (self->dialect, &request, error);
 }

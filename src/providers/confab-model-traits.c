@@ -40,6 +40,7 @@ static const Trait known_traits[] = {
   TRAIT (result_media, KIND_WORD, "within after"),
   TRAIT (tool_schema, KIND_WORD, "json-schema openapi"),
   TRAIT (tool_id_length, KIND_NUMBER, NULL),
+  TRAIT (no_images, KIND_BOOLEAN, NULL),
   TRAIT (declare_used_tools, KIND_BOOLEAN, NULL),
   TRAIT (reply_after_results, KIND_BOOLEAN, NULL),
   TRAIT (cache_points, KIND_BOOLEAN, NULL),

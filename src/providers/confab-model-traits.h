@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @result_media: (nullable): `within` or `after`: where pictures that a tool returned stand
  * @tool_schema: (nullable): `openapi` where a tool's schema may have nothing but what OpenAPI knows
  * @tool_id_length: how many letters and digits the id of a tool call must have; 0 if that is free
+ * @no_images: whether the model is known to see no pictures
  * @declare_used_tools: whether tools that were called before must be declared when none is offered
  * @reply_after_results: whether a reply must stand between tools' results and a question
  * @cache_points: whether the model takes marks for what is to be kept in a cache
@@ -34,6 +35,7 @@ typedef struct
   const char *result_media;
   const char *tool_schema;
   guint       tool_id_length;
+  gboolean    no_images;
   gboolean    declare_used_tools;
   gboolean    reply_after_results;
   gboolean    cache_points;

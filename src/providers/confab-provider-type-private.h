@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-address-part.h"
+#include "confab-media-limits-private.h"
 #include "confab-model-pattern-private.h"
 #include "confab-model-traits-private.h"
 #include "confab-provider-type.h"
@@ -64,6 +65,7 @@ struct _ConfabProviderType
 
   ConfabModelTraitSet traits;      /* of all models but where a rule says otherwise */
   GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */
+  ConfabMediaLimits media;
   ConfabProviderType *elsewhere;  /* owned, nullable: the same at an address that is not the vendor's */
   ConfabThinking  *thinking;       /* owned */
 

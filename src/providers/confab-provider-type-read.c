@@ -49,7 +49,7 @@ static const Member boolean_members[] = {
 };
 
 static const char * const other_members[] = {
-  "fallback_models", "env", "extra_headers", "identity", "models", "thinking"
+  "fallback_models", "env", "extra_headers", "identity", "media", "models", "thinking"
 };
 
 static gboolean
@@ -219,6 +219,17 @@ read_extra_headers (ConfabProviderType  *self,
 }
 
 static gboolean
+read_media (ConfabProviderType  *self,
+            JsonObject          *object,
+            GError             **error)
+{
+  JsonObject *media;
+
+  return confab_json_member_object (object, "media", &media, error) &&
+         confab_media_limits_read (&self->media, media, error);
+}
+
+static gboolean
 read_model_rules (ConfabProviderType  *self,
                   JsonObject          *object,
                   GError             **error)
@@ -308,6 +319,7 @@ confab_provider_type_new_read (JsonObject  *object,
       !read_extra_headers (self, object, error) ||
       !read_identity (self, object, error) ||
       !confab_model_trait_set_read (&self->traits, object, error) ||
+      !read_media (self, object, error) ||
       !read_model_rules (self, object, error) ||
       !confab_json_member_strv (object, "fallback_models", &self->fallback_models, error) ||
       !confab_json_member_array (object, "thinking", &families, error) ||

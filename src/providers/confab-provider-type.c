@@ -61,6 +61,7 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->extra_headers, g_strfreev);
   g_clear_pointer (&self->identity_owners, g_strfreev);
   g_clear_pointer (&self->identity_path, g_free);
+  confab_media_limits_clear (&self->media);
   g_clear_pointer (&self->model_rules, g_array_unref);
   g_clear_object (&self->elsewhere);
   g_clear_pointer (&self->thinking, confab_thinking_free);

@@ -152,6 +152,19 @@ get_chat (JsonObject *entry)
   return CHAT_UNSAID;
 }
 
+/* Whether an entry says what the model can be given, so that what it does not say is not so. */
+static gboolean
+lists_inputs (JsonObject *entry)
+{
+  JsonObject *capabilities = confab_json_get_object (entry, "capabilities");
+
+  return confab_json_get_array (confab_json_get_object (entry, "architecture"), "input_modalities") != NULL ||
+         list_has (entry, "capabilities", "completion") ||
+         confab_json_get_node (capabilities, "vision") != NULL ||
+         confab_json_get_node (capabilities, "image_input") != NULL ||
+         confab_json_get_node (entry, "supports_image_input") != NULL;
+}
+
 static ConfabModelAbility
 get_abilities (JsonObject *entry)
 {
@@ -168,6 +181,8 @@ get_abilities (JsonObject *entry)
       list_has (entry, "features", "vision") ||
       confab_json_get_boolean (entry, "supports_image_input"))
     abilities |= CONFAB_MODEL_ABILITY_VISION;
+  else if (lists_inputs (entry))
+    abilities |= CONFAB_MODEL_ABILITY_NO_VISION;
 
   if (list_has (entry, "capabilities", "tools") ||
       is_supported (capabilities, "function_calling") ||

@@ -49,17 +49,6 @@ model_stem_length (const char *model)
   return length;
 }
 
-static gboolean
-is_text_type (const char *mime_type)
-{
-  return g_str_has_prefix (mime_type, "text/") ||
-         g_str_has_suffix (mime_type, "+json") || g_str_has_suffix (mime_type, "+xml") ||
-         strcmp (mime_type, "application/json") == 0 || strcmp (mime_type, "application/xml") == 0 ||
-         strcmp (mime_type, "application/yaml") == 0 || strcmp (mime_type, "application/toml") == 0 ||
-         strcmp (mime_type, "application/x-yaml") == 0 || strcmp (mime_type, "application/sql") == 0 ||
-         strcmp (mime_type, "application/javascript") == 0 || strcmp (mime_type, "application/x-shellscript") == 0;
-}
-
 /**
  * confab_wire_is_blank:
  * @text: a text
@@ -198,7 +187,7 @@ confab_wire_item_load_document (ConfabWireItem *self,
 
   self->name = g_utf8_make_valid (name != NULL && *name != '\0' ? name : "document", -1);
 
-  if (mime_type == NULL || data == NULL || !is_text_type (mime_type))
+  if (data == NULL || !confab_part_is_text_type (mime_type))
     return;
 
   bytes = g_bytes_get_data (data, &length);

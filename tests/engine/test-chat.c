@@ -10,6 +10,7 @@
 
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
+#include "confab-media-error.h"
 #include "engine-fixture.h"
 
 static const char *program;
@@ -218,6 +219,37 @@ test_no_provider (void)
   g_assert_cmpstr (confab_conversation_get_draft (confab_chat_get_conversation (chat)), ==, "precious words");
   g_clear_object (&chat);
   engine_close (context);
+}
+
+/* What a model does not take is told before anything is sent; what is written stays a draft. */
+static void
+test_media (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autoptr(GPtrArray) media = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GError) error = NULL;
+  ConfabPart *part;
+
+  confab_chat_set_draft (chat, "Look");
+  g_ptr_array_add (media, confab_part_new_data (CONFAB_PART_IMAGE, "a.tif", "image/tiff", bytes));
+  g_assert_false (confab_chat_send_with_media (chat, "Look", media, &error));
+  g_assert_error (error, CONFAB_MEDIA_ERROR, CONFAB_MEDIA_ERROR_IMAGE_TYPE);
+  g_assert_cmpuint (g_list_model_get_n_items (confab_chat_get_messages (chat)), ==, 0);
+  g_assert_cmpstr (confab_conversation_get_draft (confab_chat_get_conversation (chat)), ==, "Look");
+  g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->peer, "/v1/messages"), ==, 0);
+
+  g_ptr_array_set_size (media, 0);
+  g_ptr_array_add (media, confab_part_new_data (CONFAB_PART_IMAGE, "a.png", "image/png", bytes));
+  g_clear_error (&error);
+  g_assert_true (confab_chat_send_with_media (chat, " ", media, &error));
+  g_assert_no_error (error);
+  wait_idle (chat);
+  g_assert_nonnull (strstr (confab_test_peer_get_last_request_body (fixture->peer), "YWJj"));
+  part = confab_message_get_part (message_at (chat, 0), 0);
+  g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_IMAGE);
+  g_assert_cmpuint (confab_message_get_n_parts (message_at (chat, 0)), ==, 1);
 }
 
 static void
@@ -668,6 +700,7 @@ main (int    argc,
   g_test_add ("/engine/chat/send", Fixture, NULL, set_up, test_send, tear_down);
   g_test_add ("/engine/chat/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
   g_test_add_func ("/engine/chat/no-provider", test_no_provider);
+  g_test_add ("/engine/chat/media", Fixture, NULL, set_up, test_media, tear_down);
   g_test_add ("/engine/chat/stop", Fixture, NULL, set_up, test_stop, tear_down);
   g_test_add ("/engine/chat/retry", Fixture, NULL, set_up, test_retry, tear_down);
   g_test_add ("/engine/chat/failure-is-not-told", Fixture, NULL, set_up, test_failure_is_not_told, tear_down);

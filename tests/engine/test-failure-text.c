@@ -6,6 +6,7 @@
 #include "confab-enum.h"
 #include "confab-failure-text.h"
 #include "confab-keyring-error.h"
+#include "confab-media-error.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
 #include "confab-provider-policy-error.h"
@@ -54,6 +55,7 @@ test_every_other_code (void)
     { CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_FAILED + 1 },
     { CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW + 1 },
     { CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_TOO_MANY_ROUNDS + 1 },
+    { CONFAB_MEDIA_ERROR, CONFAB_MEDIA_ERROR_TOO_LARGE_TOGETHER + 1 },
     { CONFAB_NET_ERROR, CONFAB_NET_ERROR_FAILED + 1 },
     { G_IO_ERROR, G_IO_ERROR_FAILED + 1 },
   };
@@ -119,6 +121,30 @@ test_waits (void)
 }
 
 static void
+test_tells_limits (void)
+{
+  const struct { ConfabMediaError code; const char *subject; gint64 found, limit; const char *expected; } cases[] = {
+    { CONFAB_MEDIA_ERROR_TOO_LARGE, "cat.png", 6200000, 5000000,
+      "cat.png has 6.2\302\240MB, and Groq takes at most 5.0\302\240MB. Make it smaller first." },
+    { CONFAB_MEDIA_ERROR_TOO_MANY, NULL, 6, 5,
+      "Groq takes at most 5 pictures in one conversation. Leave some out." },
+    { CONFAB_MEDIA_ERROR_IMAGE_TYPE, "image/tiff", -1, -1,
+      "Groq takes no pictures of the type image/tiff. Save it as PNG or JPEG first." },
+    { CONFAB_MEDIA_ERROR_NO_IMAGES, NULL, -1, -1,
+      "This model takes no pictures. Choose another model, or leave the pictures out." },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = confab_media_error_new (cases[i].code, cases[i].subject, cases[i].found,
+                                                        cases[i].limit);
+      g_autofree char *text = confab_failure_text_summary (error, "Groq", NULL);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
 test_quotes_within_bounds (void)
 {
   g_autofree char *words = g_strnfill (5000, 'w');
@@ -140,6 +166,7 @@ main (int    argc,
   g_test_add_func ("/engine/failure-text/every-other-code", test_every_other_code);
   g_test_add_func ("/engine/failure-text/says-what-to-do", test_says_what_to_do);
   g_test_add_func ("/engine/failure-text/waits", test_waits);
+  g_test_add_func ("/engine/failure-text/tells-limits", test_tells_limits);
   g_test_add_func ("/engine/failure-text/quotes-within-bounds", test_quotes_within_bounds);
 
   return g_test_run ();

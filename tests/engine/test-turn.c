@@ -226,6 +226,34 @@ test_refused (Fixture       *fixture,
   g_assert_cmpint (confab_provider_get_usable (provider), ==, !local);
 }
 
+/* A picture in the conversation that the model does not take ends the turn before it begins. */
+static void
+test_unfit_media (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autoptr(ConfabPart) part = confab_part_new_data (CONFAB_PART_IMAGE, NULL, "image/tiff", bytes);
+  ConfabMessage *message = confab_message_new_text (CONFAB_ROLE_USER, "Look");
+  ConfabProvider *provider = engine_get_provider (fixture->context, data);
+  Question question = { 0 };
+
+  confab_message_append_part (message, part);
+  g_ptr_array_add (messages, message);
+  question.turn = confab_turn_new (fixture->context, provider, NULL, NULL, messages);
+  confab_test_peer_clear_log (fixture->peer);
+  confab_turn_run_async (question.turn, NULL, await_cb, &question.result);
+  g_assert_false (wait_end (&question));
+  g_assert_error (question.error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_UNFIT_MEDIA);
+  g_assert_nonnull (strstr (question.error->message, "image/tiff"));
+  g_assert_cmpuint (confab_test_peer_get_n_requests (fixture->peer), ==, 0);
+  g_assert_null (confab_provider_get_error (provider));
+
+  g_object_unref (question.result);
+  g_error_free (question.error);
+  await_finalized (question.turn);
+}
+
 static void
 stop_and_check (Fixture    *fixture,
                 Question   *question,
@@ -337,6 +365,7 @@ main (int    argc,
   ADD ("plain", test_plain);
   ADD ("failures", test_failures);
   ADD ("refused", test_refused);
+  ADD ("unfit-media", test_unfit_media);
   ADD ("stop-waiting", test_stop_waiting);
   ADD ("stop-streaming", test_stop_streaming);
   ADD ("stop-at-once", test_stop_at_once);

@@ -483,6 +483,7 @@ test_model_traits (void)
     { "openrouter", "z-ai/glm-5", { .system_role = "system", .reasoning_replay = "reasoning_details" } },
     { "cerebras", "zai-glm-4.7", { .system_role = "system", .reasoning_replay = "content" } },
     { "cerebras", "gpt-oss-120b", { .system_role = "system", .reasoning_replay = "reasoning" } },
+    { "groq", "openai/gpt-oss-120b", { .system_role = "system", .reasoning_replay = "none", .no_images = TRUE } },
     { "cerebras", NULL, { .system_role = "system", .reasoning_replay = "reasoning" } },
     { "deepseek", "deepseek-flash",
       { .system_role = "system", .reasoning_replay = "reasoning_content", .forced_tools = "without-thinking" } },
@@ -525,6 +526,7 @@ test_model_traits (void)
       g_assert_cmpstr (traits.result_media, ==, expected->result_media);
       g_assert_cmpstr (traits.tool_schema, ==, expected->tool_schema);
       g_assert_cmpuint (traits.tool_id_length, ==, expected->tool_id_length);
+      g_assert_cmpint (traits.no_images, ==, expected->no_images);
       g_assert_cmpint (traits.declare_used_tools, ==, expected->declare_used_tools);
       g_assert_cmpint (traits.reply_after_results, ==, expected->reply_after_results);
     }

@@ -17,7 +17,8 @@ static const ConfabDialect bedrock = {
 };
 static const ConfabDialect cohere = { "cohere-v2", CONFAB_FRAMING_SSE, NULL, &confab_cohere_encoder_ops };
 
-/* One line for a model: id, name, context, output, abilities (v, t, k, d), size, second of creation. */
+/* One line for a model: id, name, context, output, abilities (v, t, k, d; n for not v), size, second of
+ * creation. */
 static void
 describe (GString         *text,
           ConfabModelInfo *model)
@@ -26,13 +27,14 @@ describe (GString         *text,
   const gint64 created_at_us = confab_model_info_get_created_at_us (model);
 
   g_string_append_printf (text, "%s|%s", confab_model_info_get_id (model), confab_model_info_get_name (model));
-  g_string_append_printf (text, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s%s%s%s",
+  g_string_append_printf (text, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%s%s%s%s%s",
                           confab_model_info_get_context_tokens (model),
                           confab_model_info_get_output_tokens (model),
                           abilities & CONFAB_MODEL_ABILITY_VISION ? "v" : "",
                           abilities & CONFAB_MODEL_ABILITY_TOOLS ? "t" : "",
                           abilities & CONFAB_MODEL_ABILITY_THINKING ? "k" : "",
-                          abilities & CONFAB_MODEL_ABILITY_DOCUMENTS ? "d" : "");
+                          abilities & CONFAB_MODEL_ABILITY_DOCUMENTS ? "d" : "",
+                          abilities & CONFAB_MODEL_ABILITY_NO_VISION ? "n" : "");
   g_string_append_printf (text, "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "\n",
                           confab_model_info_get_size_bytes (model),
                           created_at_us < 0 ? created_at_us : created_at_us / G_USEC_PER_SEC);
@@ -90,7 +92,7 @@ static const struct
     "{'id':'x/painter','architecture':{'input_modalities':['text'],'output_modalities':['image']}},"
     "{'id':'x/image-reader','architecture':{'input_modalities':['text'],'output_modalities':['text']}}]}",
     "anthropic/claude-sonnet-5|Anthropic: Claude Sonnet 5|200000|64000|vtkd|-1|1700000000\n"
-    "x/image-reader|x/image-reader|-1|-1||-1|-1\n", NULL },
+    "x/image-reader|x/image-reader|-1|-1|n|-1|-1\n", NULL },
 
   { "mistral, groq, vllm, llama.cpp, fireworks", &openai,
     "{'data':[{'id':'mistral-x','max_context_length':131072,'capabilities':{'completion_chat':true,"
@@ -100,7 +102,7 @@ static const struct
     "{'id':'accounts/f','supports_chat':true,'supports_image_input':true,'supports_tools':true,"
     "'context_length':'4096'},"
     "{'id':'accounts/g','supports_chat':false}]}",
-    "mistral-x|mistral-x|131072|-1|t|-1|-1\n"
+    "mistral-x|mistral-x|131072|-1|tn|-1|-1\n"
     "groq-x|groq-x|131072|32768||-1|-1\n"
     "vllm-x|vllm-x|4096|-1||-1|-1\n"
     "ggml-x|ggml-x|8192|-1||-1|-1\n"
