@@ -79,7 +79,11 @@ respond_error (SoupServerMessage *message,
                const char        *text)
 {
   g_autofree char *body = peer_dialect_dup_error (dialect, status, NULL, text);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 
+  /* Who refused a signature has said so before. */
+  if (dialect == PEER_DIALECT_BEDROCK && soup_message_headers_get_one (headers, "x-amzn-ErrorType") == NULL)
+    soup_message_headers_replace (headers, "x-amzn-ErrorType", peer_error_get_aws_type (status));
   respond (message, entry, status, "application/json", body);
 }
 
@@ -89,6 +93,12 @@ find_dialect (SoupServerMessage *message,
               const char        *path)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *query = g_uri_get_query (soup_server_message_get_uri (message));
+
+  if (peer_cloud_find (path) == PEER_CLOUD_BEDROCK)
+    return PEER_DIALECT_BEDROCK;
+  if (g_str_has_suffix (path, "/v2/chat") || (query != NULL && strstr (query, "endpoint=chat") != NULL))
+    return PEER_DIALECT_COHERE;
 
   if (strstr (path, "/v1beta/") != NULL || strstr (path, "/publishers/google/") != NULL)
     return PEER_DIALECT_GEMINI;
@@ -116,7 +126,7 @@ check_key (ConfabTestPeer    *self,
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *value = soup_message_headers_get_one (headers, peer_dialect_get_header (dialect));
-  const gboolean bearer = PEER_DIALECT_IS_OPENAI (dialect);
+  const gboolean bearer = PEER_DIALECT_IS_OPENAI (dialect) || dialect == PEER_DIALECT_COHERE;
   const PeerCloud cloud = peer_cloud_find (g_uri_get_path (soup_server_message_get_uri (message)));
 
   if (cloud != PEER_CLOUD_NONE)
@@ -147,6 +157,8 @@ check_key (ConfabTestPeer    *self,
     respond_error (message, entry, dialect, 401,
                    value != NULL ? "Incorrect API key provided."
                                  : "You didn't provide an API key.");
+  else if (dialect == PEER_DIALECT_COHERE)
+    respond_error (message, entry, dialect, 401, value != NULL ? "invalid api token" : "no api key supplied");
   else if (value != NULL)
     respond_error (message, entry, dialect, 400,
                    "API key not valid. Please pass a valid API key.");
@@ -235,6 +247,9 @@ answer_chat (ConfabTestPeer    *self,
       if (retry_after != NULL)
         soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                       "Retry-After", retry_after);
+      if (dialect == PEER_DIALECT_BEDROCK)
+        soup_message_headers_replace (soup_server_message_get_response_headers (message), "x-amzn-ErrorType",
+                                      peer_error_get_aws_type (status));
       error_body = peer_dialect_dup_error (dialect, status, peer_script_get_error_code (script),
                                            "The peer was told to fail.");
       respond (message, entry, status, "application/json", error_body);
@@ -269,16 +284,21 @@ answer_models (ConfabTestPeer    *self,
                PeerDialect        dialect,
                GHashTable        *query)
 {
-  const char *limit = query != NULL ? g_hash_table_lookup (query, dialect == PEER_DIALECT_GEMINI
-                                                           ? "pageSize" : "limit") : NULL;
-  const char *after = query != NULL ? g_hash_table_lookup (query, dialect == PEER_DIALECT_GEMINI
-                                                           ? "pageToken" : "after_id") : NULL;
+  const char *limit_name = dialect == PEER_DIALECT_GEMINI ? "pageSize"
+                           : dialect == PEER_DIALECT_COHERE ? "page_size" : "limit";
+  const char *after_name = dialect == PEER_DIALECT_GEMINI ? "pageToken"
+                           : dialect == PEER_DIALECT_COHERE ? "page_token" : "after_id";
+  const char *limit = query != NULL ? g_hash_table_lookup (query, limit_name) : NULL;
+  const char *after = query != NULL ? g_hash_table_lookup (query, after_name) : NULL;
   guint page_size = limit != NULL ? strtoul (limit, NULL, 10) : 0;
   g_autofree char *body = NULL;
 
   if (self->page_size > 0 && (page_size == 0 || page_size > self->page_size))
     page_size = self->page_size;
-  body = peer_lists_dup_models (dialect, (const char * const *) self->models, page_size, after);
+  if (g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (message)), "/inference-profiles"))
+    body = peer_lists_dup_profiles ((const char * const *) self->models);
+  else
+    body = peer_lists_dup_models (dialect, (const char * const *) self->models, page_size, after);
   respond (message, entry, 200, "application/json", body);
 }
 
@@ -354,12 +374,33 @@ parse_gemini_path (const char *path,
     return FALSE;
 
   if (g_str_equal (colon, ":streamGenerateContent"))
-    chat->stream = query != NULL && g_strcmp0 (g_hash_table_lookup (query, "alt"), "sse") == 0;
+    {
+      chat->stream = TRUE;
+      chat->in_array = query == NULL || g_strcmp0 (g_hash_table_lookup (query, "alt"), "sse") != 0;
+    }
   else if (!g_str_equal (colon, ":generateContent"))
     return FALSE;
 
   model += strlen ("/models/");
   chat->model = g_strndup (model, colon - model);
+
+  return TRUE;
+}
+
+/* Bedrock too. */
+static gboolean
+parse_bedrock_path (const char *path,
+                    PeerChat   *chat)
+{
+  const char *model = strstr (path, "/model/");
+  const char *method = strrchr (path, '/');
+
+  if (model == NULL || (!g_str_equal (method, "/converse") && !g_str_equal (method, "/converse-stream")))
+    return FALSE;
+
+  model += strlen ("/model/");
+  chat->model = g_strndup (model, method - model);
+  chat->stream = g_str_equal (method, "/converse-stream");
 
   return TRUE;
 }
@@ -396,7 +437,8 @@ request_cb (SoupServer        *server,
   if (!check_key (self, message, entry, dialect))
     return;
 
-  if (is_get && (g_str_has_suffix (path, "/models") || g_str_has_suffix (path, "/api/tags")))
+  if (is_get && (g_str_has_suffix (path, "/models") || g_str_has_suffix (path, "/api/tags") ||
+                 g_str_has_suffix (path, "/foundation-models") || g_str_has_suffix (path, "/inference-profiles")))
     {
       answer_models (self, message, entry, dialect, query);
     }
@@ -413,6 +455,8 @@ request_cb (SoupServer        *server,
   else if (is_post &&
            (g_str_has_suffix (path, "/messages") || g_str_has_suffix (path, "/chat/completions") ||
             g_str_has_suffix (path, "/responses") || g_str_has_suffix (path, "/api/chat") ||
+            g_str_has_suffix (path, "/v2/chat") ||
+            (dialect == PEER_DIALECT_BEDROCK && parse_bedrock_path (path, &chat)) ||
             (dialect == PEER_DIALECT_ANTHROPIC && parse_claude_path (path, entry, &chat)) ||
             (dialect == PEER_DIALECT_GEMINI && parse_gemini_path (path, query, &chat))))
     {

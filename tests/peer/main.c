@@ -18,12 +18,15 @@
  *   Gemini     POST /v1beta/models/{model}:streamGenerateContent?alt=sse,
  *              POST /v1beta/models/{model}:generateContent, GET /v1beta/models
  *                                                              key in x-goog-api-key
+ *   Gemini     without alt=sse in one array, which comes element by element
+ *   Cohere     POST /v2/chat, GET /v1/models?endpoint=chat     key in Authorization: Bearer
  *   Ollama     POST /api/chat, POST /api/show, GET /api/tags, GET /api/version
  *                                                              no key
  *
  *   Azure      the OpenAI paths below /openai/v1, or below /openai/deployments/{name} with a dated
  *              api-version                                     key in api-key, or as a bearer
- *   Bedrock    /model/..., /foundation-models, /inference-profiles, signed with the keys that
+ *   Bedrock    POST /model/{model}/converse-stream, POST /model/{model}/converse,
+ *              GET /foundation-models, GET /inference-profiles, signed with the keys that
  *              confab-test-peer.h gives                        or key in Authorization: Bearer
  *   Vertex     POST .../publishers/google/models/{model}:streamGenerateContent?alt=sse,
  *              POST .../publishers/anthropic/models/{model}:streamRawPredict
@@ -156,7 +159,7 @@ main (int    argc,
 
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_summary (context,
-                                "Speaks the dialects of Anthropic, OpenAI, Gemini and Ollama on a free port of\n"
+                                "Speaks the dialects of Anthropic, OpenAI, Gemini, Ollama, Bedrock and Cohere on a free port of\n"
                                 "127.0.0.1, which it prints as \"PORT <number>\". Ends with its standard input.\n"
                                 "Prompts script the replies: [[code]], [[gate]], [[status 429 retry-after 30]] ...\n"
                                 "The top of tests/peer/main.c lists them all.");

@@ -2,21 +2,11 @@
 
 #include "config.h"
 
-#include "peer-dialect.h"
+#include "peer-dialect-private.h"
 
 #include <string.h>
 
 /* Errors and the text that chat requests hold: where the dialects differ on the way in. */
-
-typedef struct
-{
-  PeerDialect  dialect;
-  PeerChat    *chat;          /* borrowed */
-  GHashTable  *open_calls;    /* set of ids of calls that have no result yet, owned */
-  const char  *previous_role; /* borrowed */
-  GHashTable  *reasoning;     /* set of ids of reasoning seen so far, owned */
-  const char  *open_reasoning; /* borrowed; reasoning that led to nothing so far */
-} Check;
 
 void
 peer_chat_clear (PeerChat *chat)
@@ -30,7 +20,8 @@ peer_chat_clear (PeerChat *chat)
 const char *
 peer_dialect_get_id (PeerDialect dialect)
 {
-  static const char * const ids[] = { "none", "anthropic", "openai", "gemini", "ollama", "openai-responses" };
+  static const char * const ids[] = { "none", "anthropic", "openai", "gemini", "ollama", "openai-responses",
+                                        "bedrock-converse", "cohere-v2" };
 
   return ids[dialect];
 }
@@ -41,7 +32,7 @@ peer_dialect_get_header (PeerDialect dialect)
 {
   static const char * const headers[] = {
     NULL, "x-api-key", "Authorization", "x-goog-api-key", "Authorization",
-    "Authorization",
+    "Authorization", "Authorization", "Authorization",
   };
 
   return headers[dialect];
@@ -56,82 +47,6 @@ peer_json_to_string (JsonBuilder *builder)
   json_generator_set_root (generator, root);
 
   return json_generator_to_data (generator, NULL);
-}
-
-static JsonNode *
-get_member (JsonObject   *object,
-            const char   *name,
-            JsonNodeType  type)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && json_node_get_node_type (node) == type ? node : NULL;
-}
-
-static const char *
-get_string (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = get_member (object, name, JSON_NODE_VALUE);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-         ? json_node_get_string (node) : NULL;
-}
-
-static JsonObject *
-get_object (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = get_member (object, name, JSON_NODE_OBJECT);
-
-  return node != NULL ? json_node_get_object (node) : NULL;
-}
-
-static JsonArray *
-get_array (JsonObject *object,
-           const char *name)
-{
-  JsonNode *node = get_member (object, name, JSON_NODE_ARRAY);
-
-  return node != NULL ? json_node_get_array (node) : NULL;
-}
-
-static gboolean
-is_integer (JsonObject *object,
-            const char *name,
-            gint64      least)
-{
-  JsonNode *node = get_member (object, name, JSON_NODE_VALUE);
-
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_INT64 &&
-         json_node_get_int (node) >= least;
-}
-
-static void
-set_text (char       **place,
-          const char  *text)
-{
-  g_free (*place);
-  *place = g_strdup (text);
-}
-
-static void
-append_text (char       **place,
-             const char  *text)
-{
-  char *joined = g_strconcat (*place != NULL ? *place : "", text, NULL);
-
-  g_free (*place);
-  *place = joined;
-}
-
-static JsonObject *
-object_at (JsonArray *array,
-           guint      index)
-{
-  JsonNode *node = json_array_get_element (array, index);
-
-  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 /* anthropic */
@@ -285,10 +200,10 @@ check_anthropic (Check      *check,
 
 /* openai */
 
-static char *
-check_openai_message (Check      *check,
-                      JsonObject *message,
-                      guint       index)
+char *
+peer_check_openai_message (Check      *check,
+                           JsonObject *message,
+                           guint       index)
 {
   const char *role = get_string (message, "role");
   const char *text = get_string (message, "content");
@@ -592,7 +507,8 @@ static char *
 dup_first_tool (PeerDialect  dialect,
                 JsonObject  *body)
 {
-  JsonArray *tools = get_array (body, "tools");
+  JsonObject *config = get_object (body, "toolConfig");
+  JsonArray *tools = get_array (config != NULL ? config : body, "tools");
   JsonObject *tool = tools != NULL && json_array_get_length (tools) > 0 ? object_at (tools, 0) : NULL;
 
   if (tool != NULL && dialect == PEER_DIALECT_GEMINI)
@@ -601,6 +517,10 @@ dup_first_tool (PeerDialect  dialect,
 
       tool = functions != NULL && json_array_get_length (functions) > 0
              ? object_at (functions, 0) : NULL;
+    }
+  else if (tool != NULL && dialect == PEER_DIALECT_BEDROCK)
+    {
+      tool = get_object (tool, "toolSpec");
     }
   else if (tool != NULL && dialect != PEER_DIALECT_ANTHROPIC && dialect != PEER_DIALECT_RESPONSES)
     {
@@ -612,7 +532,7 @@ dup_first_tool (PeerDialect  dialect,
 
 /* Looks whether a chat request is one that the provider would accept, and takes out of it what it
  * asks for. Returns what is wrong with it, or NULL. A model that stands in the path the caller has
- * set; Gemini's does, and whether it streams does too. */
+ * set; Gemini's and Bedrock's do, and whether they stream does too. */
 char *
 peer_dialect_check_chat (PeerDialect  dialect,
                          JsonNode    *body,
@@ -625,10 +545,12 @@ peer_dialect_check_chat (PeerDialect  dialect,
   } checks[] = {
     { NULL, NULL },
     { check_anthropic_message, check_anthropic },
-    { check_openai_message, check_openai },
+    { peer_check_openai_message, check_openai },
     { check_gemini_message, NULL },
     { check_ollama_message, check_ollama },
     { check_responses_message, check_responses },
+    { peer_check_bedrock_message, peer_check_bedrock },
+    { peer_check_cohere_message, peer_check_cohere },
   };
   g_autoptr(GHashTable) open_calls = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GHashTable) reasoning = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -641,7 +563,7 @@ peer_dialect_check_chat (PeerDialect  dialect,
     return g_strdup ("the body is not a JSON object");
   object = json_node_get_object (body);
 
-  if (dialect != PEER_DIALECT_GEMINI)
+  if (dialect != PEER_DIALECT_GEMINI && dialect != PEER_DIALECT_BEDROCK)
     {
       if (chat->model == NULL)
         chat->model = g_strdup (get_string (object, "model"));
@@ -678,122 +600,4 @@ peer_dialect_check_chat (PeerDialect  dialect,
     chat->prompt = g_strdup ("");
 
   return problem;
-}
-
-static const char *
-anthropic_type (guint status)
-{
-  switch (status)
-    {
-    case 401: return "authentication_error";
-    case 402: return "billing_error";
-    case 403: return "permission_error";
-    case 404: return "not_found_error";
-    case 413: return "request_too_large";
-    case 429: return "rate_limit_error";
-    case 529: return "overloaded_error";
-    default: return status < 500 ? "invalid_request_error" : "api_error";
-    }
-}
-
-static const char *
-openai_code (guint status)
-{
-  switch (status)
-    {
-    case 401: return "invalid_api_key";
-    case 402: return "insufficient_quota";
-    case 404: return "model_not_found";
-    case 429: return "rate_limit_exceeded";
-    default: return NULL;
-    }
-}
-
-static const char *
-gemini_status (guint status)
-{
-  switch (status)
-    {
-    case 400: return "INVALID_ARGUMENT";
-    case 401: return "UNAUTHENTICATED";
-    case 403: return "PERMISSION_DENIED";
-    case 404: return "NOT_FOUND";
-    case 429: return "RESOURCE_EXHAUSTED";
-    case 503: return "UNAVAILABLE";
-    default: return status < 500 ? "FAILED_PRECONDITION" : "INTERNAL";
-    }
-}
-
-/* The body that each provider sends with an error status. The code, which OpenAI's errors have, is
- * that of the status if it is NULL. */
-char *
-peer_dialect_dup_error (PeerDialect  dialect,
-                        guint        status,
-                        const char  *code,
-                        const char  *message)
-{
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-
-  json_builder_begin_object (builder);
-  if (dialect == PEER_DIALECT_ANTHROPIC)
-    {
-      json_builder_set_member_name (builder, "type");
-      json_builder_add_string_value (builder, "error");
-    }
-
-  json_builder_set_member_name (builder, "error");
-  if (dialect == PEER_DIALECT_OLLAMA || dialect == PEER_DIALECT_NONE)
-    {
-      json_builder_add_string_value (builder, message);
-      json_builder_end_object (builder);
-      return peer_json_to_string (builder);
-    }
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "message");
-  json_builder_add_string_value (builder, message);
-
-  if (dialect == PEER_DIALECT_ANTHROPIC)
-    {
-      json_builder_set_member_name (builder, "type");
-      json_builder_add_string_value (builder, anthropic_type (status));
-    }
-  else if (PEER_DIALECT_IS_OPENAI (dialect))
-    {
-      json_builder_set_member_name (builder, "type");
-      json_builder_add_string_value (builder, status < 500 ? "invalid_request_error" : "server_error");
-      json_builder_set_member_name (builder, "param");
-      json_builder_add_null_value (builder);
-      json_builder_set_member_name (builder, "code");
-      if (code == NULL)
-        code = openai_code (status);
-      if (code != NULL)
-        json_builder_add_string_value (builder, code);
-      else
-        json_builder_add_null_value (builder);
-    }
-  else
-    {
-      json_builder_set_member_name (builder, "code");
-      json_builder_add_int_value (builder, status);
-      json_builder_set_member_name (builder, "status");
-      json_builder_add_string_value (builder, gemini_status (status));
-
-      if (status == 400 && g_str_has_prefix (message, "API key"))
-        {
-          json_builder_set_member_name (builder, "details");
-          json_builder_begin_array (builder);
-          json_builder_begin_object (builder);
-          json_builder_set_member_name (builder, "@type");
-          json_builder_add_string_value (builder, "type.googleapis.com/google.rpc.ErrorInfo");
-          json_builder_set_member_name (builder, "reason");
-          json_builder_add_string_value (builder, "API_KEY_INVALID");
-          json_builder_end_object (builder);
-          json_builder_end_array (builder);
-        }
-    }
-  json_builder_end_object (builder);
-  json_builder_end_object (builder);
-
-  return peer_json_to_string (builder);
 }

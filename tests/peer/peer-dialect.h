@@ -14,6 +14,8 @@ typedef enum
   PEER_DIALECT_GEMINI,
   PEER_DIALECT_OLLAMA,
   PEER_DIALECT_RESPONSES,
+  PEER_DIALECT_BEDROCK,
+  PEER_DIALECT_COHERE,
 } PeerDialect;
 
 /* What a chat request asks for, as far as the peer cares. */
@@ -24,6 +26,7 @@ typedef struct
   char     *tool_result;  /* owned; NULL unless the last message brings a tool's result */
   char     *tool_name;    /* owned; the first tool offered, or NULL */
   gboolean  stream;
+  gboolean  in_array;     /* Gemini's, unless events are asked for */
 } PeerChat;
 
 /* OpenAI's two ways share keys, errors and the list of models. */
@@ -41,6 +44,7 @@ char       *peer_dialect_dup_error    (PeerDialect   dialect,
                                        guint         status,
                                        const char   *code,
                                        const char   *message);
+const char *peer_error_get_aws_type   (guint         status);
 char       *peer_json_to_string       (JsonBuilder  *builder);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PeerChat, peer_chat_clear)

@@ -2,37 +2,11 @@
 
 #include "config.h"
 
-#include "peer-frames.h"
+#include "peer-frames-private.h"
+
+#include "peer-event-stream.h"
 
 #include <string.h>
-
-typedef enum
-{
-  BLOCK_NONE,
-  BLOCK_THINKING,
-  BLOCK_TEXT,
-  BLOCK_TOOL,
-} Block;
-
-/*
- * PeerFrames:
- *
- * The state of one streamed reply: the blocks that Anthropic numbers and closes, the count that
- * stands for tokens, and whether a tool was called, which the end has to say.
- */
-struct _PeerFrames
-{
-  PeerDialect  dialect;
-  char        *model;        /* owned */
-  guint        number;       /* of the reply, for its ids */
-  Block        block;
-  guint        block_index;
-  guint        n_tokens;
-  guint        n_tools;
-  GString     *text;         /* owned; of the open block, which the Responses API says again at its end */
-  GString     *output;       /* owned; all items so far, which it says again at the reply's end */
-  guint        reasoning;    /* number of the item that led to the next ones, or 0 */
-};
 
 static char *
 quote (const char *text)
@@ -65,6 +39,60 @@ peer_frames_free (PeerFrames *self)
   g_string_free (self->text, TRUE);
   g_string_free (self->output, TRUE);
   g_free (self);
+}
+
+/* Gemini's pieces as elements of one array. */
+void
+peer_frames_set_in_array (PeerFrames *self,
+                          gboolean    in_array)
+{
+  self->in_array = in_array;
+}
+
+/* What the response says of its body. */
+const char *
+peer_frames_get_type (PeerFrames *self)
+{
+  if (self->in_array)
+    return "application/json; charset=UTF-8";
+  if (self->dialect == PEER_DIALECT_BEDROCK)
+    return "application/vnd.amazon.eventstream";
+
+  return self->dialect == PEER_DIALECT_OLLAMA ? "application/x-ndjson" : "text/event-stream; charset=utf-8";
+}
+
+/* An event becomes an element of the array. */
+static GBytes *
+encode_element (PeerFrames *self,
+                const char *frames,
+                gsize       length)
+{
+  static const char data[] = "data: ";
+  GString *out = g_string_new (NULL);
+
+  if (length < strlen (data) || memcmp (frames, data, strlen (data)) != 0)
+    return g_bytes_new (frames, length);
+
+  g_string_append (out, self->array_begun ? "\r\n,\r\n" : "[");
+  g_string_append_len (out, frames + strlen (data), length - strlen (data));
+  self->array_begun = TRUE;
+
+  return g_string_free_to_bytes (out);
+}
+
+/* Makes of the text of frames what goes over the wire: binary messages, elements of an array, or the
+ * same text. */
+GBytes *
+peer_frames_encode (PeerFrames *self,
+                    const char *frames,
+                    gsize       length)
+{
+  if (self->dialect == PEER_DIALECT_BEDROCK)
+    return peer_event_stream_encode (frames, length);
+  if (self->in_array)
+    return encode_element (self, frames, length);
+
+  return g_bytes_new (frames, length);
 }
 
 static char *
@@ -321,6 +349,14 @@ peer_frames_begin (PeerFrames *self)
                               "\"error\":null,\"model\":%s,\"output\":[],\"usage\":null}}\n\n",
                               self->number, model);
 
+    case PEER_DIALECT_BEDROCK:
+      return g_strdup ("messageStart {\"role\":\"assistant\",\"p\":\"abcdef\"}\n");
+
+    case PEER_DIALECT_COHERE:
+      return g_strdup_printf ("event: message-start\ndata: {\"id\":\"c-%u\",\"type\":\"message-start\",\"delta\":"
+                              "{\"message\":{\"role\":\"assistant\",\"content\":[],\"tool_plan\":\"\","
+                              "\"tool_calls\":[],\"citations\":[]}}}\n\n", self->number);
+
     default:
       return g_strdup ("");
     }
@@ -347,6 +383,13 @@ peer_frames_thinking (PeerFrames *self,
 
     case PEER_DIALECT_RESPONSES:
       return responses_delta (self, BLOCK_THINKING, text);
+
+    case PEER_DIALECT_BEDROCK:
+      inner = g_strdup_printf ("{\"reasoningContent\":{\"text\":%s}}", quoted);
+      return peer_frames_bedrock_delta (self, BLOCK_THINKING, NULL, inner);
+
+    case PEER_DIALECT_COHERE:
+      return peer_frames_cohere_delta (self, BLOCK_THINKING, "thinking", quoted);
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s,\"thought\":true}", quoted);
@@ -378,6 +421,13 @@ peer_frames_text (PeerFrames *self,
 
     case PEER_DIALECT_RESPONSES:
       return responses_delta (self, BLOCK_TEXT, text);
+
+    case PEER_DIALECT_BEDROCK:
+      inner = g_strdup_printf ("{\"text\":%s}", quoted);
+      return peer_frames_bedrock_delta (self, BLOCK_TEXT, NULL, inner);
+
+    case PEER_DIALECT_COHERE:
+      return peer_frames_cohere_delta (self, BLOCK_TEXT, "text", quoted);
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s}", quoted);
@@ -430,6 +480,12 @@ peer_frames_tool (PeerFrames *self,
     case PEER_DIALECT_RESPONSES:
       return responses_tool (self, name_json, first_json, second_json, arguments_json);
 
+    case PEER_DIALECT_BEDROCK:
+      return peer_frames_bedrock_tool (self, name_json, first_json, second_json);
+
+    case PEER_DIALECT_COHERE:
+      return peer_frames_cohere_tool (self, name_json, first_json, second_json);
+
     case PEER_DIALECT_GEMINI:
       /* Of calls made at once the first one is signed. */
       inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s}%s}", name_json, arguments_json,
@@ -460,6 +516,13 @@ peer_frames_error (PeerFrames *self)
     case PEER_DIALECT_RESPONSES:
       return g_strdup ("event: error\ndata: {\"type\":\"error\",\"code\":\"server_error\",\"message\":"
                        "\"The server had an error\",\"param\":null}\n\n");
+
+    case PEER_DIALECT_BEDROCK:
+      return g_strdup ("!serviceUnavailableException {\"message\":\"The service is unavailable. error\"}\n");
+
+    case PEER_DIALECT_COHERE:
+      return g_strdup ("event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"ERROR\","
+                       "\"error\":\"The model failed\"}}\n\n");
 
     case PEER_DIALECT_GEMINI:
       return g_strdup ("data: {\"error\":{\"code\":503,\"message\":\"The model is overloaded.\","
@@ -506,6 +569,23 @@ peer_frames_end (PeerFrames *self)
       responses_event (out, "completed", members);
       return g_string_free (g_steal_pointer (&out), FALSE);
 
+    case PEER_DIALECT_BEDROCK:
+      stop = peer_frames_bedrock_delta (self, BLOCK_NONE, NULL, NULL);
+      return g_strdup_printf ("%smessageStop {\"stopReason\":\"%s\"}\nmetadata {\"usage\":{\"inputTokens\":12,"
+                              "\"outputTokens\":%u,\"totalTokens\":%u},\"metrics\":{\"latencyMs\":1}}\n",
+                              stop, self->n_tools > 0 ? "tool_use" : "end_turn", self->n_tokens,
+                              self->n_tokens + 12);
+
+    case PEER_DIALECT_COHERE:
+      out = g_string_new (NULL);
+      peer_frames_cohere_block (self, out, BLOCK_NONE, "");
+      members = g_strdup_printf (",\"delta\":{\"finish_reason\":\"%s\",\"usage\":{\"billed_units\":"
+                                 "{\"input_tokens\":2,\"output_tokens\":%u},\"tokens\":{\"input_tokens\":12,"
+                                 "\"output_tokens\":%u}}}", self->n_tools > 0 ? "TOOL_CALL" : "COMPLETE",
+                                 self->n_tokens, self->n_tokens);
+      peer_frames_cohere_event (out, "message-end", members);
+      return g_string_free (g_steal_pointer (&out), FALSE);
+
     case PEER_DIALECT_GEMINI:
       return g_strdup_printf ("data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"\"}],"
                               "\"role\":\"model\"},\"finishReason\":\"STOP\",\"index\":0}],"
@@ -528,6 +608,9 @@ peer_frames_end (PeerFrames *self)
 char *
 peer_frames_last_word (PeerFrames *self)
 {
+  if (self->in_array)
+    return g_strdup ("]");
+
   return g_strdup (self->dialect == PEER_DIALECT_OPENAI ? "data: [DONE]\n\n" : "");
 }
 
@@ -560,6 +643,16 @@ peer_frames_dup_whole (PeerFrames *self,
       g_free (responses_delta (self, BLOCK_TEXT, text));
       g_free (peer_frames_end (self));
       return responses_whole (self, "completed");
+
+    case PEER_DIALECT_BEDROCK:
+      return g_strdup_printf ("{\"output\":{\"message\":{\"role\":\"assistant\",\"content\":[{\"text\":%s}]}},"
+                              "\"stopReason\":\"end_turn\",\"usage\":{\"inputTokens\":12,\"outputTokens\":7,"
+                              "\"totalTokens\":19},\"metrics\":{\"latencyMs\":1}}", quoted);
+
+    case PEER_DIALECT_COHERE:
+      return g_strdup_printf ("{\"id\":\"c-%u\",\"message\":{\"role\":\"assistant\",\"content\":[{\"type\":"
+                              "\"text\",\"text\":%s}]},\"finish_reason\":\"COMPLETE\",\"usage\":{\"tokens\":"
+                              "{\"input_tokens\":12,\"output_tokens\":7}}}", self->number, quoted);
 
     case PEER_DIALECT_GEMINI:
       return g_strdup_printf ("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":%s}],\"role\":"

@@ -13,6 +13,12 @@ PeerFrames *peer_frames_new          (PeerDialect   dialect,
                                       const char   *model,
                                       guint         number);
 void        peer_frames_free         (PeerFrames   *self);
+void        peer_frames_set_in_array (PeerFrames   *self,
+                                      gboolean      in_array);
+const char *peer_frames_get_type     (PeerFrames   *self);
+GBytes     *peer_frames_encode       (PeerFrames   *self,
+                                      const char   *frames,
+                                      gsize         length);
 char       *peer_frames_begin        (PeerFrames   *self);
 char       *peer_frames_thinking     (PeerFrames   *self,
                                       const char   *text);

@@ -27,6 +27,20 @@ add_int (JsonBuilder *builder,
 }
 
 static void
+add_strings (JsonBuilder *builder,
+             const char  *name,
+             const char  *values)
+{
+  g_auto(GStrv) words = g_strsplit (values, " ", -1);
+
+  json_builder_set_member_name (builder, name);
+  json_builder_begin_array (builder);
+  for (gsize i = 0; words[i] != NULL; i++)
+    json_builder_add_string_value (builder, words[i]);
+  json_builder_end_array (builder);
+}
+
+static void
 add_details (JsonBuilder *builder)
 {
   json_builder_set_member_name (builder, "details");
@@ -70,6 +84,23 @@ add_model (JsonBuilder *builder,
       json_builder_end_array (builder);
       break;
 
+    case PEER_DIALECT_COHERE:
+      add_string (builder, "name", model);
+      add_int (builder, "context_length", 128000);
+      add_strings (builder, "endpoints", "chat");
+      add_strings (builder, "features", "tools vision");
+      break;
+
+    case PEER_DIALECT_BEDROCK:
+      add_string (builder, "modelId", model);
+      add_string (builder, "modelName", model);
+      add_strings (builder, "inputModalities", "TEXT IMAGE");
+      add_strings (builder, "outputModalities", "TEXT");
+      add_strings (builder, "inferenceTypesSupported", "ON_DEMAND");
+      json_builder_set_member_name (builder, "responseStreamingSupported");
+      json_builder_add_boolean_value (builder, TRUE);
+      break;
+
     case PEER_DIALECT_OLLAMA:
       add_string (builder, "name", model);
       add_string (builder, "model", model);
@@ -95,7 +126,8 @@ peer_lists_dup_models (PeerDialect         dialect,
                        guint               page_size,
                        const char         *after)
 {
-  const gboolean is_paged = dialect == PEER_DIALECT_ANTHROPIC || dialect == PEER_DIALECT_GEMINI;
+  const gboolean is_paged = dialect == PEER_DIALECT_ANTHROPIC || dialect == PEER_DIALECT_GEMINI ||
+                            dialect == PEER_DIALECT_COHERE;
   const guint n_models = g_strv_length ((char **) models);
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   guint first = 0;
@@ -111,8 +143,12 @@ peer_lists_dup_models (PeerDialect         dialect,
   if (dialect == PEER_DIALECT_OPENAI)
     add_string (builder, "object", "list");
 
-  json_builder_set_member_name (builder, dialect == PEER_DIALECT_GEMINI || dialect == PEER_DIALECT_OLLAMA
-                                ? "models" : "data");
+  if (dialect == PEER_DIALECT_BEDROCK)
+    json_builder_set_member_name (builder, "modelSummaries");
+  else if (dialect == PEER_DIALECT_GEMINI || dialect == PEER_DIALECT_OLLAMA || dialect == PEER_DIALECT_COHERE)
+    json_builder_set_member_name (builder, "models");
+  else
+    json_builder_set_member_name (builder, "data");
   json_builder_begin_array (builder);
   for (guint i = first; i < end; i++)
     add_model (builder, dialect, models[i]);
@@ -128,10 +164,36 @@ peer_lists_dup_models (PeerDialect         dialect,
           add_string (builder, "last_id", models[end - 1]);
         }
     }
-  else if (dialect == PEER_DIALECT_GEMINI && end > first && end < n_models)
+  else if (is_paged && end > first && end < n_models)
     {
-      add_string (builder, "nextPageToken", models[end - 1]);
+      add_string (builder, dialect == PEER_DIALECT_GEMINI ? "nextPageToken" : "next_page_token", models[end - 1]);
     }
+  json_builder_end_object (builder);
+
+  return peer_json_to_string (builder);
+}
+
+/* The profiles through which Bedrock's models are reached in several regions. */
+char *
+peer_lists_dup_profiles (const char * const *models)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "inferenceProfileSummaries");
+  json_builder_begin_array (builder);
+  for (guint i = 0; models[i] != NULL; i++)
+    {
+      g_autofree char *id = g_strconcat ("us.", models[i], NULL);
+
+      json_builder_begin_object (builder);
+      add_string (builder, "inferenceProfileId", id);
+      add_string (builder, "inferenceProfileName", models[i]);
+      add_string (builder, "status", "ACTIVE");
+      add_string (builder, "type", "SYSTEM_DEFINED");
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
   json_builder_end_object (builder);
 
   return peer_json_to_string (builder);

@@ -6,10 +6,11 @@
 
 G_BEGIN_DECLS
 
-char *peer_lists_dup_models (PeerDialect         dialect,
-                             const char * const *models,
-                             guint               page_size,
-                             const char         *after);
-char *peer_lists_dup_show   (const char         *model);
+char *peer_lists_dup_models   (PeerDialect         dialect,
+                               const char * const *models,
+                               guint               page_size,
+                               const char         *after);
+char *peer_lists_dup_profiles (const char * const *models);
+char *peer_lists_dup_show     (const char         *model);
 
 G_END_DECLS

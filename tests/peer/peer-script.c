@@ -199,10 +199,22 @@ split (const char *text)
 }
 
 static void
+add_encoded (PeerStream *stream,
+             PeerFrames *frames,
+             const char *frame,
+             gsize       length)
+{
+  g_autoptr(GBytes) bytes = peer_frames_encode (frames, frame, length);
+
+  peer_stream_add_piece (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+}
+
+static void
 take_frame (PeerStream *stream,
+            PeerFrames *frames,
             char       *frame)
 {
-  peer_stream_add_piece (stream, frame, -1);
+  add_encoded (stream, frames, frame, strlen (frame));
   g_free (frame);
 }
 
@@ -219,7 +231,7 @@ add_raw_frame (PeerStream *stream,
 
   g_string_append_len (out, bytes, length);
   g_string_append (out, mark + strlen (RAW_MARK));
-  peer_stream_add_piece (stream, out->str, out->len);
+  add_encoded (stream, frames, out->str, out->len);
   g_string_free (out, TRUE);
 }
 
@@ -263,11 +275,11 @@ add_text (PeerScript *self,
             peer_stream_add_cut (stream);
           if (get (self, "error-in-stream") != NULL)
             {
-              take_frame (stream, peer_frames_error (frames));
+              take_frame (stream, frames, peer_frames_error (frames));
               return FALSE;
             }
         }
-      take_frame (stream, peer_frames_text (frames, pieces->pdata[i]));
+      take_frame (stream, frames, peer_frames_text (frames, pieces->pdata[i]));
     }
 
   return TRUE;
@@ -287,14 +299,15 @@ add_special (PeerScript *self,
     {
       g_autofree char *text = g_strnfill (strtoul (get (self, "hugeline"), NULL, 10), 'x');
 
-      take_frame (stream, peer_frames_text (frames, text));
+      take_frame (stream, frames, peer_frames_text (frames, text));
     }
 
   if (get (self, "endless") != NULL)
     {
       g_autofree char *piece = peer_frames_text (frames, "and so on, ");
+      g_autoptr(GBytes) bytes = peer_frames_encode (frames, piece, strlen (piece));
 
-      peer_stream_add_repeat (stream, piece);
+      peer_stream_add_repeat (stream, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
     }
 }
 
@@ -339,15 +352,15 @@ peer_script_fill (PeerScript  *self,
 {
   g_autoptr(PeerFrames) frames = peer_frames_new (dialect, chat->model, number);
 
+  peer_frames_set_in_array (frames, chat->in_array);
+
   if (get (self, "late") != NULL)
     peer_stream_add_gate (stream);
   if (add_no_reply (self, stream))
     return;
 
   peer_stream_add_head (stream,
-                        dialect == PEER_DIALECT_OLLAMA
-                        ? "application/x-ndjson" : "text/event-stream; charset=utf-8",
-                        get (self, "gzip") != NULL);
+                        peer_frames_get_type (frames), get (self, "gzip") != NULL);
 
   if (get (self, "silent") != NULL)
     {
@@ -361,11 +374,11 @@ peer_script_fill (PeerScript  *self,
       return;
     }
 
-  take_frame (stream, peer_frames_begin (frames));
+  take_frame (stream, frames, peer_frames_begin (frames));
   if (get (self, "think") != NULL && chat->tool_result == NULL)
     {
-      take_frame (stream, peer_frames_thinking (frames, "The person wants an answer. "));
-      take_frame (stream, peer_frames_thinking (frames, "I will quote the question."));
+      take_frame (stream, frames, peer_frames_thinking (frames, "The person wants an answer. "));
+      take_frame (stream, frames, peer_frames_thinking (frames, "I will quote the question."));
     }
   add_special (self, frames, stream);
   if (!add_text (self, chat, frames, stream))
@@ -383,14 +396,14 @@ peer_script_fill (PeerScript  *self,
       const guint n_calls = get (self, "calls") != NULL ? strtoul (get (self, "calls"), NULL, 10) : 1;
 
       for (guint i = 0; i < n_calls; i++)
-        take_frame (stream, peer_frames_tool (frames, name != NULL ? name : "get_time", arguments));
+        take_frame (stream, frames, peer_frames_tool (frames, name != NULL ? name : "get_time", arguments));
     }
 
   if (get (self, "nodone") == NULL)
     {
-      take_frame (stream, peer_frames_end (frames));
+      take_frame (stream, frames, peer_frames_end (frames));
       if (get (self, "no-last-word") == NULL)
-        take_frame (stream, peer_frames_last_word (frames));
+        take_frame (stream, frames, peer_frames_last_word (frames));
     }
   peer_stream_add_end (stream);
 }

@@ -432,7 +432,9 @@ peer_stream_add_piece (PeerStream *self,
                        const char *bytes,
                        gssize      length)
 {
-  if (length == 0 || *bytes == '\0')
+  if (length < 0)
+    length = strlen (bytes);
+  if (length == 0)
     return;
 
   add (self, STEP_PIECE, bytes, length, 0);
@@ -465,9 +467,10 @@ peer_stream_add_hold (PeerStream *self)
 
 void
 peer_stream_add_repeat (PeerStream *self,
-                        const char *piece)
+                        const char *piece,
+                        gsize       length)
 {
-  add (self, STEP_REPEAT, piece, -1, 0);
+  add (self, STEP_REPEAT, piece, length, 0);
 }
 
 void

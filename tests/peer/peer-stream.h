@@ -43,7 +43,8 @@ void        peer_stream_add_wait   (PeerStream     *self,
                                     guint           wait_ms);
 void        peer_stream_add_hold   (PeerStream     *self);
 void        peer_stream_add_repeat (PeerStream     *self,
-                                    const char     *piece);
+                                    const char     *piece,
+                                    gsize           length);
 void        peer_stream_add_cut    (PeerStream     *self);
 void        peer_stream_add_reset  (PeerStream     *self);
 
