@@ -7,6 +7,7 @@
 
 #include "confab-decoder.h"
 #include "confab-dialect.h"
+#include "event-frames.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,27 @@ static const Shape shapes[] = {
     "\"},\"done\":false}\n",
     "{\"model\":\"m\",\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\",\"eval_count\":9}\n",
   },
+  {
+    "gemini-array",
+    "[",
+    "{\n  \"candidates\": [\n    {\n      \"content\": {\n        \"parts\": [\n          {\n            \"text\": \"",
+    "\"\n          }\n        ],\n        \"role\": \"model\"\n      },\n      \"index\": 0\n    }\n  ],\n  \"modelVersion\": \"m\"\n}\n,\n",
+    "{\"candidates\": [{\"finishReason\": \"STOP\"}]}\n]",
+  },
+  {
+    "bedrock-converse",
+    "messageStart {\"role\":\"assistant\",\"p\":\"abcd\"}\n",
+    "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"text\":\"",
+    "\"},\"p\":\"abcdefghijklmnopqrstuvwxyzABCDEFGH\"}\n",
+    "contentBlockStop {\"contentBlockIndex\":0}\nmessageStop {\"stopReason\":\"end_turn\"}\n",
+  },
+  {
+    "cohere-v2",
+    "event: message-start\ndata: {\"id\":\"c-1\",\"type\":\"message-start\",\"delta\":{\"message\":{\"role\":\"assistant\"}}}\n\n",
+    "event: content-delta\ndata: {\"type\":\"content-delta\",\"index\":0,\"delta\":{\"message\":{\"content\":{\"text\":\"",
+    "\"}}}}\n\n",
+    "event: message-end\ndata: {\"type\":\"message-end\",\"delta\":{\"finish_reason\":\"COMPLETE\"}}\n\ndata: [DONE]\n\n",
+  },
 };
 
 static GString *
@@ -93,6 +115,15 @@ make_stream (const Shape *shape)
       g_string_append (stream, shape->behind);
     }
   g_string_append (stream, shape->end);
+
+  /* A line for each message, so far. */
+  if (strcmp (shape->dialect_id, "bedrock-converse") == 0)
+    {
+      g_autoptr(GBytes) frames = event_frames_encode (stream->str);
+
+      g_string_truncate (stream, 0);
+      g_string_append_len (stream, g_bytes_get_data (frames, NULL), g_bytes_get_size (frames));
+    }
 
   return stream;
 }
