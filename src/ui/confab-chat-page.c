@@ -196,6 +196,24 @@ on_retry_requested_cb (ConfabChatPage *self,
     show_notice (self, error);
 }
 
+/* With the model that stands in for the one that is gone, from now on. */
+static void
+on_model_requested_cb (ConfabChatPage *self,
+                       ConfabMessage  *message)
+{
+  const char *provider_id = confab_message_get_provider_id (message);
+  const char *model = confab_message_get_suggested_model (message);
+  ConfabProvider *provider = NULL;
+
+  if (provider_id != NULL)
+    provider = confab_registry_lookup (confab_context_get_registry (self->context), provider_id);
+  if (provider == NULL || model == NULL)
+    return;
+
+  confab_chat_set_target (self->chat, provider, model);
+  on_retry_requested_cb (self, message);
+}
+
 static void
 on_settings_requested_cb (ConfabChatPage *self,
                           ConfabMessage  *message)
@@ -286,6 +304,8 @@ confab_chat_page_init (ConfabChatPage *self)
 
   g_signal_connect_object (self->transcript, "retry-requested",
                            G_CALLBACK (on_retry_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->transcript, "model-requested",
+                           G_CALLBACK (on_model_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transcript, "settings-requested",
                            G_CALLBACK (on_settings_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transcript, "provider-requested",
@@ -309,7 +329,8 @@ confab_chat_page_set_context (ConfabChatPage *self,
 
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
-  self->picker = confab_model_picker_new (confab_context_get_registry (context));
+  self->picker = confab_model_picker_new (confab_context_get_registry (context),
+                                         G_LIST_MODEL (confab_context_get_conversations (context)));
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
   confab_composer_add_picker (self->composer, GTK_WIDGET (self->picker));
   self->thinking_picker = confab_thinking_picker_new ();
@@ -332,7 +353,8 @@ confab_chat_page_providers_loaded (ConfabChatPage *self)
 
   update_target (self);
   update_thinking (self);
-  if ((error = confab_registry_get_error (confab_context_get_registry (self->context))) != NULL)
+  if ((error = confab_registry_get_error (confab_context_get_registry (self->context))) != NULL ||
+      (error = confab_context_get_model_data_error (self->context)) != NULL)
     show_notice (self, error);
 }
 

@@ -7,8 +7,14 @@
 #include "confab-model-picker.h"
 
 #include "confab-model-choice.h"
+#include "confab-model-row.h"
 
 #include <glib/gi18n.h>
+
+/* In pixels: how wide the list may be, and what it leaves of the window. */
+#define MIN_WIDTH 280
+#define MAX_WIDTH 420
+#define WINDOW_MARGIN 40
 
 /**
  * ConfabModelPicker:
@@ -30,11 +36,10 @@ struct _ConfabModelPicker
   GtkListView    *list_view;
 
   ConfabRegistry *registry;     /* owned */
+  GListModel     *conversations;  /* owned, nullable */
   GListStore     *choices;      /* owned */
   ConfabProvider *provider;     /* owned, nullable */
   char           *model;        /* owned, nullable */
-  GHashTable     *asked;        /* owned, ids of the providers that were asked for their models */
-  GCancellable   *cancellable;  /* owned, fires when the picker goes */
 };
 
 enum { SIGNAL_CHOSEN, N_SIGNALS };
@@ -49,7 +54,7 @@ refill (ConfabModelPicker *self)
   g_autoptr(GPtrArray) choices = NULL;
   const char *filter = gtk_editable_get_text (self->search_entry);
 
-  choices = confab_model_choice_list (self->registry, filter);
+  choices = confab_model_choice_list (self->registry, self->conversations, filter);
   g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)),
                        choices->pdata, choices->len);
   gtk_stack_set_visible_child (self->stack, choices->len > 0 ? self->scroller : self->empty);
@@ -98,19 +103,12 @@ on_search_activate_cb (ConfabModelPicker *self)
     }
 }
 
+/* Lists arrive while somebody looks. */
 static void
-check_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
+on_models_changed_cb (ConfabModelPicker *self)
 {
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_check_finish (CONFAB_REGISTRY (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  /* A failure shows on the provider's card; here the list just stays what the catalogue knows. */
-  refill (CONFAB_MODEL_PICKER (user_data));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
+    refill (self);
 }
 
 /* The entry keeps Escape for itself. */
@@ -123,32 +121,26 @@ on_search_stopped_cb (ConfabModelPicker *self)
 static void
 on_popover_show_cb (ConfabModelPicker *self)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->registry));
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  /* As wide as the window lets it be: it would stick out of a narrow one. */
+  gtk_widget_set_size_request (GTK_WIDGET (self->popover),
+                               CLAMP (gtk_widget_get_width (window) - WINDOW_MARGIN, MIN_WIDTH, MAX_WIDTH), -1);
 
   gtk_editable_set_text (self->search_entry, "");
   refill (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->registry), i);
-
-      /* Until a provider was asked, its models are those the catalogue knows of. */
-      if (confab_provider_get_usable (provider) &&
-          g_hash_table_add (self->asked, g_strdup (confab_provider_get_id (provider))))
-        confab_registry_check_async (self->registry, provider, self->cancellable, check_cb, self);
-    }
+  /* What they listed last is there at once; what is old is asked for. A failure shows on the
+   * provider's card. */
+  confab_registry_refresh_models (self->registry);
 }
 
 static void
 on_factory_setup_cb (ConfabModelPicker *self,
                      GtkListItem       *list_item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_list_item_set_child (list_item, label);
+  gtk_list_item_set_child (list_item, confab_model_row_new ());
 }
 
 static void
@@ -156,28 +148,11 @@ on_factory_bind_cb (ConfabModelPicker *self,
                     GtkListItem       *list_item)
 {
   ConfabModelChoice *choice = gtk_list_item_get_item (list_item);
-  ConfabModelInfo *model = confab_model_choice_get_model (choice);
-  ConfabProvider *provider = confab_model_choice_get_provider (choice);
-  GtkWidget *label = gtk_list_item_get_child (list_item);
-  g_autofree char *text = NULL;
+  const gboolean is_model = confab_model_choice_get_model (choice) != NULL;
 
-  if (model == NULL)
-    text = g_strdup (confab_provider_get_name (provider));
-  else if (confab_model_choice_get_typed (choice))
-    /* Translators: a model id that was typed, and a provider's name */
-    text = g_strdup_printf (_("Use “%s” at %s"), confab_model_info_get_id (model),
-                            confab_provider_get_name (provider));
-  else
-    text = g_strdup (confab_model_info_get_name (model));
-
-  gtk_label_set_label (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label, model != NULL ? confab_model_info_get_id (model) : NULL);
-  if (model == NULL)
-    gtk_widget_add_css_class (label, "group-heading");
-  else
-    gtk_widget_remove_css_class (label, "group-heading");
-  gtk_list_item_set_activatable (list_item, model != NULL);
-  gtk_list_item_set_selectable (list_item, model != NULL);
+  confab_model_row_set_choice (CONFAB_MODEL_ROW (gtk_list_item_get_child (list_item)), choice);
+  gtk_list_item_set_activatable (list_item, is_model);
+  gtk_list_item_set_selectable (list_item, is_model);
 }
 
 static void
@@ -185,9 +160,9 @@ confab_model_picker_dispose (GObject *object)
 {
   ConfabModelPicker *self = CONFAB_MODEL_PICKER (object);
 
-  g_cancellable_cancel (self->cancellable);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_MODEL_PICKER);
   g_clear_object (&self->registry);
+  g_clear_object (&self->conversations);
   g_clear_object (&self->choices);
   g_clear_object (&self->provider);
 
@@ -199,8 +174,6 @@ confab_model_picker_finalize (GObject *object)
 {
   ConfabModelPicker *self = CONFAB_MODEL_PICKER (object);
 
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->asked, g_hash_table_unref);
   g_clear_pointer (&self->model, g_free);
 
   G_OBJECT_CLASS (confab_model_picker_parent_class)->finalize (object);
@@ -249,8 +222,6 @@ confab_model_picker_init (ConfabModelPicker *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->cancellable = g_cancellable_new ();
-  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->choices = g_list_store_new (CONFAB_TYPE_MODEL_CHOICE);
   selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->choices)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
@@ -262,18 +233,24 @@ confab_model_picker_init (ConfabModelPicker *self)
 /**
  * confab_model_picker_new:
  * @registry: the providers
+ * @conversations: (nullable): a list of [class@Conversation], whose models come first
  *
  * Returns: (transfer floating): the picker
  */
 ConfabModelPicker *
-confab_model_picker_new (ConfabRegistry *registry)
+confab_model_picker_new (ConfabRegistry *registry,
+                         GListModel     *conversations)
 {
   ConfabModelPicker *self;
 
   g_return_val_if_fail (CONFAB_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (conversations == NULL || G_IS_LIST_MODEL (conversations), NULL);
 
   self = g_object_new (CONFAB_TYPE_MODEL_PICKER, NULL);
   self->registry = g_object_ref (registry);
+  g_set_object (&self->conversations, conversations);
+  g_signal_connect_object (registry, "models-changed", G_CALLBACK (on_models_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   confab_model_picker_set_selected (self, NULL, NULL);
 
   return self;

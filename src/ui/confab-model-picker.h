@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define CONFAB_TYPE_MODEL_PICKER (confab_model_picker_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabModelPicker, confab_model_picker, CONFAB, MODEL_PICKER, GtkWidget)
 
-ConfabModelPicker *confab_model_picker_new          (ConfabRegistry    *registry) G_GNUC_WARN_UNUSED_RESULT;
+ConfabModelPicker *confab_model_picker_new          (ConfabRegistry    *registry,
+                                                     GListModel        *conversations) G_GNUC_WARN_UNUSED_RESULT;
 void               confab_model_picker_set_selected (ConfabModelPicker *self,
                                                      ConfabProvider    *provider,
                                                      const char        *model);

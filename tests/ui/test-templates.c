@@ -9,6 +9,7 @@
 #include "confab-context.h"
 #include "confab-sidebar-row.h"
 #include "confab-model-picker.h"
+#include "confab-model-row.h"
 #include "confab-thinking-picker.h"
 #include "confab-preferences-window.h"
 #include "confab-provider-card.h"
@@ -98,7 +99,8 @@ test_model_picker (void)
 {
   g_autoptr(ConfabContext) context = confab_context_new ();
   GtkWidget *picker =
-    g_object_ref_sink (GTK_WIDGET (confab_model_picker_new (confab_context_get_registry (context))));
+    g_object_ref_sink (GTK_WIDGET (confab_model_picker_new (confab_context_get_registry (context),
+                                                                     G_LIST_MODEL (confab_context_get_conversations (context)))));
 
   g_assert_finalize_object (picker);
 }
@@ -165,7 +167,7 @@ main (int    argc,
       char **argv)
 {
   const GType types[] = {
-    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
+    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_MODEL_ROW, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
     CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE,
   };
 

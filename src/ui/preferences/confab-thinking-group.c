@@ -158,7 +158,7 @@ confab_thinking_group_set_context (ConfabThinkingGroup *self,
   g_settings_bind_with_mapping (settings, CONFAB_SETTING_DEFAULT_THINKING, self->level_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, level_to_position, position_to_level, NULL, NULL);
 
-  self->picker = confab_model_picker_new (self->registry);
+  self->picker = confab_model_picker_new (self->registry, NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->picker), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (self->model_row, GTK_WIDGET (self->picker));

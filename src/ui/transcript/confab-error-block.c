@@ -26,6 +26,7 @@ struct _ConfabErrorBlock
   GtkLabel          *summary;
   GtkLabel          *details;
   GtkWidget         *buttons;
+  GtkWidget         *model_button;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabErrorBlock, confab_error_block, CONFAB_TYPE_WIDGET_BLOCK)
@@ -36,6 +37,7 @@ confab_error_block_update (ConfabBlockView *view)
   ConfabErrorBlock *self = CONFAB_ERROR_BLOCK (view);
   ConfabMessage *message = confab_transcript_entry_get_message (confab_block_view_get_entry (view));
   const GError *error = confab_message_get_error (message);
+  const char *suggested = confab_message_get_suggested_model (message);
   g_autofree char *summary = NULL;
   g_autofree char *details = confab_transcript_words_dup_details (error);
 
@@ -51,6 +53,15 @@ confab_error_block_update (ConfabBlockView *view)
     }
   if (g_strcmp0 (gtk_label_get_label (self->details), details) != 0)
     gtk_label_set_label (self->details, details);
+
+  gtk_widget_set_visible (self->model_button, suggested != NULL);
+  if (suggested != NULL)
+    {
+      /* Translators: the id of a model */
+      g_autofree char *label = g_strdup_printf (_("Use %s instead"), suggested);
+
+      gtk_button_set_label (GTK_BUTTON (self->model_button), label);
+    }
 }
 
 /* The buttons stand below one another where they do not fit side by side. */
@@ -68,6 +79,9 @@ confab_error_block_layout (ConfabBlockView *view,
     {
       int natural;
 
+      if (!gtk_widget_get_visible (button))
+        continue;
+
       gtk_widget_measure (button, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
       total += natural + gtk_box_get_spacing (GTK_BOX (self->buttons));
     }
@@ -84,6 +98,12 @@ static void
 on_retry_clicked_cb (ConfabErrorBlock *self)
 {
   confab_widget_block_activate_action (CONFAB_WIDGET_BLOCK (self), "transcript.retry");
+}
+
+static void
+on_model_clicked_cb (ConfabErrorBlock *self)
+{
+  confab_widget_block_activate_action (CONFAB_WIDGET_BLOCK (self), "transcript.use-model");
 }
 
 static void
@@ -122,7 +142,9 @@ confab_error_block_class_init (ConfabErrorBlockClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabErrorBlock, summary);
   gtk_widget_class_bind_template_child (widget_class, ConfabErrorBlock, details);
   gtk_widget_class_bind_template_child (widget_class, ConfabErrorBlock, buttons);
+  gtk_widget_class_bind_template_child (widget_class, ConfabErrorBlock, model_button);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_model_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_provider_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_settings_clicked_cb);
 }

@@ -10,7 +10,7 @@
 
 #define LINE_STEP 48
 
-enum { SIGNAL_RETRY, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
+enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -165,6 +165,10 @@ message_action (GtkWidget  *widget,
   if (g_str_equal (action_name, "transcript.retry"))
     {
       g_signal_emit (self, signals[SIGNAL_RETRY], 0, message);
+    }
+  else if (g_str_equal (action_name, "transcript.use-model"))
+    {
+      g_signal_emit (self, signals[SIGNAL_MODEL], 0, message);
     }
   else if (g_str_equal (action_name, "transcript.settings"))
     {
@@ -321,6 +325,7 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
   widget_class->set_focus_child = confab_transcript_view_set_focus_child;
 
   signals[SIGNAL_RETRY] = add_message_signal (widget_class, "retry-requested");
+  signals[SIGNAL_MODEL] = add_message_signal (widget_class, "model-requested");
   signals[SIGNAL_SETTINGS] = add_message_signal (widget_class, "settings-requested");
   signals[SIGNAL_PROVIDER] = add_message_signal (widget_class, "provider-requested");
   signals[SIGNAL_COPIED] =
@@ -334,6 +339,7 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "transcript.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "transcript.copied", "s", copied_action);
   gtk_widget_class_install_action (widget_class, "transcript.retry", "u", message_action);
+  gtk_widget_class_install_action (widget_class, "transcript.use-model", "u", message_action);
   gtk_widget_class_install_action (widget_class, "transcript.settings", "u", message_action);
   gtk_widget_class_install_action (widget_class, "transcript.provider", "u", message_action);
   gtk_widget_class_install_action (widget_class, "transcript.copy-reply", "u", message_action);

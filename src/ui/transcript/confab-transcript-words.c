@@ -66,6 +66,24 @@ confab_transcript_words_dup_name (ConfabMessage *message)
 }
 
 /**
+ * confab_transcript_words_dup_cost:
+ * @cost_usd: in US dollars, more than nothing
+ *
+ * Returns: (transfer full): money with as many digits as mean something
+ */
+char *
+confab_transcript_words_dup_cost (double cost_usd)
+{
+  if (cost_usd < 0.0001)
+    return g_strdup ("< $0.0001");
+  if (cost_usd < 0.0995)
+    /* Two digits that are no noughts, for most replies cost less than a cent. */
+    return g_strdup_printf ("$%.*f", cost_usd < 0.00095 ? 5 : cost_usd < 0.0095 ? 4 : 3, cost_usd);
+
+  return g_strdup_printf ("$%.2f", cost_usd);
+}
+
+/**
  * confab_transcript_words_dup_summary:
  * @message: a reply
  *
@@ -89,8 +107,12 @@ confab_transcript_words_dup_summary (ConfabMessage *message)
     }
 
   if (usage->cost_usd > 0)
-    g_string_append_printf (summary, usage->cost_usd < 0.1 ? "%s$%.4f" : "%s$%.2f",
-                            summary->len > 0 ? " · " : "", usage->cost_usd);
+    {
+      g_autofree char *cost = confab_transcript_words_dup_cost (usage->cost_usd);
+
+      g_string_append_printf (summary, "%s%s%s", summary->len > 0 ? " · " : "",
+                              usage->cost_is_estimate && *cost == '$' ? "≈ " : "", cost);
+    }
 
   if (confab_message_get_duration_ms (message) >= 0)
     {

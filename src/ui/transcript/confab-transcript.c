@@ -24,7 +24,7 @@ struct _ConfabTranscript
 };
 
 enum { PROP_0, PROP_MESSAGES, N_PROPS };
-enum { SIGNAL_RETRY, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
+enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -61,6 +61,13 @@ on_view_retry_requested_cb (ConfabTranscript *self,
                             ConfabMessage    *message)
 {
   g_signal_emit (self, signals[SIGNAL_RETRY], 0, message);
+}
+
+static void
+on_view_model_requested_cb (ConfabTranscript *self,
+                            ConfabMessage    *message)
+{
+  g_signal_emit (self, signals[SIGNAL_MODEL], 0, message);
 }
 
 static void
@@ -182,6 +189,15 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   signals[SIGNAL_RETRY] = add_message_signal (klass, "retry-requested");
 
   /**
+   * ConfabTranscript::model-requested:
+   * @self: the transcript
+   * @message: the reply that failed
+   *
+   * The person wants another reply from the model that is suggested there.
+   */
+  signals[SIGNAL_MODEL] = add_message_signal (klass, "model-requested");
+
+  /**
    * ConfabTranscript::settings-requested:
    * @self: the transcript
    * @message: the reply that failed
@@ -217,6 +233,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, revealer);
   gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_model_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_settings_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_provider_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_copied_cb);
