@@ -288,12 +288,13 @@ read_end (State      *self,
           const char *status)
 {
   const char *reason = confab_json_get_text (confab_json_get_object (response, "incomplete_details"), "reason");
-  GError *reported = confab_stream_error_find (response, NULL);
+  GError *reported;
 
   if (self->end_seen)
     return;
 
   self->end_seen = TRUE;
+  reported = confab_stream_error_find (response, NULL);
   self->cancelled = g_str_equal (status, "cancelled");
   read_output (self, confab_json_get_array (response, "output"));
   confab_reply_writer_set_stop_word (&self->writer, reason != NULL ? reason : status);

@@ -59,7 +59,7 @@ count_message_parts (const ConfabWireTurn *turn,
         return 0;
 
       item = get_item (turn, position + n);
-      if (!is_text (item) || !item->own || item->orphan || strcmp (item->text, text) != 0)
+      if (!is_text (item) || !item->own || strcmp (item->text, text) != 0)
         return 0;
       n++;
     }

@@ -91,7 +91,18 @@ static const DecoderCase cases[] = {
     "text 0:a\ntool-call 1 id=c1 name=f\ntool-arguments 1:{}\ntext 0:b\nsealed 0 json=|tool-call-end 1" },
   { "end-with-more", BEGIN TEXT ("a") END ("{'type':'message','id':'m9','content':'a'},{'type':'message','id':'m8','content':'b'}"),
     "text 0:a\nsealed 0 json=|text 1:b\n" },
-  { "end-twice", BEGIN TEXT ("a") END ("{'type':'message','content':'a'}") END ("{'type':'message','content':'b'}"), "complete|!:b" },
+  { "end-twice", BEGIN TEXT ("a") END ("{'type':'message','content':'a'}")
+    END ("{'type':'message','content':'a'},{'type':'message','content':'b'}"), "complete|!:b" },
+  { "failed-twice", BEGIN EVENT ("failed", "'response':{'status':'failed','error':{'message':'no'}}")
+    EVENT ("failed", "'response':{'status':'failed','error':{'message':'nay'}}"), "error 0 error=other no\n|incomplete|!nay" },
+  { "end-with-calls-in-other-order", BEGIN EVENT ("output_item.added", "'output_index':0,'item':{'type':'function_call','id':'a',"
+    "'call_id':'1','name':'f'}") EVENT ("output_item.added", "'output_index':1,'item':{'type':'function_call','id':'b','call_id':'2',"
+    "'name':'g'}") END ("{'type':'function_call','id':'y','call_id':'2','name':'g','arguments':'[2]'},"
+    "{'type':'function_call','id':'x','call_id':'1','name':'f','arguments':'[1]'}"),
+    "tool-call-end 0 json=[1]\n|tool-call-end 1 json=[2]\n" },
+  { "list-that-is-no-reply", BEGIN ADDED ("'type':'shell_call_output','id':'s1'")
+    EVENT ("shell_call_output_content.done", "'item_id':'s1','output':['a']") END (""),
+    "opaque 0 name=shell_call_output json={'type':'shell_call_output','id':'s1','output':['a']}" },
   { "other-beginning", BEGIN TEXT ("ab") DONE (MESSAGE ",'content':[{'type':'output_text','text':'ac'}]") END (""), "text 0:ab\nsealed" },
   { "counted-from-one", BEGIN EVENT ("output_text.delta", "'content_index':1,'delta':'a'")
     DONE (MESSAGE ",'content':[{'type':'output_text','text':'a'}]") END (""), "text 0:a\nsealed 0 json=|!text 1" },

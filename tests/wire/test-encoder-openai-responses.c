@@ -154,6 +154,9 @@ static const EncoderCase cases[] = {
     "{'messages':[{'user':'Hi'},{'assistant':[" THOUGHT (R1) ",{'text':'No','replay':" M1 "}," THOUGHT (R2) "," CALLED ("c1", F1) "],"
     OWN "},{'tool':[{'result':'r','of':'c1'}]}]}",
     "{'input':[" USER ("Hi") "," PLAIN ("No") "," R2 "," F1 "," OUTPUT ("c1", "r") "]}" },
+  { "nor what somebody else said after it",
+    "{'messages':[{'user':'Hi'},{'assistant':[" THOUGHT (R1) "," SAID (M1) "]," OWN "},{'assistant':'And so say I'},{'user':'?'}]}",
+    "{'input':[" USER ("Hi") "," R1 "," M1 "," PLAIN ("And so say I") "," USER ("?") "]}" },
   { "a reply that was broken off keeps what was said",
     "{'messages':[{'user':'Hi'},{'assistant':[" THOUGHT (R1) "," SAID (M1) "," CALLED ("c1", F1) "]," OWN ",'status':'interrupted'},"
     "{'user':'?'}]}",
