@@ -3,6 +3,7 @@
 
 """Runs the program in a terminal's place against a peer on loopback."""
 
+import faulthandler
 import json
 import os
 import pty
@@ -20,6 +21,7 @@ CONFAB = os.environ['CONFAB_BINARY']
 PEER = os.environ['CONFAB_TEST_PEER']
 KEY = 'test-key-0123456789'
 WAIT_S = 60
+LIMIT_S = 170 * float(os.environ.get('CONFAB_E2E_PATIENCE', '1'))
 COLUMNS = ['ID', 'NAME', 'STATE', 'MODEL', 'KEY']
 
 
@@ -471,4 +473,6 @@ class TestProviders(CliTest):
 
 
 if __name__ == '__main__':
+    # Says where it waits before it is ended from outside for taking too long.
+    faulthandler.dump_traceback_later(LIMIT_S, exit=True)
     unittest.main(argv=[sys.argv[0], '-v'])
