@@ -55,6 +55,7 @@ confab_exchange_new_request (ConfabProvider          *provider,
   uri = confab_base_url_join (confab_provider_get_base_url (provider), wire_request->path);
   request = confab_http_request_new (wire_request->method, uri);
   set_timeouts (request, confab_provider_get_record (provider));
+  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
 
   for (guint i = 0; extra != NULL && extra[i] != NULL && extra[i + 1] != NULL; i += 2)
     confab_http_request_add_header (request, extra[i], extra[i + 1]);
@@ -84,8 +85,12 @@ confab_exchange_new_root_request (ConfabProvider *provider,
                                   const char     *path)
 {
   g_autofree char *uri = confab_base_url_join_root (confab_provider_get_base_url (provider), path);
+  ConfabHttpRequest *request;
 
-  return confab_http_request_new ("GET", uri);
+  request = confab_http_request_new ("GET", uri);
+  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
+
+  return request;
 }
 
 /* confab_exchange_check_key:
@@ -107,6 +112,14 @@ confab_exchange_check_key (ConfabProvider         *provider,
                                       : "no key was found");
 }
 
+static gboolean
+is_address_error (const GError *error)
+{
+  return g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL) ||
+         g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS) ||
+         g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP);
+}
+
 /* confab_exchange_check_address:
  *
  * Returns: (transfer full) (nullable): why nothing can be asked at the provider's address
@@ -119,8 +132,7 @@ confab_exchange_check_address (ConfabProvider *provider)
 
   if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
     return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1, error->message);
-  if (confab_provider_get_base_url (provider) == NULL ||
-      g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL))
+  if (confab_provider_get_base_url (provider) == NULL || is_address_error (error))
     return confab_provider_error_new (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, 0, NULL, -1,
                                       error != NULL ? error->message : "no base URL is set");
   if (confab_dialect_lookup (dialect) == NULL)
@@ -159,6 +171,8 @@ confab_exchange_from_failure (ConfabProvider *provider,
       switch ((ConfabNetError) error->code)
         {
         case CONFAB_NET_ERROR_BAD_URI:
+        case CONFAB_NET_ERROR_PRIVATE_ADDRESS:
+        case CONFAB_NET_ERROR_PLAIN_HTTP:
           code = CONFAB_PROVIDER_ERROR_BAD_ADDRESS;
           break;
 

@@ -28,6 +28,7 @@ struct _ConfabProvider
   char                 *region;            /* owned, nullable: what requests are signed for */
   ConfabAddressParts   *found;             /* owned, nullable: what lay beside the key */
   gboolean              base_url_is_own;
+  gboolean              private_meant;
   GError               *base_url_error;    /* owned, nullable */
 
   GError               *outcome_error;     /* owned, nullable */
@@ -59,6 +60,7 @@ typedef enum
   CONFAB_PROVIDER_PROP_MODEL,
   CONFAB_PROVIDER_PROP_BASE_URL,
   CONFAB_PROVIDER_PROP_BASE_URL_IS_OWN,
+  CONFAB_PROVIDER_PROP_PRIVATE_MEANT,
   CONFAB_PROVIDER_PROP_ENABLED,
   CONFAB_PROVIDER_PROP_CONFIGURED,
   CONFAB_PROVIDER_PROP_USABLE,

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "confab-address-guard.h"
 #include "confab-base-url.h"
 #include "confab-cloud-address.h"
 
@@ -78,6 +79,13 @@ find_written_url (ConfabProviderType    *type,
   return is_set (text) ? text : NULL;
 }
 
+static gboolean
+is_true (const char *text)
+{
+  return is_set (text) && (g_str_equal (text, "1") || g_ascii_strcasecmp (text, "true") == 0 ||
+                           g_ascii_strcasecmp (text, "yes") == 0);
+}
+
 static void
 resolve_base_url (ConfabProviderSettings *self,
                   ConfabProviderType     *type,
@@ -133,6 +141,29 @@ resolve_cloud (ConfabProviderSettings    *self,
 }
 
 /**
+ * confab_provider_settings_allow_private:
+ * @type: what the catalogue says
+ * @record: (nullable): what the person wrote down
+ * @environment: (array zero-terminated=1): environment, as of [func@GLib.get_environ]
+ *
+ * Servers of one's own are in one's own network; for other types the record says that this is meant,
+ * or `ALLOW_PRIVATE_URLS` does for all.
+ *
+ * Returns: whether an address that is written down for the provider may be private
+ */
+gboolean
+confab_provider_settings_allow_private (ConfabProviderType    *type,
+                                        ConfabProviderRecord  *record,
+                                        char                 **environment)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), FALSE);
+
+  return confab_provider_type_get_local (type) ||
+         (record != NULL && confab_provider_record_get_private_meant (record)) ||
+         is_true (g_environ_getenv (environment, "ALLOW_PRIVATE_URLS"));
+}
+
+/**
  * confab_provider_settings_resolve:
  * @type: what the catalogue says
  * @id: the provider's id; that of @type for the one provider a type has by itself
@@ -176,11 +207,19 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
   self->model = is_set (model) ? g_strdup (model) : NULL;
   self->enabled = record == NULL || confab_provider_record_get_enabled (record);
 
+  /* An address that somebody can have been talked into is one that was typed or pasted. Who can
+   * write into the environment needs no such trick. */
+  self->private_meant = record == NULL || !is_set (confab_provider_record_get_base_url (record)) ||
+                        confab_provider_settings_allow_private (type, record, environment);
+
   written = find_written_url (type, id, record, environment, &context);
   if (confab_provider_type_get_platform (type) != NULL)
     resolve_cloud (self, type, id, record, found, environment, written);
   else
     resolve_base_url (self, type, written, context);
+  if (self->base_url != NULL && self->base_url_error == NULL)
+    confab_address_guard_check (self->base_url, self->private_meant,
+                                confab_provider_type_get_needs_key (type), &self->base_url_error);
   self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url,
                                                           record != NULL ? confab_provider_record_get_dialect (record)
                                                                          : NULL));

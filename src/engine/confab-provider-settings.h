@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @models_url: (nullable): where its models are listed
  * @region: (nullable): the region that requests are signed for
  * @base_url_is_own: the address is not the catalogue's
+ * @private_meant: @base_url may be a private address
  * @base_url_error: (nullable): why @base_url cannot be used
  * @enabled: not switched off
  *
@@ -32,6 +33,7 @@ typedef struct
   GError             *base_url_error;
   ConfabProviderType *type;
   gboolean            base_url_is_own;
+  gboolean            private_meant;
   gboolean            enabled;
 } ConfabProviderSettings;
 
@@ -40,6 +42,9 @@ ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType    
                                                           ConfabProviderRecord      *record,
                                                           const ConfabAddressParts  *found,
                                                           char                     **environment) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                confab_provider_settings_allow_private (ConfabProviderType   *type,
+                                                          ConfabProviderRecord      *record,
+                                                          char                     **environment);
 void                    confab_provider_settings_free    (ConfabProviderSettings    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabProviderSettings, confab_provider_settings_free)

@@ -55,6 +55,10 @@ confab_provider_get_property (GObject    *object,
       g_value_set_boolean (value, confab_provider_get_base_url_is_own (self));
       break;
 
+    case CONFAB_PROVIDER_PROP_PRIVATE_MEANT:
+      g_value_set_boolean (value, confab_provider_get_private_meant (self));
+      break;
+
     case CONFAB_PROVIDER_PROP_ENABLED:
       g_value_set_boolean (value, confab_provider_get_enabled (self));
       break;
@@ -170,6 +174,8 @@ confab_provider_class_init (ConfabProviderClass *klass)
     g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
   props[CONFAB_PROVIDER_PROP_BASE_URL_IS_OWN] =
     g_param_spec_boolean ("base-url-is-own", NULL, NULL, FALSE, flags);
+  props[CONFAB_PROVIDER_PROP_PRIVATE_MEANT] =
+    g_param_spec_boolean ("private-meant", NULL, NULL, FALSE, flags);
   props[CONFAB_PROVIDER_PROP_ENABLED] =
     g_param_spec_boolean ("enabled", NULL, NULL, FALSE, flags);
   props[CONFAB_PROVIDER_PROP_CONFIGURED] =
@@ -352,6 +358,19 @@ confab_provider_get_base_url_is_own (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
 
   return self->base_url_is_own;
+}
+
+/**
+ * confab_provider_get_private_meant:
+ *
+ * Returns: whether the base URL may lead to this computer or into the network it is in
+ */
+gboolean
+confab_provider_get_private_meant (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
+
+  return self->private_meant;
 }
 
 /**

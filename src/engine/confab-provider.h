@@ -60,6 +60,7 @@ const char          *confab_provider_get_name              (ConfabProvider *self
 const char          *confab_provider_get_model             (ConfabProvider *self);
 const char          *confab_provider_get_base_url          (ConfabProvider *self);
 gboolean             confab_provider_get_base_url_is_own   (ConfabProvider *self);
+gboolean             confab_provider_get_private_meant     (ConfabProvider *self);
 gboolean             confab_provider_get_enabled           (ConfabProvider *self);
 gboolean             confab_provider_get_configured        (ConfabProvider *self);
 gboolean             confab_provider_get_usable            (ConfabProvider *self);

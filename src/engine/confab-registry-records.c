@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "confab-address-guard.h"
 #include "confab-base-url.h"
 #include "confab-engine-error.h"
 #include "confab-provider-private.h"
@@ -257,11 +258,29 @@ apply_field_change (ConfabProviderRecord *record,
       confab_provider_record_set_base_url (record, change->value);
       break;
 
+    case CONFAB_PROVIDER_FIELD_PRIVATE_MEANT:
+      confab_provider_record_set_private_meant (record, g_strcmp0 (change->value, "true") == 0);
+      break;
+
     case CONFAB_PROVIDER_FIELD_ENABLED:
     default:
       confab_provider_record_set_enabled (record, g_strcmp0 (change->value, "false") != 0);
       break;
     }
+}
+
+static gboolean
+check_address (ConfabProvider  *provider,
+               const char      *base_url,
+               GError         **error)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  g_auto(GStrv) environment = g_get_environ ();
+
+  return confab_address_guard_check (
+    base_url,
+    confab_provider_settings_allow_private (type, confab_provider_get_record (provider), environment),
+    confab_provider_type_get_needs_key (type), error);
 }
 
 /* Makes a value fit to be stored: `*result` is %NULL for one that falls back to the default. */
@@ -315,8 +334,9 @@ normalize_value (ConfabProvider       *provider,
                                              ? CONFAB_BASE_URL_OLLAMA_HOST
                                              : CONFAB_BASE_URL_TYPED,
                                            error);
-      return *result != NULL;
+      return *result != NULL && check_address (provider, *result, error);
 
+    case CONFAB_PROVIDER_FIELD_PRIVATE_MEANT:
     case CONFAB_PROVIDER_FIELD_ENABLED:
       if (!g_str_equal (trimmed, "true") && !g_str_equal (trimmed, "false"))
         {

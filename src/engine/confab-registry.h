@@ -18,6 +18,7 @@ typedef enum
   CONFAB_PROVIDER_FIELD_MODEL = 1,
   CONFAB_PROVIDER_FIELD_BASE_URL = 2,
   CONFAB_PROVIDER_FIELD_ENABLED = 3,  /* "true" or "false" */
+  CONFAB_PROVIDER_FIELD_PRIVATE_MEANT = 4,  /* "true" or "false" */
 } ConfabProviderField;
 
 #define CONFAB_TYPE_REGISTRY (confab_registry_get_type ())

@@ -537,6 +537,49 @@ confab_provider_record_get_dialect (ConfabProviderRecord *self)
 }
 
 /**
+ * confab_provider_record_get_private_meant:
+ * @self: a record
+ *
+ * The member `allow_private` of the configuration: the person said that the address is in their own
+ * network.
+ *
+ * Returns: whether the base URL may be a private address
+ */
+gboolean
+confab_provider_record_get_private_meant (ConfabProviderRecord *self)
+{
+  JsonObject *config = NULL;
+  gboolean private_meant = FALSE;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), FALSE);
+
+  confab_json_member_object (self->object, "config", &config, NULL);
+  if (config != NULL)
+    confab_json_member_boolean (config, "allow_private", &private_meant, NULL);
+
+  return private_meant;
+}
+
+/**
+ * confab_provider_record_set_private_meant:
+ * @self: a record
+ * @private_meant: whether the base URL may be a private address
+ *
+ * Notes what the person said of the address.
+ */
+void
+confab_provider_record_set_private_meant (ConfabProviderRecord *self,
+                                          gboolean              private_meant)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER_RECORD (self));
+
+  if (private_meant)
+    json_object_set_boolean_member (confab_provider_record_get_config (self), "allow_private", TRUE);
+  else if (confab_provider_record_get_private_meant (self))
+    json_object_remove_member (confab_provider_record_get_config (self), "allow_private");
+}
+
+/**
  * confab_provider_record_get_timeout_ms:
  * @self: a record
  * @phase: `connect`, `first_byte` or `idle`

@@ -34,6 +34,9 @@ void                  confab_provider_record_set_enabled       (ConfabProviderRe
                                                                 gboolean              enabled);
 JsonObject           *confab_provider_record_get_config        (ConfabProviderRecord *self);
 const char           *confab_provider_record_get_dialect       (ConfabProviderRecord *self);
+gboolean              confab_provider_record_get_private_meant (ConfabProviderRecord *self);
+void                  confab_provider_record_set_private_meant (ConfabProviderRecord *self,
+                                                                gboolean              private_meant);
 guint                 confab_provider_record_get_timeout_ms    (ConfabProviderRecord *self,
                                                                 const char           *phase,
                                                                 guint                 fallback_ms);

@@ -170,7 +170,8 @@ class TestAsk(CliTest):
         })
         self.write_records(json.dumps({
             'version': 1,
-            'providers': [{'id': 'google', 'type': 'google', 'base_url': self.peer.url}],
+            'providers': [{'id': 'google', 'type': 'google', 'base_url': self.peer.url,
+                           'config': {'allow_private': True}}],
         }))
         for provider in ('anthropic', 'openai', 'google', 'ollama'):
             with self.subTest(provider=provider):

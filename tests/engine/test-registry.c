@@ -301,6 +301,73 @@ test_bad_address (void)
   engine_close (context);
 }
 
+static ConfabProviderState
+get_custom_state (const char *base_url,
+                  const char *allow_private)
+{
+  g_autofree char *records =
+    g_strdup_printf ("{ \"providers\": [ { \"id\": \"compat:x\", \"type\": \"custom\", \"default_model\": \"m\","
+                     " \"base_url\": \"%s\", \"config\": { \"allow_private\": %s } } ] }", base_url, allow_private);
+  ConfabContext *context;
+  ConfabProviderState state;
+
+  engine_home_reset ();
+  engine_write_records (records);
+  context = engine_load ();
+  state = confab_provider_get_state (engine_get_provider (context, "compat:x"));
+  engine_close (context);
+
+  return state;
+}
+
+static void
+test_private_address_written (void)
+{
+  g_assert_cmpint (get_custom_state ("https://x.example/v1", "false"), ==, CONFAB_PROVIDER_STATE_UNKNOWN);
+  g_assert_cmpint (get_custom_state ("http://127.0.0.1:9/v1", "false"), ==, CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+  g_assert_cmpint (get_custom_state ("http://0x7f.1:9/v1", "false"), ==, CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+  g_assert_cmpint (get_custom_state ("http://127.0.0.1:9/v1", "true"), ==, CONFAB_PROVIDER_STATE_UNKNOWN);
+  g_assert_cmpint (get_custom_state ("http://127.0.0.1:9/v1", "\"true\""), ==, CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+
+  g_setenv ("ALLOW_PRIVATE_URLS", "true", TRUE);
+  g_assert_cmpint (get_custom_state ("http://127.0.0.1:9/v1", "false"), ==, CONFAB_PROVIDER_STATE_UNKNOWN);
+  g_unsetenv ("ALLOW_PRIVATE_URLS");
+}
+
+static void
+test_private_address_changed (void)
+{
+  ConfabContext *context;
+  ConfabProvider *groq;
+  g_autofree char *text = NULL;
+  g_autoptr(GError) error = NULL;
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", "gsk_0123456789abcdef", TRUE);
+  context = engine_load ();
+  groq = engine_get_provider (context, "groq");
+
+  g_assert_false (change (context, "groq", CONFAB_PROVIDER_FIELD_BASE_URL, "http://192.168.0.7/v1", &error));
+  g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS);
+  g_clear_error (&error);
+  g_assert_false (change (context, "groq", CONFAB_PROVIDER_FIELD_BASE_URL, "http://groq.example/v1", &error));
+  g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP);
+
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_PRIVATE_MEANT, "true");
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_BASE_URL, "http://192.168.0.7/v1");
+  g_assert_true (confab_provider_get_private_meant (groq));
+  g_assert_cmpint (confab_provider_get_state (groq), ==, CONFAB_PROVIDER_STATE_UNKNOWN);
+  text = engine_read_records ();
+  g_assert_nonnull (strstr (text, "allow_private"));
+
+  assert_changes (context, "groq", CONFAB_PROVIDER_FIELD_PRIVATE_MEANT, "false");
+  g_assert_cmpint (confab_provider_get_state (groq), ==, CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+  g_assert_error (confab_provider_get_error (groq), CONFAB_PROVIDER_POLICY_ERROR,
+                  CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS);
+
+  engine_close (context);
+}
+
 static guint
 count_files (void)
 {
@@ -644,6 +711,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_unsetenv ("ALLOW_PRIVATE_URLS");
   engine_home_init ();
 
   g_test_add_func ("/engine/registry/precedence", test_precedence);
@@ -653,6 +721,8 @@ main (int    argc,
   g_test_add_func ("/engine/registry/changes", test_changes);
   g_test_add_func ("/engine/registry/refuses-nonsense", test_refuses_nonsense);
   g_test_add_func ("/engine/registry/bad-address", test_bad_address);
+  g_test_add_func ("/engine/registry/private-address-written", test_private_address_written);
+  g_test_add_func ("/engine/registry/private-address-changed", test_private_address_changed);
   g_test_add_func ("/engine/registry/broken-file", test_broken_file);
   g_test_add_func ("/engine/registry/breaks-while-running", test_breaks_while_running);
   g_test_add_func ("/engine/registry/newer-file", test_newer_file);

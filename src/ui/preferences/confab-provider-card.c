@@ -6,8 +6,10 @@
 
 #include "confab-provider-card.h"
 
+#include "confab-address-scope.h"
 #include "confab-failure-text.h"
 #include "confab-provider-error.h"
+#include "confab-provider-policy-error.h"
 #include "confab-provider-status.h"
 #include "confab-tooltip-names.h"
 
@@ -40,6 +42,8 @@ struct _ConfabProviderCard
   GtkPopover      *models_popover;
   GtkListView     *models_view;
   GtkEditable     *base_url_entry;
+  GtkWidget       *private_row;
+  GtkSwitch       *private_switch;
   AdwActionRow    *check_row;
   GtkWidget       *test_button;
   AdwActionRow    *enabled_row;
@@ -49,6 +53,7 @@ struct _ConfabProviderCard
   ConfabRegistry  *registry;     /* owned */
   ConfabProvider  *provider;     /* owned */
   GCancellable    *cancellable;  /* owned, fires when the card goes */
+  char            *refused_url;  /* owned, nullable: an address that waits to be allowed */
   char            *feedback;     /* owned, nullable: what came of the last change */
   guint            countdown;    /* source id, only while a rate limit runs */
 };
@@ -108,6 +113,16 @@ update_pill (gpointer user_data)
     self->countdown = g_timeout_add_once (1000, update_pill, self);
 }
 
+static gboolean
+has_private_address (ConfabProviderCard *self)
+{
+  const char *base_url = confab_provider_get_base_url (self->provider);
+  g_autoptr(GUri) uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri != NULL && g_uri_get_host (uri) != NULL &&
+         confab_address_scope_of_host (g_uri_get_host (uri)) != CONFAB_ADDRESS_PUBLIC;
+}
+
 static void
 update (ConfabProviderCard *self)
 {
@@ -135,7 +150,11 @@ update (ConfabProviderCard *self)
                                  ? _("Replace the key") : _("Add a key"));
 
   set_entry (self->model_entry, confab_provider_get_model (self->provider));
-  set_entry (self->base_url_entry, confab_provider_get_base_url (self->provider));
+  set_entry (self->base_url_entry,
+             self->refused_url != NULL ? self->refused_url : confab_provider_get_base_url (self->provider));
+  gtk_widget_set_visible (self->private_row, self->refused_url != NULL || (!local && has_private_address (self)));
+  gtk_switch_set_state (self->private_switch,
+                        self->refused_url == NULL && confab_provider_get_private_meant (self->provider));
   gtk_widget_set_visible (self->models_button,
                           g_list_model_get_n_items (confab_provider_get_models (self->provider)) > 0);
 
@@ -217,7 +236,40 @@ base_url_cb (GObject      *object,
     gtk_widget_add_css_class (GTK_WIDGET (self->base_url_entry), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->base_url_entry), "error");
+
+  /* What was refused waits in the entry for the person to say that it is meant. */
+  g_clear_pointer (&self->refused_url, g_free);
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS))
+    self->refused_url = g_strdup (gtk_editable_get_text (self->base_url_entry));
   registry_done (self, error);
+}
+
+static void
+apply_base_url (ConfabProviderCard *self)
+{
+  g_autofree char *base_url = g_strstrip (g_strdup (gtk_editable_get_text (self->base_url_entry)));
+
+  confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_BASE_URL, base_url,
+                                self->cancellable, base_url_cb, self);
+}
+
+static void
+private_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  ConfabProviderCard *self;
+
+  confab_registry_change_finish (CONFAB_REGISTRY (object), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = CONFAB_PROVIDER_CARD (user_data);
+  if (error == NULL && self->refused_url != NULL)
+    apply_base_url (self);
+  else
+    registry_done (self, error);
 }
 
 static void
@@ -337,13 +389,16 @@ on_model_activate_cb (ConfabProviderCard *self,
   on_model_apply_cb (self);
 }
 
-static void
-on_base_url_apply_cb (ConfabProviderCard *self)
+static gboolean
+on_private_set_cb (ConfabProviderCard *self,
+                   gboolean            meant)
 {
-  g_autofree char *base_url = g_strstrip (g_strdup (gtk_editable_get_text (self->base_url_entry)));
+  if (meant != gtk_switch_get_state (self->private_switch))
+    confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_PRIVATE_MEANT,
+                                  meant ? "true" : "false", self->cancellable, private_cb, self);
 
-  confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_BASE_URL, base_url,
-                                self->cancellable, base_url_cb, self);
+  /* The switch follows the provider, not the click. */
+  return TRUE;
 }
 
 static void
@@ -467,6 +522,7 @@ confab_provider_card_finalize (GObject *object)
   ConfabProviderCard *self = CONFAB_PROVIDER_CARD (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->refused_url, g_free);
   g_clear_pointer (&self->feedback, g_free);
 
   G_OBJECT_CLASS (confab_provider_card_parent_class)->finalize (object);
@@ -501,6 +557,8 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, models_popover);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, models_view);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, base_url_entry);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_row);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, check_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, test_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, enabled_row);
@@ -513,7 +571,8 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_key_page_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_model_apply_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_model_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_base_url_apply_cb);
+  gtk_widget_class_bind_template_callback (widget_class, apply_base_url);
+  gtk_widget_class_bind_template_callback (widget_class, on_private_set_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_default_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_set_cb);
