@@ -153,6 +153,7 @@ has_slot (ConfabEventKind kind)
     case CONFAB_EVENT_SERVER_TOOL_CALL:
     case CONFAB_EVENT_CITATION:
     case CONFAB_EVENT_OPAQUE:
+    case CONFAB_EVENT_RETRACT:
       return TRUE;
 
     case CONFAB_EVENT_START:

@@ -50,6 +50,7 @@ GType confab_stop_reason_get_type (void) G_GNUC_CONST;
  * @CONFAB_EVENT_RATE_LIMIT: what the provider says of its limits: `rate_limit`
  * @CONFAB_EVENT_STOP: the reply ended: `stop_reason`, `name` the provider's own word
  * @CONFAB_EVENT_ERROR: the provider reports a failure: `error`
+ * @CONFAB_EVENT_RETRACT: what came as text for `slot` was none; it comes again as what it is
  *
  * The nicks appear in `confab ask --json`: append only.
  */
@@ -70,6 +71,7 @@ typedef enum
   CONFAB_EVENT_RATE_LIMIT = 12,
   CONFAB_EVENT_STOP = 13,
   CONFAB_EVENT_ERROR = 14,
+  CONFAB_EVENT_RETRACT = 15,
 } ConfabEventKind;
 
 #define CONFAB_TYPE_EVENT_KIND (confab_event_kind_get_type ())

@@ -298,6 +298,12 @@ confab_reply_apply (ConfabReply       *self,
       confab_message_set_stop_reason (self->message, event->stop_reason, event->name);
       break;
 
+    case CONFAB_EVENT_RETRACT:
+      /* The part stays, without text, for parts have their places for good. */
+      if ((part = lookup_part (self, event->slot)) != NULL)
+        confab_part_set_text (part, "");
+      break;
+
     case CONFAB_EVENT_ERROR:
       if (event->error != NULL && self->error == NULL)
         self->error = g_error_copy (event->error);

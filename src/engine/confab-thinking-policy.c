@@ -32,11 +32,18 @@ is_level_refused (ConfabRefusals      *refusals,
   return confab_refusals_contains (refusals, confab_provider_get_id (provider), model, parameter);
 }
 
+typedef enum
+{
+  LISTED_UNKNOWN,
+  LISTED_THINKING,
+  LISTED_WITHOUT,
+} Listed;
+
 /* Lists say of a model that it thinks, never that it does not. Where one says it of some of its
  * models, it means it of the others that they do not. */
-static gboolean
-is_listed_without_thinking (ConfabProvider *provider,
-                            const char     *model)
+static Listed
+look_up_list (ConfabProvider *provider,
+              const char     *model)
 {
   GListModel *models = confab_provider_get_models (provider);
   gboolean list_tells = FALSE;
@@ -51,12 +58,12 @@ is_listed_without_thinking (ConfabProvider *provider,
       if (g_str_equal (confab_model_info_get_id (info), model))
         {
           if (thinks)
-            return FALSE;
+            return LISTED_THINKING;
           found = TRUE;
         }
     }
 
-  return found && list_tells;
+  return found && list_tells ? LISTED_WITHOUT : LISTED_UNKNOWN;
 }
 
 /* confab_thinking_policy_get_levels:
@@ -77,7 +84,7 @@ confab_thinking_policy_get_levels (ConfabRefusals *refusals,
   if (model == NULL || *model == '\0' ||
       !confab_provider_type_can_think (confab_provider_get_provider_type (provider), model) ||
       confab_refusals_contains (refusals, confab_provider_get_id (provider), model, THINKING) ||
-      is_listed_without_thinking (provider, model))
+      look_up_list (provider, model) == LISTED_WITHOUT)
     return 0;
 
   for (ConfabThinkingLevel level = CONFAB_THINKING_OFF; level <= CONFAB_THINKING_HIGH; level++)
@@ -85,6 +92,23 @@ confab_thinking_policy_get_levels (ConfabRefusals *refusals,
       levels |= 1u << level;
 
   return levels != 0 ? levels | 1u << CONFAB_THINKING_DEFAULT : 0;
+}
+
+/* confab_thinking_policy_is_thinker:
+ * @provider: who has the model
+ * @model: (nullable): the model
+ *
+ * Returns: whether the model is known to think, whether or not it can be told how much
+ */
+gboolean
+confab_thinking_policy_is_thinker (ConfabProvider *provider,
+                                   const char     *model)
+{
+  const Listed listed = model != NULL ? look_up_list (provider, model) : LISTED_WITHOUT;
+
+  return listed == LISTED_THINKING ||
+         (listed == LISTED_UNKNOWN &&
+          confab_provider_type_can_think (confab_provider_get_provider_type (provider), model));
 }
 
 /* confab_thinking_policy_dup_parameters:

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 guint    confab_thinking_policy_get_levels         (ConfabRefusals      *refusals,
                                                     ConfabProvider      *provider,
                                                     const char          *model);
+gboolean confab_thinking_policy_is_thinker         (ConfabProvider      *provider,
+                                                    const char          *model);
 char    *confab_thinking_policy_dup_parameters     (ConfabRefusals      *refusals,
                                                     ConfabProvider      *provider,
                                                     const char          *model,

@@ -295,6 +295,8 @@ begin_reading (ConfabTurn *self,
   self->latency_ms = (g_get_monotonic_time () - self->sent_at_us) / 1000;
   self->decoder = confab_decoder_new (self->dialect,
                                       confab_http_response_get_content_type (self->response));
+  if (confab_thinking_policy_is_thinker (self->provider, self->model))
+    confab_decoder_expect_thinking (self->decoder);
   confab_http_response_read_async (self->response, g_task_get_cancellable (task), read_cb,
                                    g_object_ref (task));
 }

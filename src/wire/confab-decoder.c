@@ -490,6 +490,23 @@ confab_decoder_free (ConfabDecoder *self)
 }
 
 /**
+ * confab_decoder_expect_thinking:
+ * @self: a decoder that has read nothing yet
+ *
+ * Tells that the model is known to think. Where a server leaves thinking in the text, the tag that
+ * ends it is then believed although the one that begins it is missing, because the template of the
+ * model ended the question with that. What came before is retracted and told again as thinking.
+ */
+void
+confab_decoder_expect_thinking (ConfabDecoder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->dialect->decoder->expect_thinking != NULL)
+    self->dialect->decoder->expect_thinking (self->state);
+}
+
+/**
  * confab_decoder_feed:
  * @self: the decoder
  * @bytes: the next bytes of the body; may end anywhere

@@ -39,6 +39,7 @@ typedef struct _ConfabDecoder ConfabDecoder;
 ConfabDecoder *confab_decoder_new          (const ConfabDialect  *dialect,
                                             const char           *content_type) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_decoder_free         (ConfabDecoder        *self);
+void           confab_decoder_expect_thinking (ConfabDecoder     *self);
 gboolean       confab_decoder_feed         (ConfabDecoder        *self,
                                             const char           *bytes,
                                             gsize                 length,

@@ -32,6 +32,7 @@ typedef struct
                        gboolean         *complete,
                        GError          **error);
   gboolean (*is_done) (gpointer          state);  /* nullable: the dialect has no end marker of its own */
+  void     (*expect_thinking) (gpointer  state);  /* nullable: thinking never comes within the text */
 } ConfabDecoderOps;
 
 /**

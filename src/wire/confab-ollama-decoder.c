@@ -68,6 +68,7 @@ add_thinking (State      *self,
   if (length == 0)
     return;
 
+  confab_think_splitter_set_expects_close (self->splitter, FALSE);
   if (!self->writer.is_open || self->writer.open_kind != CONFAB_EVENT_THINKING)
     {
       confab_reply_writer_open (&self->writer, CONFAB_EVENT_THINKING);
@@ -78,15 +79,17 @@ add_thinking (State      *self,
 }
 
 static void
-on_split_cb (gboolean    is_thinking,
-             const char *text,
-             gsize       length,
-             gpointer    user_data)
+on_split_cb (ConfabThinkKind  kind,
+             const char      *text,
+             gsize            length,
+             gpointer         user_data)
 {
   State *self = user_data;
   g_autofree char *copy = g_strndup (text, length);
 
-  if (is_thinking)
+  if (kind == CONFAB_THINK_RETRACTED)
+    confab_reply_writer_retract (&self->writer);
+  if (kind != CONFAB_THINK_ANSWER)
     add_thinking (self, copy, length, "content");
   else
     confab_reply_writer_append (&self->writer, CONFAB_EVENT_TEXT, copy, length);
@@ -209,10 +212,19 @@ is_done (gpointer state)
   return ((State *) state)->done;
 }
 
+static void
+expect_thinking (gpointer state)
+{
+  State *self = state;
+
+  confab_think_splitter_set_expects_close (self->splitter, TRUE);
+}
+
 const ConfabDecoderOps confab_ollama_decoder_ops = {
   .create = create,
   .destroy = destroy,
   .accept = accept,
   .finish = finish,
   .is_done = is_done,
+  .expect_thinking = expect_thinking,
 };

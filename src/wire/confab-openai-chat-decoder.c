@@ -126,6 +126,7 @@ add_thinking (State      *self,
   if (length == 0)
     return;
 
+  confab_think_splitter_set_expects_close (self->splitter, FALSE);
   if (!self->writer.is_open || self->writer.open_kind != CONFAB_EVENT_THINKING)
     {
       seal_content_thinking (self);
@@ -138,15 +139,17 @@ add_thinking (State      *self,
 }
 
 static void
-on_split_cb (gboolean    is_thinking,
-             const char *text,
-             gsize       length,
-             gpointer    user_data)
+on_split_cb (ConfabThinkKind  kind,
+             const char      *text,
+             gsize            length,
+             gpointer         user_data)
 {
   State *self = user_data;
   g_autofree char *copy = g_strndup (text, length);
 
-  if (is_thinking)
+  if (kind == CONFAB_THINK_RETRACTED)
+    confab_reply_writer_retract (&self->writer);
+  if (kind != CONFAB_THINK_ANSWER)
     add_thinking (self, copy, length, "content");
   else
     confab_reply_writer_append (&self->writer, CONFAB_EVENT_TEXT, copy, length);
@@ -479,9 +482,18 @@ finish (gpointer          state,
   return TRUE;
 }
 
+static void
+expect_thinking (gpointer state)
+{
+  State *self = state;
+
+  confab_think_splitter_set_expects_close (self->splitter, TRUE);
+}
+
 const ConfabDecoderOps confab_openai_chat_decoder_ops = {
   .create = create,
   .destroy = destroy,
   .accept = accept,
   .finish = finish,
+  .expect_thinking = expect_thinking,
 };

@@ -484,6 +484,23 @@ confab_reply_writer_open (ConfabReplyWriter *self,
 }
 
 /**
+ * confab_reply_writer_retract:
+ * @self: the writer
+ *
+ * Takes back the text of the open slot, if it is one of text.
+ */
+void
+confab_reply_writer_retract (ConfabReplyWriter *self)
+{
+  if (!self->is_open || self->open_kind != CONFAB_EVENT_TEXT)
+    return;
+
+  self->is_open = FALSE;
+  self->has_text_slot = FALSE;
+  emit (self, &(ConfabEvent) { .kind = CONFAB_EVENT_RETRACT, .slot = self->open_slot });
+}
+
+/**
  * confab_reply_writer_take_seal:
  * @self: the writer
  * @json: (transfer full) (nullable): what must be sent back with the open slot

@@ -111,6 +111,7 @@ guint    confab_reply_writer_open            (ConfabReplyWriter *self,
                                               ConfabEventKind    kind);
 void     confab_reply_writer_take_seal       (ConfabReplyWriter *self,
                                               char              *json);
+void     confab_reply_writer_retract         (ConfabReplyWriter *self);
 void     confab_reply_writer_close           (ConfabReplyWriter *self);
 
 G_END_DECLS

@@ -11,6 +11,9 @@
 /* White space before a tag is held back up to this length; more of it is text. */
 #define MAX_HELD_BYTES 1024
 
+/* The longest thinking that a closing tag alone makes of what came as answer. */
+#define MAX_RETRACTED_BYTES (1024 * 1024)
+
 typedef enum
 {
   STATE_START,     /* nothing but white space yet: an opening tag counts */
@@ -31,10 +34,15 @@ static const struct { const char *open, *close; } tags[] = {
  *
  * A tail that may become a tag is held back until it is decided, so the pieces' borders do not
  * matter. White space around a tag belongs to nobody and is dropped.
+ *
+ * Some templates write the opening tag themselves, as the end of the question. Of a model that is
+ * known to think a closing tag without an opening one is therefore believed: what came before it was
+ * thinking, although it was told as answer.
  */
 struct _ConfabThinkSplitter
 {
   GString    *held;       /* undecided */
+  GString    *answer;     /* owned, nullable: told as answer, while a closing tag is expected */
   const char *close;      /* the tag that ends the thinking */
   State       state;
   guint       trim : 1;   /* white space that comes next is dropped */
@@ -55,6 +63,14 @@ confab_think_splitter_new (void)
   return self;
 }
 
+static void
+expect_nothing (ConfabThinkSplitter *self)
+{
+  if (self->answer != NULL)
+    g_string_free (self->answer, TRUE);
+  self->answer = NULL;
+}
+
 /**
  * confab_think_splitter_free:
  * @self: (nullable): the splitter
@@ -66,6 +82,7 @@ confab_think_splitter_free (ConfabThinkSplitter *self)
     return;
 
   g_string_free (self->held, TRUE);
+  expect_nothing (self);
   g_free (self);
 }
 
@@ -107,6 +124,7 @@ step_start (ConfabThinkSplitter *self)
       if (length < strlen (tags[i].open))
         return FALSE;
 
+      expect_nothing (self);
       self->state = STATE_THINKING;
       self->close = tags[i].close;
       self->trim = TRUE;
@@ -147,7 +165,7 @@ step_thinking (ConfabThinkSplitter *self,
 
   take = found != NULL ? (gsize) (found - self->held->str) : self->held->len - keep;
   if (take > 0)
-    func (TRUE, self->held->str, take, user_data);
+    func (CONFAB_THINK_THINKING, self->held->str, take, user_data);
 
   if (found == NULL)
     {
@@ -160,6 +178,119 @@ step_thinking (ConfabThinkSplitter *self,
   self->trim = TRUE;
 
   return TRUE;
+}
+
+/* Adds to what was told as answer. Returns whether a closing tag may still count: not when the answer
+ * has an opening one, for then both are spoken of. */
+static gboolean
+grow_answer (ConfabThinkSplitter *self,
+             const char          *text,
+             gsize                length)
+{
+  const gsize seen = self->answer->len;
+
+  g_string_append_len (self->answer, text, length);
+  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
+    if (strstr (self->answer->str + (seen - MIN (seen, strlen (tags[i].open))), tags[i].open) != NULL)
+      return FALSE;
+
+  return self->answer->len <= MAX_RETRACTED_BYTES;
+}
+
+/* The first closing tag that stands at the start or the end of a line, and its length; elsewhere it
+ * is spoken of. Up to *@n_decided bytes there is none, whatever comes. */
+static const char *
+find_close (const ConfabThinkSplitter *self,
+            gsize                     *length,
+            gsize                     *n_decided)
+{
+  const char *text = self->held->str;
+  const char *end = text + self->held->len;
+
+  for (const char *p = text; (p = memchr (p, '<', end - p)) != NULL; p++)
+    for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
+      {
+        const gsize available = end - p;
+        const char before = p > text ? p[-1] : self->answer->len > 0 ? self->answer->str[self->answer->len - 1] : '\n';
+
+        *length = strlen (tags[i].close);
+        if (!is_prefix (p, available, tags[i].close))
+          continue;
+        if (available >= *length && (before == '\n' || (available > *length && p[*length] == '\n')))
+          return p;
+        if (available <= *length)
+          {
+            *n_decided = p - text;
+            return NULL;
+          }
+      }
+
+  *n_decided = self->held->len;
+  return NULL;
+}
+
+/* Returns: whether there is more to do with what is held. */
+static gboolean
+step_answer (ConfabThinkSplitter *self,
+             ConfabThinkFunc      func,
+             gpointer             user_data)
+{
+  g_autoptr(GString) answer = NULL;
+  const char *found = NULL;
+  gsize length = 0;
+  gsize take = self->held->len;
+
+  if (self->answer != NULL)
+    {
+      found = find_close (self, &length, &take);
+      if (found != NULL)
+        take = found - self->held->str;
+      else if (self->answer->len == 0 && take <= MAX_HELD_BYTES && count_space (self->held->str, take) == take)
+        return FALSE;
+      if (!grow_answer (self, self->held->str, take))
+        {
+          expect_nothing (self);
+          take = self->held->len;
+          found = NULL;
+        }
+    }
+
+  if (found == NULL)
+    {
+      if (take > 0)
+        func (CONFAB_THINK_ANSWER, self->held->str, take, user_data);
+      g_string_erase (self->held, 0, take);
+      return FALSE;
+    }
+
+  g_string_erase (self->held, 0, take + length);
+  answer = g_steal_pointer (&self->answer);
+  g_strchomp (answer->str);
+  if (*answer->str != '\0')
+    func (CONFAB_THINK_RETRACTED, answer->str, strlen (answer->str), user_data);
+  self->state = STATE_START;
+  self->trim = TRUE;
+
+  return TRUE;
+}
+
+/**
+ * confab_think_splitter_set_expects_close:
+ * @self: the splitter
+ * @expects_close: whether the model is known to think, and its thinking did not come otherwise
+ *
+ * Lets a closing tag without an opening one count, at the start of a reply; or no longer.
+ */
+void
+confab_think_splitter_set_expects_close (ConfabThinkSplitter *self,
+                                         gboolean             expects_close)
+{
+  g_return_if_fail (self != NULL);
+
+  if (!expects_close)
+    expect_nothing (self);
+  else if (self->answer == NULL && self->state == STATE_START && self->held->len == 0)
+    self->answer = g_string_new (NULL);
 }
 
 /**
@@ -185,9 +316,9 @@ confab_think_splitter_feed (ConfabThinkSplitter *self,
   if (length == 0)
     return;
 
-  if (self->state == STATE_ANSWER)
+  if (self->state == STATE_ANSWER && self->answer == NULL && self->held->len == 0)
     {
-      func (FALSE, text, length, user_data);
+      func (CONFAB_THINK_ANSWER, text, length, user_data);
       return;
     }
 
@@ -205,10 +336,7 @@ confab_think_splitter_feed (ConfabThinkSplitter *self,
 
       case STATE_ANSWER:
       default:
-        if (self->held->len > 0)
-          func (FALSE, self->held->str, self->held->len, user_data);
-        g_string_truncate (self->held, 0);
-        more = FALSE;
+        more = step_answer (self, func, user_data);
         break;
       }
 }
@@ -226,13 +354,13 @@ confab_think_splitter_flush (ConfabThinkSplitter *self,
                              ConfabThinkFunc      func,
                              gpointer             user_data)
 {
-  gboolean is_thinking;
+  ConfabThinkKind kind;
   gsize n_space;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (func != NULL);
 
-  is_thinking = self->state == STATE_THINKING;
+  kind = self->state == STATE_THINKING ? CONFAB_THINK_THINKING : CONFAB_THINK_ANSWER;
   n_space = count_space (self->held->str, self->held->len);
   if (self->trim)
     {
@@ -240,6 +368,7 @@ confab_think_splitter_flush (ConfabThinkSplitter *self,
       n_space = 0;
     }
 
+  expect_nothing (self);
   if (self->held->len == 0)
     return;
 
@@ -247,6 +376,6 @@ confab_think_splitter_flush (ConfabThinkSplitter *self,
   if (self->state == STATE_START && n_space < self->held->len)
     self->state = STATE_ANSWER;
 
-  func (is_thinking, self->held->str, self->held->len, user_data);
+  func (kind, self->held->str, self->held->len, user_data);
   g_string_truncate (self->held, 0);
 }

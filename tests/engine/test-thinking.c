@@ -457,6 +457,36 @@ test_thinking_model_offers (Fixture       *fixture,
   g_assert_cmpstr (confab_chat_get_model (chat), ==, "gemini-3.8-flash");
 }
 
+/* A template that begins the thinking itself: only the end of it is in the reply. */
+static void
+test_open_template (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = begin (fixture, "ollama", "another");
+  g_autofree char *text = NULL;
+  ConfabMessage *reply;
+  guint n_thinking = 0;
+
+  send (chat, "[[say Let me see what there is to say about it.\n</think>\n\nNothing.]]");
+  reply = g_list_model_get_item (confab_chat_get_messages (chat), 1);
+  text = confab_message_dup_text (reply);
+  g_assert_cmpstr (text, ==, "Nothing.");
+  for (guint i = 0; i < confab_message_get_n_parts (reply); i++)
+    if (confab_part_get_kind (confab_message_get_part (reply, i)) == CONFAB_PART_THINKING)
+      {
+        g_assert_cmpstr (confab_part_get_text (confab_message_get_part (reply, i)), ==,
+                         "Let me see what there is to say about it.");
+        n_thinking++;
+      }
+  g_assert_cmpuint (n_thinking, ==, 1);
+  g_object_unref (reply);
+
+  /* What was taken back is not told to the model either. */
+  send (chat, "And now");
+  g_assert_true (was_sent (fixture, "'content':'Nothing.'"));
+  g_assert_false (was_sent (fixture, "Let me see what there is to say about it.\\n\\nNothing"));
+}
+
 #define ADD(name, func) g_test_add ("/engine/thinking/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -476,6 +506,7 @@ main (int    argc,
   ADD ("full-cache", test_full_cache);
   ADD ("no-cache", test_no_cache);
   ADD ("conversation", test_conversation);
+  ADD ("open-template", test_open_template);
   ADD ("thinking-model", test_thinking_model);
   ADD ("thinking-model-offers", test_thinking_model_offers);
 
