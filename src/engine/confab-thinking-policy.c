@@ -6,6 +6,8 @@
 
 #include "confab-thinking-policy.h"
 
+#include <json-glib/json-glib.h>
+
 #include "confab-enum.h"
 
 /* What a model is asked about thinking: what the catalogue's rules say, less what the model was
@@ -13,6 +15,7 @@
 
 /* In the file of refusals: append only. A level has its nick behind a colon. */
 #define THINKING "thinking"
+#define SUMMARY "thinking/summary"
 #define STREAM_OPTIONS "stream_options"
 
 static char *
@@ -111,6 +114,22 @@ confab_thinking_policy_is_thinker (ConfabProvider *provider,
           confab_provider_type_can_think (confab_provider_get_provider_type (provider), model));
 }
 
+static char *
+dup_without_summary (const char *parameters)
+{
+  g_autoptr(JsonNode) root = json_from_string (parameters, NULL);
+  JsonObject *object = json_node_get_object (root);
+  JsonObjectIter iter;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, NULL, &node))
+    if (JSON_NODE_HOLDS_OBJECT (node) && json_object_has_member (json_node_get_object (node), "summary"))
+      json_object_remove_member (json_node_get_object (node), "summary");
+
+  return json_to_string (root, FALSE);
+}
+
 /* confab_thinking_policy_dup_parameters:
  * @refusals: what models refused
  * @provider: who has the model
@@ -125,15 +144,22 @@ confab_thinking_policy_dup_parameters (ConfabRefusals      *refusals,
                                        const char          *model,
                                        ConfabThinkingLevel  level)
 {
+  g_autofree char *parameters = NULL;
+
   if (confab_refusals_contains (refusals, confab_provider_get_id (provider), model, THINKING))
     return NULL;
 
   if ((confab_thinking_policy_get_levels (refusals, provider, model) & 1u << level) == 0)
     level = CONFAB_THINKING_DEFAULT;
 
-  return confab_provider_type_dup_thinking_parameters (confab_provider_get_provider_type (provider), model,
-                                                       confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL,
-                                                                            (int) level));
+  parameters = confab_provider_type_dup_thinking_parameters (confab_provider_get_provider_type (provider), model,
+                                                             confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL,
+                                                                                  (int) level));
+  if (parameters != NULL &&
+      confab_refusals_contains (refusals, confab_provider_get_id (provider), model, SUMMARY))
+    return dup_without_summary (parameters);
+
+  return g_steal_pointer (&parameters);
 }
 
 /* confab_thinking_policy_get_stream_options:
@@ -167,6 +193,8 @@ confab_thinking_policy_note_refusal (ConfabRefusals      *refusals,
 
   if ((refusal & CONFAB_REFUSAL_STREAM_OPTIONS) != 0)
     confab_refusals_add (refusals, provider_id, model, STREAM_OPTIONS);
+  if ((refusal & CONFAB_REFUSAL_THINKING_SUMMARY) != 0)
+    confab_refusals_add (refusals, provider_id, model, SUMMARY);
 
   if ((refusal & CONFAB_REFUSAL_THINKING) != 0 ||
       ((refusal & CONFAB_REFUSAL_THINKING_LEVEL) != 0 &&

@@ -129,6 +129,21 @@ names_member (const char *text,
   return FALSE;
 }
 
+/* Whether a summary of the thinking is asked for in a member of its own. */
+static gboolean
+asks_for_summary (JsonObject *object)
+{
+  JsonObjectIter iter;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, NULL, &node))
+    if (confab_json_get_string (confab_json_node_object (node), "summary") != NULL)
+      return TRUE;
+
+  return FALSE;
+}
+
 static gboolean
 sends_anything (JsonObject *object)
 {
@@ -184,9 +199,14 @@ confab_refusal_read (const GError            *error,
   if (thinking != NULL && sends_anything (thinking) &&
       !has_any (text, other_matters, G_N_ELEMENTS (other_matters)) &&
       (names_member (text, thinking) || has_any (text, thinking_words, G_N_ELEMENTS (thinking_words))))
-    refusal |= has_any (text, value_words, G_N_ELEMENTS (value_words)) || quotes_value (text, thinking)
-                 ? CONFAB_REFUSAL_THINKING_LEVEL
-                 : CONFAB_REFUSAL_THINKING;
+    {
+      if (strstr (text, "summar") != NULL && asks_for_summary (thinking))
+        refusal |= CONFAB_REFUSAL_THINKING_SUMMARY;
+      else if (has_any (text, value_words, G_N_ELEMENTS (value_words)) || quotes_value (text, thinking))
+        refusal |= CONFAB_REFUSAL_THINKING_LEVEL;
+      else
+        refusal |= CONFAB_REFUSAL_THINKING;
+    }
 
   return refusal;
 }

@@ -201,6 +201,28 @@ test_level_refused (Fixture       *fixture,
   g_assert_true (was_sent (fixture, "'effort':'low'"));
 }
 
+/* Who may not read the thinking may still ask for it. */
+static void
+test_summary_refused (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = NULL;
+
+  engine_write_records ("{ \"providers\": [ { \"id\": \"openai\", \"type\": \"openai\","
+                        " \"config\": { \"dialect\": \"openai-responses\" } } ] }");
+  restart (fixture);
+  chat = begin (fixture, "openai", "gpt-5.5");
+  confab_test_peer_refuse (fixture->peer, "\"summary\":",
+                           "The organization must be verified to generate reasoning summaries.");
+  for (guint i = 2; i < 4; i++)
+    {
+      ask_well (fixture, "openai", "gpt-5.5", CONFAB_THINKING_HIGH);
+      g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->peer, "/responses"), ==, i);
+      g_assert_true (was_sent (fixture, "'reasoning':{'effort':'high'}"));
+    }
+  g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, ALL_LEVELS);
+}
+
 /* The same for usage that has to be asked for: a server that does not know how is asked without. */
 static void
 test_stream_options_refused (Fixture       *fixture,
@@ -499,6 +521,7 @@ main (int    argc,
   ADD ("sent", test_sent);
   ADD ("refused", test_refused);
   ADD ("level-refused", test_level_refused);
+  ADD ("summary-refused", test_summary_refused);
   ADD ("stream-options-refused", test_stream_options_refused);
   ADD ("asked-once", test_asked_once);
   ADD ("not-refused", test_not_refused);

@@ -10,6 +10,7 @@
 #define NONE CONFAB_REFUSAL_NONE
 #define WHOLE CONFAB_REFUSAL_THINKING
 #define LEVEL CONFAB_REFUSAL_THINKING_LEVEL
+#define SUMMARY CONFAB_REFUSAL_THINKING_SUMMARY
 #define USAGE CONFAB_REFUSAL_STREAM_OPTIONS
 
 /* The sentences are of the kinds that vendors write, in words of our own. */
@@ -43,6 +44,15 @@ static const struct
   { 400, "{\"thinking\":{\"type\":\"disabled\"}}", "this model requires adaptive thinking", LEVEL },
   { 400, "{\"generationConfig\":{\"thinkingConfig\":{\"thinkingBudget\":0}}}",
     "Budget 0 is invalid. This model only works in thinking mode.", LEVEL },
+
+  /* The reading of it */
+  { 400, "{\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}}",
+    "The organization must be verified to generate reasoning summaries.", SUMMARY },
+  { 400, "{\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}}",
+    "Unsupported value: 'reasoning.summary' does not support 'auto' with this model.", SUMMARY },
+  { 400, "{\"reasoning\":{\"effort\":\"low\",\"summary\":\"auto\"}}",
+    "Unsupported value: 'reasoning.effort' does not support 'low' with this model.", LEVEL },
+  { 400, EFFORT, "reasoning summaries are not supported", WHOLE },
 
   /* Something else */
   { 400, EFFORT, "'temperature' is not supported with this model", NONE },
