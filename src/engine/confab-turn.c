@@ -485,6 +485,8 @@ resolve_cb (GObject      *object,
       return;
     }
 
+  /* The question may be put a second time. */
+  g_clear_pointer (&self->secret, confab_secret_unref);
   if (credential->secret != NULL)
     self->secret = confab_secret_ref (credential->secret);
   request = confab_exchange_new_request (self->provider, wire_request, credential->secret);
