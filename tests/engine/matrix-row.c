@@ -8,6 +8,7 @@ static const MatrixRow rows[] = {
   {
     .name = "anthropic",
     .type = "anthropic",
+    .dialect = "anthropic",
     .model = "claude-sonnet-5",
     .has_key = TRUE,
     .path_end = "/v1/messages",
@@ -30,6 +31,7 @@ static const MatrixRow rows[] = {
   {
     .name = "openai-chat",
     .type = "openai",
+    .dialect = "openai-chat",
     .model = "gpt-5.5",
     .has_key = TRUE,
     .path_end = "/v1/chat/completions",
@@ -51,6 +53,7 @@ static const MatrixRow rows[] = {
     .name = "openai-responses",
     .type = "openai",
     .dialect = "openai-responses",
+    .config = "\"dialect\":\"openai-responses\"",
     .model = "gpt-5.5",
     .has_key = TRUE,
     .path_end = "/v1/responses",
@@ -73,6 +76,7 @@ static const MatrixRow rows[] = {
   {
     .name = "openai-chat-reasoning",
     .type = "deepseek",
+    .dialect = "openai-chat",
     .model = "deepseek-reasoner",
     .has_key = TRUE,
     .path_end = "/chat/completions",
@@ -95,6 +99,7 @@ static const MatrixRow rows[] = {
   {
     .name = "gemini",
     .type = "google",
+    .dialect = "gemini",
     .model = "gemini-3-pro",
     .has_key = TRUE,
     .path_end = "/v1beta/models/gemini-3-pro:streamGenerateContent",
@@ -115,6 +120,7 @@ static const MatrixRow rows[] = {
   {
     .name = "ollama",
     .type = "ollama",
+    .dialect = "ollama",
     .model = "peer-large",
     .path_end = "/api/chat",
     .tool_name = "$.tools[0].function.name",

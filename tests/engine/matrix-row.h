@@ -15,14 +15,15 @@ typedef struct
 {
   const char          *name;
   const char          *type;              /* of the catalogue */
-  const char          *dialect;           /* nullable: as the record says it, if it does */
+  const char          *dialect;           /* what has to be spoken */
+  const char          *config;            /* nullable: members of the record's configuration */
   const char          *model;
   gboolean             has_key;
   const char          *path_end;          /* where a streamed request goes; without the query */
 
   const char          *tool_name;         /* places; of a tool that is offered */
   const char          *tool_schema;
-  const char          *thinking;          /* a place and its JSON when much thinking is asked for */
+  const char          *thinking;          /* a place and its JSON when much thinking is asked for; nullable */
   const char          *thinking_value;
   const char          *call_id;           /* places; NULL where the dialect has no such thing */
   const char          *call_name;
