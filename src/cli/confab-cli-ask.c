@@ -14,7 +14,9 @@
 
 #include "confab-cli-input.h"
 #include "confab-cli-output.h"
+#include "confab-cli-rc.h"
 #include "confab-cli-run.h"
+#include "confab-provider-policy-error.h"
 #include "confab-enum.h"
 #include "confab-turn.h"
 
@@ -220,63 +222,51 @@ list_ids (GListModel *registry)
 }
 
 static void
-choose_named (Ask *ask)
+tell_unknown (Ask *ask)
 {
-  ConfabRegistry *registry = confab_cli_run_get_registry (ask->run);
-  ConfabProvider *provider = confab_registry_lookup (registry, ask->provider_id);
-  g_autofree char *message = NULL;
+  g_autofree char *ids = list_ids (G_LIST_MODEL (confab_cli_run_get_registry (ask->run)));
+  g_autofree char *message = g_strdup_printf (_("There is no provider “%s”. Known are: %s."), ask->provider_id, ids);
 
-  if (provider == NULL)
-    {
-      g_autofree char *ids = list_ids (G_LIST_MODEL (registry));
-
-      message = g_strdup_printf (_("There is no provider “%s”. Known are: %s."),
-                                 ask->provider_id, ids);
-      complain_and_end (ask, CONFAB_CLI_NO_PROVIDER, message);
-      return;
-    }
-  if (!confab_provider_get_enabled (provider))
-    {
-      message = g_strdup_printf (_("%s is switched off. Switch it on in Settings."),
-                                 confab_provider_get_name (provider));
-      complain_and_end (ask, CONFAB_CLI_NO_PROVIDER, message);
-      return;
-    }
-
-  ask->provider = g_object_ref (provider);
-  begin_turn (ask);
+  complain_and_end (ask, CONFAB_CLI_NO_PROVIDER, message);
 }
 
 /* The demonstration does not count as usable, and it must not: in a script a reply that has nothing
  * to do with the question is worse than none. */
-static gboolean
-choose_default (Ask *ask)
-{
-  ConfabRegistry *registry = confab_cli_run_get_registry (ask->run);
-  ConfabProvider *provider = confab_registry_get_default_provider (registry);
-
-  if (provider == NULL || !confab_provider_get_usable (provider))
-    return FALSE;
-
-  ask->provider = g_object_ref (provider);
-  begin_turn (ask);
-  return TRUE;
-}
-
 static void
-probe_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+route_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   Ask *ask = user_data;
+  g_autofree char *model = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (!confab_registry_probe_local_finish (CONFAB_REGISTRY (object), result, &error))
-    confab_cli_run_fail (ask->run, error, NULL);
-  else if (!choose_default (ask))
-    complain_and_end (ask, CONFAB_CLI_NO_PROVIDER,
-                      _("No provider can be used. Set a key, for instance in ANTHROPIC_API_KEY, or "
-                        "start a local server; “confab providers list” tells what is known."));
+  ask->provider = confab_registry_route_finish (CONFAB_REGISTRY (object), result, &model, &error);
+  if (ask->provider == NULL)
+    {
+      if (!g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_NO_ROUTE))
+        confab_cli_run_fail (ask->run, error, NULL);
+      else if (ask->provider_id != NULL)
+        tell_unknown (ask);
+      else
+        complain_and_end (ask, CONFAB_CLI_NO_PROVIDER,
+                          _("No provider can be used. Set a key, for instance in ANTHROPIC_API_KEY, or "
+                            "start a local server; “confab providers list” tells what is known."));
+      return;
+    }
+
+  if (!confab_provider_get_enabled (ask->provider))
+    {
+      g_autofree char *message = g_strdup_printf (_("%s is switched off. Switch it on in Settings."),
+                                                  confab_provider_get_name (ask->provider));
+
+      complain_and_end (ask, CONFAB_CLI_NO_PROVIDER, message);
+      return;
+    }
+
+  g_free (ask->model);
+  ask->model = g_steal_pointer (&model);
+  begin_turn (ask);
 }
 
 static void
@@ -284,11 +274,9 @@ choose_provider (Ask *ask)
 {
   if (strspn (ask->prompt, " \t\r\n") == strlen (ask->prompt))
     complain_and_end (ask, CONFAB_CLI_USAGE, _("There is no question."));
-  else if (ask->provider_id != NULL)
-    choose_named (ask);
-  else if (!choose_default (ask))
-    confab_registry_probe_local_async (confab_cli_run_get_registry (ask->run),
-                                       confab_cli_run_get_cancellable (ask->run), probe_cb, ask);
+  else
+    confab_registry_route_async (confab_cli_run_get_registry (ask->run), ask->model, ask->provider_id,
+                                 confab_cli_run_get_cancellable (ask->run), route_cb, ask);
 }
 
 static void
@@ -388,6 +376,25 @@ take_thinking (Ask        *ask,
   return TRUE;
 }
 
+/* What the folder says counts only where the command line says nothing at all: its model may be one
+ * that the provider of the command line does not have. */
+static gboolean
+take_directory_choice (Ask *ask)
+{
+  g_autofree char *folder = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (ask->provider_id != NULL || ask->model != NULL)
+    return TRUE;
+
+  folder = g_get_current_dir ();
+  if (confab_cli_rc_find (folder, &ask->model, &ask->provider_id, &error))
+    return TRUE;
+
+  confab_cli_output_complain (error->message);
+  return FALSE;
+}
+
 /* Words need not be quoted: they are put together again. */
 static gboolean
 take_prompt (Ask   *ask,
@@ -435,7 +442,8 @@ confab_cli_ask (char **arguments)
   g_autofree char *thinking = NULL;
   const GOptionEntry entries[] = {
     { "provider", 'p', 0, G_OPTION_ARG_FILENAME, &provider_id, N_("Ask this provider"), N_("ID") },
-    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model, N_("Ask this model"), N_("MODEL") },
+    { "model", 'm', 0, G_OPTION_ARG_FILENAME, &model, N_("Ask this model, or the newest “opus”, “sonnet”, “haiku”"),
+      N_("MODEL") },
     { "system", 's', 0, G_OPTION_ARG_FILENAME, &system_prompt, N_("Tell the model this first"),
       N_("TEXT") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &ask->json, N_("Write each event as a line of JSON"), NULL },
@@ -469,6 +477,9 @@ confab_cli_ask (char **arguments)
     return CONFAB_CLI_USAGE;
   if (ask->read_input && !confab_cli_input_is_piped ())
     confab_cli_output_complain (_("Reading the question from the terminal; end it with Ctrl+D."));
+
+  if (!take_directory_choice (ask))
+    return CONFAB_CLI_USAGE;
 
   ask->turn_stop = g_cancellable_new ();
   ask->run = confab_cli_run_new ();

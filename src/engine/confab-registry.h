@@ -79,6 +79,16 @@ void            confab_registry_check_async          (ConfabRegistry       *self
 gboolean        confab_registry_check_finish         (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_route_async          (ConfabRegistry       *self,
+                                                      const char           *reference,
+                                                      const char           *forced_id,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+ConfabProvider *confab_registry_route_finish         (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      char                **model,
+                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_registry_refresh_models       (ConfabRegistry       *self);
 void            confab_registry_unlock_keyring_async  (ConfabRegistry      *self,
                                                       GCancellable         *cancellable,

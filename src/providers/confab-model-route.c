@@ -170,7 +170,7 @@ route_usual (const Search *search)
   const ConfabRouteProvider *provider;
 
   provider = alias != NULL ? find_by_type (search, confab_model_alias_get_provider (alias)) : NULL;
-  if (provider != NULL && provider->usable)
+  if (provider != NULL && provider->usable && !provider->model_is_own)
     return route_alias (search, alias, provider);
 
   provider = find_default (search);
@@ -234,7 +234,8 @@ route_forced (const Search *search,
  * at this moment, at the vendor itself unless a provider is forced. `provider:model` and
  * `custom-slot/model` name who is asked. `vendor/model` goes to OpenRouter. Any other id goes to
  * the first usable provider that lists it, else to the first usable one. With nothing said it is
- * `sonnet` where that can be had, else the first usable provider's own choice.
+ * `sonnet` where that can be had and nobody chose otherwise, else the first usable provider's own
+ * choice.
  *
  * Who is named is taken at the word, also when it cannot be used now: asking it tells why.
  *

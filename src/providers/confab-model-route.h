@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @type_id: the id of its type
  * @usable: whether a conversation can be had with it
  * @model: (nullable): the model it answers with when none is named
+ * @model_is_own: @model is the person's choice and not the catalogue's
  * @listed: (nullable) (array zero-terminated=1): the ids of the models that it has
  *
  * A provider as far as routing looks at it. All members are borrowed.
@@ -23,6 +24,7 @@ typedef struct
   const char         *type_id;
   gboolean            usable;
   const char         *model;
+  gboolean            model_is_own;
   const char * const *listed;
 } ConfabRouteProvider;
 

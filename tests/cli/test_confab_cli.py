@@ -191,6 +191,46 @@ class TestAsk(CliTest):
         result = self.run_confab('ask', '[[say local]]')
         self.assertEqual((result.returncode, result.out), (0, 'local\n'), result.err)
 
+    def ask_model(self, *arguments, **kwargs):
+        """Whom a question goes to, as the answer's first event tells it."""
+        result = self.run_confab('ask', '--json', *arguments, '[[say x]]', **kwargs)
+        self.assertEqual(result.returncode, 0, result.err)
+        return json.loads(result.out.splitlines()[0])['model']
+
+    def test_routes(self):
+        self.use_anthropic()
+        self.env['OLLAMA_HOST'] = self.peer.url
+        for arguments, model in [
+                (('-m', 'sonnet'), 'claude-sonnet-5'),
+                (('-m', 'anthropic:opus'), 'claude-opus-5'),
+                (('-m', 'ollama:peer-small:1b'), 'peer-small:1b'),
+                (('-m', 'whatever'), 'whatever'),
+                (('-p', 'ollama', '-m', 'a/b'), 'a/b'),
+        ]:
+            with self.subTest(arguments=arguments):
+                self.assertEqual(self.ask_model(*arguments), model)
+
+    def test_directory_choice(self):
+        self.use_anthropic()
+        self.env['OLLAMA_HOST'] = self.peer.url
+        inner = os.path.join(self.home.name, 'project', 'src')
+        os.makedirs(inner)
+        rc = os.path.join(self.home.name, 'project', '.confabrc')
+
+        with open(rc, 'w', encoding='utf-8') as file:
+            file.write('[ask]\nmodel = opus\n')
+        self.assertEqual(self.ask_model(cwd=inner), 'claude-opus-5')
+        self.assertEqual(self.ask_model('-m', 'haiku', cwd=inner), 'claude-haiku-4-5')
+        self.assertEqual(self.ask_model(cwd=self.home.name), 'claude-sonnet-5')
+
+        with open(rc, 'w', encoding='utf-8') as file:
+            file.write('[ask]\nprovider = ollama\nmodel = tiny\n')
+        self.assertEqual(self.ask_model(cwd=inner), 'tiny')
+
+        with open(rc, 'w', encoding='utf-8') as file:
+            file.write('model: opus\n')
+        self.assert_failed(self.run_confab('ask', 'x', cwd=inner), 64, '.confabrc')
+
     def test_stdin(self):
         self.use_anthropic()
         for arguments, stdin, quoted in (

@@ -17,13 +17,13 @@ static const char *const mine_models[] = { "house/model", "sonnet-writer", NULL 
 enum { ANTHROPIC, OPENAI, OPENROUTER, GROQ, WORK, MINE, OLLAMA, N_PROVIDERS };
 
 static const ConfabRouteProvider all[N_PROVIDERS] = {
-  [ANTHROPIC] = { "anthropic", "anthropic", TRUE, "claude-sonnet-5", claude_models },
-  [OPENAI] = { "openai", "openai", TRUE, "gpt-6-luna", NULL },
-  [OPENROUTER] = { "openrouter", "openrouter", TRUE, "openrouter/auto", router_models },
-  [GROQ] = { "groq", "groq", TRUE, "openai/gpt-oss-120b", groq_models },
-  [WORK] = { "anthropic-work", "anthropic", TRUE, "claude-opus-5", NULL },
-  [MINE] = { "compat:mine", "custom", TRUE, "house/model", mine_models },
-  [OLLAMA] = { "ollama", "ollama", TRUE, "llama3.2:3b", ollama_models },
+  [ANTHROPIC] = { "anthropic", "anthropic", TRUE, "claude-sonnet-5", FALSE, claude_models },
+  [OPENAI] = { "openai", "openai", TRUE, "gpt-6-luna", FALSE, NULL },
+  [OPENROUTER] = { "openrouter", "openrouter", TRUE, "openrouter/auto", FALSE, router_models },
+  [GROQ] = { "groq", "groq", TRUE, "openai/gpt-oss-120b", FALSE, groq_models },
+  [WORK] = { "anthropic-work", "anthropic", TRUE, "claude-opus-5", FALSE, NULL },
+  [MINE] = { "compat:mine", "custom", TRUE, "house/model", FALSE, mine_models },
+  [OLLAMA] = { "ollama", "ollama", TRUE, "llama3.2:3b", FALSE, ollama_models },
 };
 
 static ConfabCatalogue *catalogue;
@@ -126,6 +126,23 @@ test_table (void)
     }
 }
 
+/* What a person chose is not put aside for what is usual. */
+static void
+test_own_choice (void)
+{
+  ConfabRouteProvider providers[] = { all[ANTHROPIC], all[GROQ] };
+  g_autoptr(ConfabModelRoute) usual = NULL;
+  g_autoptr(ConfabModelRoute) own = NULL;
+
+  providers[0].model = "claude-opus-5";
+  usual = confab_model_route_find (catalogue, providers, 2, NULL, NULL, NULL);
+  g_assert_cmpstr (usual->model, ==, "claude-sonnet-5-5");
+
+  providers[0].model_is_own = TRUE;
+  own = confab_model_route_find (catalogue, providers, 2, NULL, NULL, NULL);
+  g_assert_cmpstr (own->model, ==, "claude-opus-5");
+}
+
 static void
 test_nobody (void)
 {
@@ -145,6 +162,7 @@ main (int    argc,
   catalogue = confab_catalogue_new_builtin ();
 
   g_test_add_func ("/providers/model-route/table", test_table);
+  g_test_add_func ("/providers/model-route/own-choice", test_own_choice);
   g_test_add_func ("/providers/model-route/nobody", test_nobody);
 
   status = g_test_run ();
