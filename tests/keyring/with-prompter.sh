@@ -17,11 +17,19 @@ done
 folder=$(mktemp -d)
 mkfifo "$folder/number"
 # Without -noreset it would start anew whenever its last client leaves.
-Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp -noreset \
+orphan=()
+if command -v setpriv >/dev/null; then
+  orphan=(setpriv --pdeathsig TERM)
+fi
+"${orphan[@]}" Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp -noreset \
   3>"$folder/number" 2>"$folder/log" &
 server=$!
 trap 'kill "$server" 2>/dev/null || :; rm -rf "$folder"' EXIT
-read -r number <"$folder/number"
+if ! read -r -t 60 number <>"$folder/number"; then
+  echo "Xvfb gave no display within a minute:" >&2
+  cat "$folder/log" >&2
+  exit 1
+fi
 
 status=0
 KEYRING_DISPLAY=:$number "${0%/*}/with-keyring.sh" locked "$@" || status=$?
