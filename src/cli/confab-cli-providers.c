@@ -68,6 +68,12 @@ dup_key_text (ConfabProvider *provider)
       return g_strdup (_("configuration file"));
     case CONFAB_KEY_SOURCE_ENVIRONMENT:
       return g_strdup_printf ("$%s", confab_provider_get_key_detail (provider));
+    case CONFAB_KEY_SOURCE_PROFILE:
+      return g_strdup_printf (_("AWS profile %s"), confab_provider_get_key_detail (provider));
+    case CONFAB_KEY_SOURCE_SERVICE_ACCOUNT:
+      return g_strdup (_("service account"));
+    case CONFAB_KEY_SOURCE_SIGN_IN:
+      return g_strdup (_("gcloud sign-in"));
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("keyring is locked"));
     case CONFAB_KEY_SOURCE_NONE:

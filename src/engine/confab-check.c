@@ -32,8 +32,9 @@ typedef enum
 typedef struct
 {
   ConfabTransport     *transport;   /* owned */
+  ConfabCredentials   *credentials; /* owned */
+  ConfabCredential    *credential;  /* owned, nullable */
   const ConfabDialect *dialect;
-  ConfabSecret        *secret;      /* owned, nullable */
   ConfabHttpResponse  *response;    /* owned, nullable */
   ConfabCheckResult   *result;      /* owned */
   char                *page_token;  /* owned, nullable */
@@ -51,7 +52,8 @@ static void
 check_free (Check *self)
 {
   g_clear_object (&self->transport);
-  g_clear_pointer (&self->secret, confab_secret_unref);
+  g_clear_object (&self->credentials);
+  g_clear_pointer (&self->credential, confab_credential_free);
   g_clear_object (&self->response);
   g_clear_pointer (&self->result, confab_check_result_free);
   g_free (self->page_token);
@@ -73,7 +75,7 @@ fail (GTask  *task,
     }
 
   failure = confab_exchange_from_failure (g_task_get_source_object (task), owned);
-  confab_provider_error_redact_secret (failure, self->secret);
+  confab_credential_redact (self->credential, failure);
   g_task_return_error (task, g_steal_pointer (&failure));
 }
 
@@ -128,7 +130,7 @@ key_needs_call (ConfabProvider *provider,
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
 
-  return self->secret != NULL && confab_provider_type_get_models_public (type) &&
+  return confab_credential_has_any (self->credential) && confab_provider_type_get_models_public (type) &&
          !confab_provider_type_get_local (type);
 }
 
@@ -237,7 +239,7 @@ read_error_body_cb (GObject      *object,
   /* No list, or none for this key: some may be used for questions alone. */
   else if (self->step == STEP_MODELS && self->n_pages == 0 &&
            (status == 404 || status == 405 || status == 501 ||
-            (self->secret != NULL &&
+            (confab_credential_has_any (self->credential) &&
              g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_FORBIDDEN))) &&
            (self->scope == CONFAB_CHECK_MODELS || self->key_proved ||
             confab_provider_get_model (provider) != NULL))
@@ -258,24 +260,16 @@ read_error_body_cb (GObject      *object,
     }
 }
 
+/* Takes @response, or @error. */
 static void
-send_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
+take_response (GTask              *task,
+               ConfabHttpResponse *response,
+               GError             *error)
 {
-  g_autoptr(GTask) task = user_data;
   Check *self = g_task_get_task_data (task);
-  GError *error = NULL;
   guint status;
 
-  self->response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
-  if (self->response == NULL && self->step == STEP_IDENTITY &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&error);
-      go_on_with (task, STEP_DONE);
-      return;
-    }
+  self->response = response;
   if (self->response == NULL)
     {
       fail (task, error);
@@ -310,6 +304,30 @@ send_cb (GObject      *object,
     confab_http_response_read_all_async (self->response, CONFAB_EXCHANGE_MAX_BODY_BYTES,
                                          g_task_get_cancellable (task), read_body_cb,
                                          g_object_ref (task));
+}
+
+static void
+exchange_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  ConfabHttpResponse *response = confab_exchange_send_finish (CONFAB_PROVIDER (object), result, &error);
+
+  take_response (task, response, error);
+}
+
+static void
+transport_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+  ConfabHttpResponse *response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
+
+  take_response (task, response, error);
 }
 
 /* Needed before its definition, for a check goes around until it is done. */
@@ -373,13 +391,19 @@ send_step (GTask *task)
       return;
     }
 
-  if (request == NULL)
-    request = confab_exchange_new_request (provider, wire_request, self->secret);
+  self->sent_at_us = g_get_monotonic_time ();
+  if (wire_request != NULL)
+    {
+      confab_exchange_send_async (provider, g_steal_pointer (&wire_request),
+                                  self->step == STEP_MODELS ? CONFAB_EXCHANGE_MODELS : CONFAB_EXCHANGE_CALL,
+                                  self->transport, self->credentials, self->credential, self->limit_ms,
+                                  g_task_get_cancellable (task), exchange_cb, g_object_ref (task));
+      return;
+    }
+
   if (self->limit_ms > 0)
     confab_http_request_set_timeouts (request, self->limit_ms, self->limit_ms, self->limit_ms);
-
-  self->sent_at_us = g_get_monotonic_time ();
-  confab_transport_send_async (self->transport, request, g_task_get_cancellable (task), send_cb,
+  confab_transport_send_async (self->transport, request, g_task_get_cancellable (task), transport_cb,
                                g_object_ref (task));
 }
 
@@ -389,23 +413,21 @@ resolve_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(ConfabCredential) credential = NULL;
   Check *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  credential = confab_credentials_resolve_finish (CONFAB_KEYRING (object), result, &error);
-  if (credential == NULL)
+  self->credential = confab_credentials_resolve_finish (CONFAB_CREDENTIALS (object), result, &error);
+  if (self->credential == NULL)
     {
       fail (task, error);
       return;
     }
-  if ((error = confab_exchange_check_key (g_task_get_source_object (task), credential)) != NULL)
+  if ((error = confab_exchange_check_key (g_task_get_source_object (task), self->credential)) != NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  self->secret = g_steal_pointer (&credential->secret);
   send_step (task);
 }
 
@@ -426,7 +448,7 @@ confab_check_result_free (ConfabCheckResult *self)
 /* confab_check_run_async:
  * @provider: who is checked
  * @transport: how to get there
- * @keyring: where its key may be
+ * @credentials: what lets requests in
  * @scope: what to find out
  * @limit_ms: how long to wait for each answer in milliseconds, or 0 for as long as for a reply
  * @cancellable: (nullable): a cancellable
@@ -439,7 +461,7 @@ confab_check_result_free (ConfabCheckResult *self)
 void
 confab_check_run_async (ConfabProvider      *provider,
                         ConfabTransport     *transport,
-                        ConfabKeyring       *keyring,
+                        ConfabCredentials   *credentials,
                         ConfabCheckScope     scope,
                         guint                limit_ms,
                         GCancellable        *cancellable,
@@ -453,7 +475,7 @@ confab_check_run_async (ConfabProvider      *provider,
 
   g_return_if_fail (CONFAB_IS_PROVIDER (provider));
   g_return_if_fail (CONFAB_IS_TRANSPORT (transport));
-  g_return_if_fail (CONFAB_IS_KEYRING (keyring));
+  g_return_if_fail (CONFAB_IS_CREDENTIALS (credentials));
 
   task = g_task_new (provider, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_check_run_async);
@@ -461,6 +483,7 @@ confab_check_run_async (ConfabProvider      *provider,
   type = confab_provider_get_provider_type (provider);
   self = g_new0 (Check, 1);
   self->transport = g_object_ref (transport);
+  self->credentials = g_object_ref (credentials);
   self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect (type));
   self->limit_ms = limit_ms;
   self->scope = scope;
@@ -475,7 +498,7 @@ confab_check_run_async (ConfabProvider      *provider,
       return;
     }
 
-  confab_credentials_resolve_async (keyring, type, confab_provider_get_id (provider),
+  confab_credentials_resolve_async (credentials, type, confab_provider_get_id (provider),
                                     confab_provider_get_record (provider), cancellable,
                                     resolve_cb, g_steal_pointer (&task));
 }

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "confab-keyring.h"
+#include "confab-credentials.h"
 #include "confab-provider.h"
 #include "confab-transport.h"
 
@@ -46,7 +46,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCheckResult, confab_check_result_free)
 
 void               confab_check_run_async   (ConfabProvider       *provider,
                                              ConfabTransport      *transport,
-                                             ConfabKeyring        *keyring,
+                                             ConfabCredentials    *credentials,
                                              ConfabCheckScope      scope,
                                              guint                 limit_ms,
                                              GCancellable         *cancellable,

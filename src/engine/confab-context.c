@@ -28,6 +28,7 @@ struct _ConfabContext
   ConfabCatalogue        *catalogue;      /* owned */
   ConfabKeyring          *keyring;        /* owned */
   ConfabTransport        *transport;      /* owned */
+  ConfabCredentials      *credentials;    /* owned */
   ConfabRecordsFile      *records_file;   /* owned */
   ConfabModelCache       *model_cache;    /* owned */
   ConfabModelData        *model_data;     /* owned: what is built in */
@@ -314,6 +315,7 @@ confab_context_dispose (GObject *object)
   g_clear_object (&self->model_data);
   g_clear_object (&self->records_file);
   g_clear_object (&self->history);
+  g_clear_object (&self->credentials);
   g_clear_object (&self->keyring);
   g_clear_object (&self->transport);
   g_clear_object (&self->catalogue);
@@ -375,8 +377,9 @@ confab_context_init (ConfabContext *self)
   self->records_file = confab_records_file_new (records);
   self->model_cache = confab_model_cache_new (lists);
   self->model_data = confab_model_data_new_builtin ();
+  self->credentials = confab_credentials_new (self->keyring, self->transport);
   self->registry = confab_registry_new (self->catalogue, self->records_file, self->keyring,
-                                        self->transport, self->model_cache, self->model_data);
+                                        self->credentials, self->transport, self->model_cache, self->model_data);
   self->history = confab_history_new (history);
   self->refusals = confab_refusals_new (refusals);
   self->conversations = confab_conversation_list_new (self);
@@ -540,6 +543,18 @@ confab_context_get_transport (ConfabContext *self)
   g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
 
   return self->transport;
+}
+
+/* confab_context_get_credentials:
+ *
+ * Returns: (transfer none): what lets requests in
+ */
+ConfabCredentials *
+confab_context_get_credentials (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->credentials;
 }
 
 /* confab_context_get_keyring:

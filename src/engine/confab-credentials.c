@@ -6,112 +6,152 @@
 
 #include "confab-credentials.h"
 
-/* What is left to look at once the keyring has answered. */
+#include <glib/gi18n-lib.h>
+
+#include "confab-aws-signer.h"
+#include "confab-credential-search.h"
+#include "confab-google-tokens.h"
+#include "confab-provider-error.h"
+#include "confab-provider-private.h"
+
+/* The name that Bedrock signs by, on both of its hosts. */
+#define AWS_SERVICE "bedrock"
+
+/**
+ * ConfabCredentials:
+ *
+ * Finds what signs in to a provider, and puts it on requests: as a header, as a signature, or as a
+ * token that it is exchanged for first. Tokens are kept in memory only, and shared by all requests.
+ *
+ * Owned by the context; main thread only.
+ */
+struct _ConfabCredentials
+{
+  GObject             parent_instance;
+
+  ConfabKeyring      *keyring;  /* owned */
+  ConfabGoogleTokens *tokens;   /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (ConfabCredentials, confab_credentials, G_TYPE_OBJECT)
+
+/* A request that is to be let in. */
 typedef struct
 {
-  ConfabProviderType *type;          /* owned */
-  ConfabSecret       *file_key;      /* owned, nullable */
-  gboolean            environment;   /* may the type's variables be used */
-} Resolution;
+  ConfabCredential  *credential;  /* borrowed */
+  ConfabHttpRequest *request;     /* owned */
+} Admission;
 
 static void
-resolution_free (Resolution *self)
+admission_free (gpointer data)
 {
-  g_clear_object (&self->type);
-  g_clear_pointer (&self->file_key, confab_secret_unref);
+  Admission *self = data;
+
+  confab_http_request_unref (self->request);
   g_free (self);
 }
 
-static ConfabCredential *
-credential_new (ConfabSecret    *secret,
-                ConfabKeySource  source,
-                const char      *detail,
-                gint64           created_at_us)
+static void
+search_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  ConfabCredential *self = g_new0 (ConfabCredential, 1);
+  g_autoptr(GTask) task = user_data;
+  ConfabCredential *credential;
+  GError *error = NULL;
 
-  self->secret = secret != NULL ? confab_secret_ref (secret) : NULL;
-  self->source = source;
-  self->detail = g_strdup (detail);
-  self->created_at_us = created_at_us;
-
-  return self;
-}
-
-static ConfabCredential *
-look_beside_keyring (Resolution *resolution,
-                     gboolean    locked)
-{
-  const char * const *names = confab_provider_type_get_env_keys (resolution->type);
-
-  if (resolution->file_key != NULL)
-    return credential_new (resolution->file_key, CONFAB_KEY_SOURCE_FILE, NULL, 0);
-
-  for (guint i = 0; resolution->environment && names != NULL && names[i] != NULL; i++)
-    {
-      const char *value = g_getenv (names[i]);
-      g_autoptr(ConfabSecret) secret = NULL;
-
-      if (value == NULL)
-        continue;
-
-      secret = confab_secret_new_trimmed (value);
-      if (confab_secret_get_length (secret) > 0)
-        return credential_new (secret, CONFAB_KEY_SOURCE_ENVIRONMENT, names[i], 0);
-    }
-
-  if (!confab_provider_type_get_needs_key (resolution->type))
-    return credential_new (NULL, CONFAB_KEY_SOURCE_NOT_NEEDED, NULL, 0);
-
-  return credential_new (NULL, locked ? CONFAB_KEY_SOURCE_LOCKED : CONFAB_KEY_SOURCE_NONE, NULL, 0);
+  credential = confab_credential_search_finish (CONFAB_KEYRING (object), result, &error);
+  if (credential == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, credential, (GDestroyNotify) confab_credential_free);
 }
 
 static void
-keyring_lookup_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
+put_key (ConfabHttpRequest  *request,
+         ConfabCredential   *credential,
+         ConfabProviderType *type)
+{
+  const char *header = confab_provider_type_get_auth_header (type);
+  const char *prefix = confab_provider_type_get_auth_prefix (type);
+
+  if (credential->bearer)
+    confab_http_request_set_credential (request, "Authorization", "Bearer ", credential->secret);
+  else if (header != NULL)
+    confab_http_request_set_credential (request, header, prefix, credential->secret);
+}
+
+static void
+token_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(ConfabSecret) secret = NULL;
-  g_autoptr(GError) error = NULL;
-  ConfabCredential *credential;
-  gint64 created_at_us = 0;
+  g_autoptr(ConfabSecret) token = NULL;
+  Admission *admission = g_task_get_task_data (task);
+  ConfabCredential *credential = admission->credential;
+  const char *project;
+  GError *error = NULL;
 
-  secret = confab_keyring_lookup_finish (CONFAB_KEYRING (object), result, &created_at_us, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  token = confab_google_tokens_get_finish (CONFAB_GOOGLE_TOKENS (object), result, &error);
+  if (token == NULL)
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
 
-  /* Whatever is wrong with the keyring, a key elsewhere does as well. */
-  if (error != NULL && !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT) &&
-      !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED))
-    g_debug ("The keyring did not answer: %s", error->message);
-
-  if (secret != NULL)
-    credential = credential_new (secret, CONFAB_KEY_SOURCE_KEYRING, NULL, created_at_us);
-  else
-    credential = look_beside_keyring (g_task_get_task_data (task),
-                                      g_error_matches (error, CONFAB_KEYRING_ERROR,
-                                                       CONFAB_KEYRING_ERROR_LOCKED));
-
-  g_task_return_pointer (task, credential, (GDestroyNotify) confab_credential_free);
+  /* Requests of a person are paid by a project that has to be named. */
+  project = confab_google_account_get_quota_project (credential->google_account);
+  if (project != NULL)
+    confab_http_request_add_header (admission->request, "x-goog-user-project", project);
+  confab_http_request_set_credential (admission->request, "Authorization", "Bearer ", token);
+  g_clear_pointer (&credential->secret, confab_secret_unref);
+  credential->secret = g_steal_pointer (&token);
+  g_task_return_boolean (task, TRUE);
 }
 
-/* confab_credential_free:
- * @self: (transfer full) (nullable): a credential
- */
-void
-confab_credential_free (ConfabCredential *self)
+static void
+confab_credentials_dispose (GObject *object)
 {
-  if (self == NULL)
-    return;
+  ConfabCredentials *self = CONFAB_CREDENTIALS (object);
 
-  g_clear_pointer (&self->secret, confab_secret_unref);
-  g_free (self->detail);
-  g_free (self);
+  g_clear_object (&self->tokens);
+  g_clear_object (&self->keyring);
+
+  G_OBJECT_CLASS (confab_credentials_parent_class)->dispose (object);
+}
+
+static void
+confab_credentials_class_init (ConfabCredentialsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = confab_credentials_dispose;
+}
+
+static void
+confab_credentials_init (ConfabCredentials *self)
+{
+}
+
+/* confab_credentials_new:
+ * @keyring: where keys are kept
+ * @transport: how to get to those who exchange them for tokens
+ *
+ * Returns: (transfer full): the credentials
+ */
+ConfabCredentials *
+confab_credentials_new (ConfabKeyring   *keyring,
+                        ConfabTransport *transport)
+{
+  ConfabCredentials *self;
+
+  g_return_val_if_fail (CONFAB_IS_KEYRING (keyring), NULL);
+  g_return_val_if_fail (CONFAB_IS_TRANSPORT (transport), NULL);
+
+  self = g_object_new (CONFAB_TYPE_CREDENTIALS, NULL);
+  self->keyring = g_object_ref (keyring);
+  self->tokens = confab_google_tokens_new (transport);
+
+  return self;
 }
 
 /* confab_credentials_get_secret_id:
@@ -130,7 +170,6 @@ confab_credentials_get_secret_id (const char           *provider_id,
 }
 
 /* confab_credentials_resolve_async:
- * @keyring: the keyring
  * @type: the provider's type
  * @provider_id: the provider's id
  * @record: (nullable): its record
@@ -138,14 +177,11 @@ confab_credentials_get_secret_id (const char           *provider_id,
  * @callback: called with the answer
  * @user_data: closure
  *
- * Looks for a provider's key: in the keyring, in the records file, in the environment. Nobody is
- * asked to unlock anything.
- *
- * The environment's keys belong to the vendor's own address: a further record of a type that is
- * somewhere else never gets them.
+ * Looks for what signs in to a provider: in the keyring, in the records file, in the environment,
+ * and in the files that vendors' own tools keep. Nobody is asked to unlock anything.
  */
 void
-confab_credentials_resolve_async (ConfabKeyring        *keyring,
+confab_credentials_resolve_async (ConfabCredentials    *self,
                                   ConfabProviderType   *type,
                                   const char           *provider_id,
                                   ConfabProviderRecord *record,
@@ -154,51 +190,131 @@ confab_credentials_resolve_async (ConfabKeyring        *keyring,
                                   gpointer              user_data)
 {
   g_autoptr(GTask) task = NULL;
-  Resolution *resolution;
 
-  g_return_if_fail (CONFAB_IS_KEYRING (keyring));
+  g_return_if_fail (CONFAB_IS_CREDENTIALS (self));
   g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (type));
   g_return_if_fail (provider_id != NULL);
 
-  task = g_task_new (keyring, cancellable, callback, user_data);
+  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_credentials_resolve_async);
-
-  resolution = g_new0 (Resolution, 1);
-  resolution->type = g_object_ref (type);
-  resolution->environment = g_str_equal (provider_id, confab_provider_type_get_id (type)) ||
-                            record == NULL ||
-                            confab_provider_record_get_base_url (record) == NULL;
-  if (record != NULL && confab_provider_record_get_api_key (record) != NULL)
-    {
-      resolution->file_key =
-        confab_secret_new_trimmed (confab_provider_record_get_api_key (record));
-      if (confab_secret_get_length (resolution->file_key) == 0)
-        g_clear_pointer (&resolution->file_key, confab_secret_unref);
-    }
-  g_task_set_task_data (task, resolution, (GDestroyNotify) resolution_free);
-
-  if (!confab_provider_type_get_accepts_key (type))
-    {
-      g_task_return_pointer (task, credential_new (NULL, CONFAB_KEY_SOURCE_NOT_NEEDED, NULL, 0),
-                             (GDestroyNotify) confab_credential_free);
-      return;
-    }
-
-  confab_keyring_lookup_async (keyring, confab_credentials_get_secret_id (provider_id, record),
-                               cancellable, keyring_lookup_cb, g_steal_pointer (&task));
+  confab_credential_search_async (self->keyring, type, provider_id,
+                                  confab_credentials_get_secret_id (provider_id, record), record,
+                                  cancellable, search_cb, g_steal_pointer (&task));
 }
 
 /* confab_credentials_resolve_finish:
  *
- * Returns: (transfer full): the key, or why there is none; %NULL only with %G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): the credential, or why there is none; %NULL only with
+ *   %G_IO_ERROR_CANCELLED
  */
 ConfabCredential *
-confab_credentials_resolve_finish (ConfabKeyring  *keyring,
-                                   GAsyncResult   *result,
-                                   GError        **error)
+confab_credentials_resolve_finish (ConfabCredentials  *self,
+                                   GAsyncResult       *result,
+                                   GError            **error)
 {
-  g_return_val_if_fail (CONFAB_IS_KEYRING (keyring), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, keyring), NULL);
+  g_return_val_if_fail (CONFAB_IS_CREDENTIALS (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* confab_credentials_authorize_async:
+ * @credential: what signs in, kept by the caller until the end; takes the token that was used
+ * @provider: whom the request goes to
+ * @request: a request that is complete but for this, and is sent at once after
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it can be sent
+ * @user_data: closure
+ *
+ * Puts on a request what lets it in.
+ */
+void
+confab_credentials_authorize_async (ConfabCredentials   *self,
+                                    ConfabCredential    *credential,
+                                    ConfabProvider      *provider,
+                                    ConfabHttpRequest   *request,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Admission *admission;
+
+  g_return_if_fail (CONFAB_IS_CREDENTIALS (self));
+  g_return_if_fail (credential != NULL);
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+  g_return_if_fail (request != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_credentials_authorize_async);
+
+  if (credential->google_account != NULL)
+    {
+      admission = g_new0 (Admission, 1);
+      admission->credential = credential;
+      admission->request = confab_http_request_ref (request);
+      g_task_set_task_data (task, admission, admission_free);
+      confab_google_tokens_get_async (self->tokens, credential->google_account, cancellable, token_cb,
+                                      g_steal_pointer (&task));
+      return;
+    }
+
+  if (credential->aws_keys != NULL)
+    {
+      const char *region = confab_provider_get_region (provider);
+
+      if (region == NULL)
+        {
+          g_task_return_error (task,
+                               confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1,
+                                                          _("Set the region that Bedrock is used in, "
+                                                            "such as us-east-1.")));
+          return;
+        }
+      confab_aws_signer_sign (request, credential->aws_keys, region, AWS_SERVICE,
+                              g_get_real_time () / G_USEC_PER_SEC);
+    }
+  else if (credential->secret != NULL)
+    {
+      put_key (request, credential, confab_provider_get_provider_type (provider));
+    }
+
+  g_task_return_boolean (task, TRUE);
+}
+
+/* confab_credentials_authorize_finish:
+ *
+ * Returns: whether the request can be sent; otherwise an error of %CONFAB_CREDENTIAL_ERROR,
+ *   %CONFAB_PROVIDER_ERROR, %CONFAB_NET_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+confab_credentials_authorize_finish (ConfabCredentials  *self,
+                                     GAsyncResult       *result,
+                                     GError            **error)
+{
+  g_return_val_if_fail (CONFAB_IS_CREDENTIALS (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* confab_credentials_renew:
+ * @credential: what was refused
+ *
+ * A token may have been withdrawn before its time.
+ *
+ * Returns: whether it makes sense to try again, with another token
+ */
+gboolean
+confab_credentials_renew (ConfabCredentials *self,
+                          ConfabCredential  *credential)
+{
+  g_return_val_if_fail (CONFAB_IS_CREDENTIALS (self), FALSE);
+  g_return_val_if_fail (credential != NULL, FALSE);
+
+  if (credential->google_account == NULL || credential->secret == NULL)
+    return FALSE;
+
+  confab_google_tokens_forget (self->tokens, credential->google_account, credential->secret);
+  return TRUE;
 }

@@ -2,45 +2,42 @@
 
 #pragma once
 
+#include "confab-credential.h"
+#include "confab-http-request.h"
 #include "confab-keyring.h"
 #include "confab-provider-record.h"
-#include "confab-provider.h"
-#include "confab-secret.h"
+#include "confab-transport.h"
 
 G_BEGIN_DECLS
 
-/**
- * ConfabCredential:
- * @secret: (nullable): the key, when @source says that there is one
- * @source: where it was found
- * @detail: (nullable): the name of the variable
- * @created_at_us: when it was stored, or 0
- *
- * A key and where it came from.
- */
-typedef struct
-{
-  ConfabSecret    *secret;
-  ConfabKeySource  source;
-  char            *detail;
-  gint64           created_at_us;
-} ConfabCredential;
+#define CONFAB_TYPE_CREDENTIALS (confab_credentials_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabCredentials, confab_credentials, CONFAB, CREDENTIALS, GObject)
 
-void confab_credential_free (ConfabCredential *self);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCredential, confab_credential_free)
-
-const char       *confab_credentials_get_secret_id  (const char            *provider_id,
-                                                     ConfabProviderRecord  *record);
-void              confab_credentials_resolve_async  (ConfabKeyring         *keyring,
-                                                     ConfabProviderType    *type,
-                                                     const char            *provider_id,
-                                                     ConfabProviderRecord  *record,
-                                                     GCancellable          *cancellable,
-                                                     GAsyncReadyCallback    callback,
-                                                     gpointer               user_data);
-ConfabCredential *confab_credentials_resolve_finish (ConfabKeyring         *keyring,
-                                                     GAsyncResult          *result,
-                                                     GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+ConfabCredentials *confab_credentials_new              (ConfabKeyring         *keyring,
+                                                        ConfabTransport       *transport) G_GNUC_WARN_UNUSED_RESULT;
+const char        *confab_credentials_get_secret_id    (const char            *provider_id,
+                                                        ConfabProviderRecord  *record);
+void               confab_credentials_resolve_async    (ConfabCredentials     *self,
+                                                        ConfabProviderType    *type,
+                                                        const char            *provider_id,
+                                                        ConfabProviderRecord  *record,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+ConfabCredential  *confab_credentials_resolve_finish   (ConfabCredentials     *self,
+                                                        GAsyncResult          *result,
+                                                        GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+void               confab_credentials_authorize_async  (ConfabCredentials     *self,
+                                                        ConfabCredential      *credential,
+                                                        ConfabProvider        *provider,
+                                                        ConfabHttpRequest     *request,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+gboolean           confab_credentials_authorize_finish (ConfabCredentials     *self,
+                                                        GAsyncResult          *result,
+                                                        GError               **error);
+gboolean           confab_credentials_renew            (ConfabCredentials     *self,
+                                                        ConfabCredential      *credential);
 
 G_END_DECLS

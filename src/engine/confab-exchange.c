@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "confab-base-url.h"
+#include "confab-credential-error.h"
 #include "confab-media-error.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
@@ -18,6 +19,33 @@
 
 /* What a turn and a check have in common: how a request gets to a provider, and what the ways in
  * which an answer can be none mean. */
+
+/* A request under way. */
+typedef struct
+{
+  ConfabWireRequest    *wire_request;  /* owned */
+  ConfabExchangeTarget  target;
+  ConfabTransport      *transport;     /* owned */
+  ConfabCredentials    *credentials;   /* owned */
+  ConfabCredential     *credential;    /* borrowed */
+  ConfabHttpRequest    *request;       /* owned */
+  guint                 limit_ms;
+  gboolean              tried_again;
+} Sending;
+
+static void start_sending (GTask *task);
+
+static void
+sending_free (gpointer data)
+{
+  Sending *self = data;
+
+  confab_wire_request_free (self->wire_request);
+  g_object_unref (self->transport);
+  g_object_unref (self->credentials);
+  g_clear_pointer (&self->request, confab_http_request_unref);
+  g_free (self);
+}
 
 static void
 set_timeouts (ConfabHttpRequest    *request,
@@ -33,26 +61,19 @@ set_timeouts (ConfabHttpRequest    *request,
     confab_provider_record_get_timeout_ms (record, "idle", CONFAB_HTTP_REQUEST_IDLE_MS));
 }
 
-/* confab_exchange_new_request:
- * @provider: whom it goes to; its address can be used
- * @wire_request: what the dialect wrote
- * @secret: (nullable): the key
- *
- * Returns: (transfer full): a request with address, headers and key
- */
-ConfabHttpRequest *
-confab_exchange_new_request (ConfabProvider          *provider,
-                             const ConfabWireRequest *wire_request,
-                             ConfabSecret            *secret)
+static ConfabHttpRequest *
+new_request (ConfabProvider          *provider,
+             const ConfabWireRequest *wire_request,
+             ConfabExchangeTarget     target)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
   const char * const *extra = confab_provider_type_get_extra_headers (type);
-  const char *auth_header = confab_provider_type_get_auth_header (type);
-  const char *auth_prefix = confab_provider_type_get_auth_prefix (type);
   g_autofree char *uri = NULL;
   ConfabHttpRequest *request;
 
-  uri = confab_base_url_join (confab_provider_get_base_url (provider), wire_request->path);
+  uri = confab_base_url_join (target == CONFAB_EXCHANGE_MODELS ? confab_provider_get_models_url (provider)
+                                                               : confab_provider_get_base_url (provider),
+                              wire_request->path);
   request = confab_http_request_new (wire_request->method, uri);
   set_timeouts (request, confab_provider_get_record (provider));
   confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
@@ -67,11 +88,126 @@ confab_exchange_new_request (ConfabProvider          *provider,
 
   if (wire_request->body != NULL)
     confab_http_request_set_body (request, wire_request->content_type, wire_request->body);
-  if (secret != NULL && auth_header != NULL)
-    confab_http_request_set_credential (request, auth_header,
-                                        auth_prefix != NULL ? auth_prefix : "", secret);
 
   return request;
+}
+
+static void
+transport_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(ConfabHttpResponse) response = NULL;
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
+  if (response == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  /* What was withdrawn before its time is got anew, once. */
+  if (confab_http_response_get_status (response) == 401 && !sending->tried_again &&
+      confab_credentials_renew (sending->credentials, sending->credential))
+    {
+      sending->tried_again = TRUE;
+      start_sending (task);
+      return;
+    }
+
+  g_task_return_pointer (task, g_steal_pointer (&response), g_object_unref);
+}
+
+static void
+authorize_cb (GObject      *object,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!confab_credentials_authorize_finish (CONFAB_CREDENTIALS (object), result, &error))
+    g_task_return_error (task, error);
+  else
+    confab_transport_send_async (sending->transport, sending->request, g_task_get_cancellable (task),
+                                 transport_cb, g_object_ref (task));
+}
+
+/* Needed before its definition, for a request may have to be made twice. */
+static void
+start_sending (GTask *task)
+{
+  ConfabProvider *provider = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  g_clear_pointer (&sending->request, confab_http_request_unref);
+  sending->request = new_request (provider, sending->wire_request, sending->target);
+  if (sending->limit_ms > 0)
+    confab_http_request_set_timeouts (sending->request, sending->limit_ms, sending->limit_ms,
+                                      sending->limit_ms);
+
+  confab_credentials_authorize_async (sending->credentials, sending->credential, provider,
+                                      sending->request, g_task_get_cancellable (task), authorize_cb,
+                                      g_object_ref (task));
+}
+
+/* confab_exchange_send_async:
+ * @provider: whom it goes to; its address can be used
+ * @wire_request: (transfer full): what the dialect wrote
+ * @target: which of the provider's addresses it is for
+ * @transport: how to get there
+ * @credentials: what lets requests in
+ * @credential: what was found for @provider; the caller keeps it until the end
+ * @limit_ms: how long to wait for the answer in milliseconds, or 0 for as long as the record says
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when the answer begins
+ * @user_data: closure
+ *
+ * Sends a request, with everything on it that lets it in.
+ */
+void
+confab_exchange_send_async (ConfabProvider       *provider,
+                            ConfabWireRequest    *wire_request,
+                            ConfabExchangeTarget  target,
+                            ConfabTransport      *transport,
+                            ConfabCredentials    *credentials,
+                            ConfabCredential     *credential,
+                            guint                 limit_ms,
+                            GCancellable         *cancellable,
+                            GAsyncReadyCallback   callback,
+                            gpointer              user_data)
+{
+  g_autoptr(GTask) task = g_task_new (provider, cancellable, callback, user_data);
+  Sending *sending = g_new0 (Sending, 1);
+
+  g_task_set_source_tag (task, confab_exchange_send_async);
+  sending->wire_request = wire_request;
+  sending->target = target;
+  sending->transport = g_object_ref (transport);
+  sending->credentials = g_object_ref (credentials);
+  sending->credential = credential;
+  sending->limit_ms = limit_ms;
+  g_task_set_task_data (task, sending, sending_free);
+  start_sending (task);
+}
+
+/* confab_exchange_send_finish:
+ *
+ * Returns: (transfer full): the answer, whatever its status, or %NULL with an error of
+ *   %CONFAB_NET_ERROR, %CONFAB_CREDENTIAL_ERROR, %CONFAB_PROVIDER_ERROR or %G_IO_ERROR_CANCELLED
+ */
+ConfabHttpResponse *
+confab_exchange_send_finish (ConfabProvider  *provider,
+                             GAsyncResult    *result,
+                             GError         **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, provider), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* confab_exchange_new_root_request:
@@ -103,7 +239,9 @@ confab_exchange_check_key (ConfabProvider         *provider,
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
 
-  if (credential->secret != NULL || !confab_provider_type_get_needs_key (type))
+  if (credential->error != NULL)
+    return confab_exchange_from_failure (provider, credential->error);
+  if (confab_credential_has_any (credential) || !confab_provider_type_get_needs_key (type))
     return NULL;
 
   return confab_provider_error_new (CONFAB_PROVIDER_ERROR_KEY_MISSING, 0, NULL, -1,
@@ -157,7 +295,12 @@ confab_exchange_from_failure (ConfabProvider *provider,
   if (error->domain == CONFAB_PROVIDER_ERROR)
     return g_error_copy (error);
 
-  if (error->domain == CONFAB_MEDIA_ERROR)
+  if (error->domain == CONFAB_CREDENTIAL_ERROR)
+    {
+      code = error->code == CONFAB_CREDENTIAL_ERROR_UNAVAILABLE ? CONFAB_PROVIDER_ERROR_SERVER
+                                                                : CONFAB_PROVIDER_ERROR_SIGN_IN;
+    }
+  else if (error->domain == CONFAB_MEDIA_ERROR)
     {
       code = CONFAB_PROVIDER_ERROR_UNFIT_MEDIA;
     }

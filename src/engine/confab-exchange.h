@@ -15,9 +15,26 @@ G_BEGIN_DECLS
 #define CONFAB_EXCHANGE_MAX_ERROR_BYTES (256 * 1024)
 #define CONFAB_EXCHANGE_MAX_BODY_BYTES  (16 * 1024 * 1024)
 
-ConfabHttpRequest *confab_exchange_new_request   (ConfabProvider           *provider,
-                                                  const ConfabWireRequest  *wire_request,
-                                                  ConfabSecret             *secret) G_GNUC_WARN_UNUSED_RESULT;
+/* Clouds list their models elsewhere than they run them. */
+typedef enum
+{
+  CONFAB_EXCHANGE_CALL,
+  CONFAB_EXCHANGE_MODELS,
+} ConfabExchangeTarget;
+
+void               confab_exchange_send_async    (ConfabProvider           *provider,
+                                                  ConfabWireRequest        *wire_request,
+                                                  ConfabExchangeTarget      target,
+                                                  ConfabTransport          *transport,
+                                                  ConfabCredentials        *credentials,
+                                                  ConfabCredential         *credential,
+                                                  guint                     limit_ms,
+                                                  GCancellable             *cancellable,
+                                                  GAsyncReadyCallback       callback,
+                                                  gpointer                  user_data);
+ConfabHttpResponse *confab_exchange_send_finish  (ConfabProvider           *provider,
+                                                  GAsyncResult             *result,
+                                                  GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 ConfabHttpRequest *confab_exchange_new_root_request (ConfabProvider        *provider,
                                                   const char               *path) G_GNUC_WARN_UNUSED_RESULT;
 GError            *confab_exchange_check_key     (ConfabProvider           *provider,

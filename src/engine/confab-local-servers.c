@@ -35,7 +35,7 @@ struct _ConfabLocalServers
 
   GListModel      *providers;     /* unowned: the registry, which owns this */
   ConfabTransport *transport;     /* owned */
-  ConfabKeyring   *keyring;       /* owned */
+  ConfabCredentials *credentials;  /* owned */
   GCancellable    *cancellable;   /* owned, cancelled in dispose */
   GPtrArray       *waiting;       /* owned, of GTask: who waits for the probe under way */
   guint            n_running;
@@ -238,7 +238,7 @@ confab_local_servers_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->transport);
-  g_clear_object (&self->keyring);
+  g_clear_object (&self->credentials);
   self->providers = NULL;
 
   G_OBJECT_CLASS (confab_local_servers_parent_class)->dispose (object);
@@ -273,20 +273,20 @@ confab_local_servers_init (ConfabLocalServers *self)
 /* confab_local_servers_new:
  * @providers: where to look which servers there may be; not kept alive
  * @transport: how to get there
- * @keyring: where the keys are of those that take one
+ * @credentials: where the keys are of those that take one
  *
  * Returns: (transfer full): what looks for them
  */
 ConfabLocalServers *
 confab_local_servers_new (GListModel      *providers,
                           ConfabTransport *transport,
-                          ConfabKeyring   *keyring)
+                          ConfabCredentials *credentials)
 {
   ConfabLocalServers *self = g_object_new (CONFAB_TYPE_LOCAL_SERVERS, NULL);
 
   self->providers = providers;
   self->transport = g_object_ref (transport);
-  self->keyring = g_object_ref (keyring);
+  self->credentials = g_object_ref (credentials);
 
   return self;
 }
@@ -332,8 +332,8 @@ confab_local_servers_probe_async (ConfabLocalServers  *self,
       probe->servers = g_object_ref (self);
       probe->base_url = g_strdup (confab_provider_get_base_url (provider));
       self->n_running++;
-      confab_check_run_async (provider, self->transport, self->keyring, is_set_up (provider) ? CONFAB_CHECK_EVERYTHING
-                                                    : CONFAB_CHECK_IDENTITY,
+      confab_check_run_async (provider, self->transport, self->credentials,
+                              is_set_up (provider) ? CONFAB_CHECK_EVERYTHING : CONFAB_CHECK_IDENTITY,
                               PROBE_LIMIT_MS, self->cancellable, check_cb, probe);
     }
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "confab-keyring.h"
+#include "confab-credentials.h"
 #include "confab-provider.h"
 #include "confab-transport.h"
 
@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (ConfabLocalServers, confab_local_servers, CONFAB, LOCAL_SE
 
 ConfabLocalServers *confab_local_servers_new          (GListModel           *providers,
                                                        ConfabTransport      *transport,
-                                                       ConfabKeyring        *keyring) G_GNUC_WARN_UNUSED_RESULT;
+                                                       ConfabCredentials    *credentials) G_GNUC_WARN_UNUSED_RESULT;
 void                confab_local_servers_probe_async  (ConfabLocalServers   *self,
                                                        GCancellable         *cancellable,
                                                        GAsyncReadyCallback   callback,

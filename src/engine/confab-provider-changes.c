@@ -37,6 +37,8 @@ facts_changed (ConfabProvider *self)
 
   if (state == CONFAB_PROVIDER_STATE_BAD_ADDRESS && self->base_url_error != NULL)
     error = self->base_url_error;
+  else if (state == CONFAB_PROVIDER_STATE_KEY_MISSING && self->key_error != NULL)
+    error = self->key_error;
   else if (state == self->facts.outcome)
     error = self->outcome_error;
 
@@ -226,15 +228,20 @@ confab_provider_set_settings (ConfabProvider               *self,
  * @source: where the key is
  * @detail: (nullable): the name of the variable
  * @created_at_us: when it was stored, or 0
+ * @error: (nullable): why there is none, in a sentence for the person
  */
 void
 confab_provider_set_key (ConfabProvider  *self,
                          ConfabKeySource  source,
                          const char      *detail,
-                         gint64           created_at_us)
+                         gint64           created_at_us,
+                         const GError    *error)
 {
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
+  g_clear_error (&self->key_error);
+  if (error != NULL)
+    self->key_error = g_error_copy (error);
   if (self->facts.key_source != source)
     {
       self->facts.key_source = source;

@@ -37,6 +37,7 @@ struct _ConfabProvider
   guint                 retry_source;
   gint64                latency_ms;
   char                 *key_detail;        /* owned, nullable */
+  GError               *key_error;         /* owned, nullable: why there is no key */
   gint64                key_created_at_us;
   char                 *version;           /* owned, nullable */
   GListStore           *models;            /* owned */
@@ -96,7 +97,8 @@ void                  confab_provider_set_settings   (ConfabProvider            
 void                  confab_provider_set_key        (ConfabProvider               *self,
                                                       ConfabKeySource               source,
                                                       const char                   *detail,
-                                                      gint64                        created_at_us);
+                                                      gint64                        created_at_us,
+                                                      const GError                 *error);
 void                  confab_provider_set_checking   (ConfabProvider               *self,
                                                       gboolean                      checking);
 void                  confab_provider_forget_outcome (ConfabProvider               *self);

@@ -27,7 +27,10 @@ G_DEFINE_ENUM_TYPE (ConfabKeySource, confab_key_source,
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_KEYRING, "keyring"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_FILE, "file"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_ENVIRONMENT, "environment"),
-  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_LOCKED, "locked"))
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_LOCKED, "locked"),
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_PROFILE, "profile"),
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SERVICE_ACCOUNT, "service-account"),
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SIGN_IN, "sign-in"))
 
 /**
  * confab_key_source_has_key:
@@ -40,7 +43,10 @@ confab_key_source_has_key (ConfabKeySource source)
 {
   return source == CONFAB_KEY_SOURCE_KEYRING ||
          source == CONFAB_KEY_SOURCE_FILE ||
-         source == CONFAB_KEY_SOURCE_ENVIRONMENT;
+         source == CONFAB_KEY_SOURCE_ENVIRONMENT ||
+         source == CONFAB_KEY_SOURCE_PROFILE ||
+         source == CONFAB_KEY_SOURCE_SERVICE_ACCOUNT ||
+         source == CONFAB_KEY_SOURCE_SIGN_IN;
 }
 
 /**

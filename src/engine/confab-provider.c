@@ -142,6 +142,7 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->region, g_free);
   g_clear_pointer (&self->found, confab_address_parts_free);
   g_clear_error (&self->base_url_error);
+  g_clear_error (&self->key_error);
   g_clear_error (&self->outcome_error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->key_detail, g_free);

@@ -45,6 +45,9 @@ typedef enum
   CONFAB_KEY_SOURCE_FILE = 3,        /* the records file, in plain text */
   CONFAB_KEY_SOURCE_ENVIRONMENT = 4, /* key-detail is the variable's name */
   CONFAB_KEY_SOURCE_LOCKED = 5,      /* the keyring is locked and nothing else has one */
+  CONFAB_KEY_SOURCE_PROFILE = 6,     /* a profile of AWS's files; key-detail is its name */
+  CONFAB_KEY_SOURCE_SERVICE_ACCOUNT = 7, /* a key file of Google's; key-detail is its path */
+  CONFAB_KEY_SOURCE_SIGN_IN = 8,     /* what gcloud kept of a sign-in; key-detail is the file's path */
 } ConfabKeySource;
 
 #define CONFAB_TYPE_KEY_SOURCE (confab_key_source_get_type ())

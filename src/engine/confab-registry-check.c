@@ -64,7 +64,7 @@ check_cb (GObject      *object,
       run->again = FALSE;
       g_object_unref (run->cancellable);
       run->cancellable = g_cancellable_new ();
-      confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING, 0,
+      confab_check_run_async (provider, self->transport, self->credentials, CONFAB_CHECK_EVERYTHING, 0,
                               run->cancellable, check_cb, g_object_ref (self));
       return;
     }
@@ -158,7 +158,7 @@ confab_registry_check_async (ConfabRegistry      *self,
   g_ptr_array_add (run->waiting, g_steal_pointer (&task));
   g_hash_table_insert (self->checks, g_object_ref (provider), run);
   confab_provider_set_checking (provider, TRUE);
-  confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_EVERYTHING, 0,
+  confab_check_run_async (provider, self->transport, self->credentials, CONFAB_CHECK_EVERYTHING, 0,
                           run->cancellable, check_cb, g_object_ref (self));
 }
 

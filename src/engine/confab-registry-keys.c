@@ -71,6 +71,28 @@ refresh_done (ConfabRegistry *self)
     g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
 }
 
+/* What lay beside the key may complete the address. */
+static void
+take_found (ConfabRegistry           *self,
+            ConfabProvider           *provider,
+            const ConfabAddressParts *found)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  g_autoptr(ConfabProviderSettings) settings = NULL;
+  g_auto(GStrv) environment = NULL;
+  ConfabProviderRecord *record = confab_provider_get_record (provider);
+
+  if (!confab_provider_set_found (provider, found))
+    return;
+
+  environment = g_get_environ ();
+  settings = confab_provider_settings_resolve (confab_catalogue_lookup (self->catalogue,
+                                                                        confab_provider_type_get_id (type)),
+                                               confab_provider_get_id (provider), record, found,
+                                               environment);
+  confab_provider_set_settings (provider, record, settings);
+}
+
 static void
 resolve_cb (GObject      *object,
             GAsyncResult *result,
@@ -80,7 +102,7 @@ resolve_cb (GObject      *object,
   g_autoptr(ConfabCredential) credential = NULL;
   ConfabProvider *provider = lookup->provider;
 
-  credential = confab_credentials_resolve_finish (CONFAB_KEYRING (object), result, NULL);
+  credential = confab_credentials_resolve_finish (CONFAB_CREDENTIALS (object), result, NULL);
   if (credential != NULL)
     {
       const gboolean other =
@@ -89,7 +111,8 @@ resolve_cb (GObject      *object,
         confab_provider_get_key_created_at_us (provider) != credential->created_at_us;
 
       confab_provider_set_key (provider, credential->source, credential->detail,
-                               credential->created_at_us);
+                               credential->created_at_us, credential->error);
+      take_found (lookup->registry, provider, credential->found);
 
       /* What an old key was told does not hold for a new one. A local server stays what it is. */
       if (other && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_REFUSED)
@@ -112,7 +135,7 @@ start_refresh (ConfabRegistry *self)
       lookup->registry = g_object_ref (self);
       lookup->provider = g_object_ref (provider);
       self->n_refreshing++;
-      confab_credentials_resolve_async (self->keyring,
+      confab_credentials_resolve_async (self->credentials,
                                         confab_provider_get_provider_type (provider),
                                         confab_provider_get_id (provider),
                                         confab_provider_get_record (provider), NULL, resolve_cb,

@@ -177,7 +177,7 @@ ask (ConfabRegistry *self,
      ConfabMessage  *message)
 {
   provider->list_tried_at_us = g_get_real_time ();
-  confab_check_run_async (provider, self->transport, self->keyring, CONFAB_CHECK_MODELS, LIST_LIMIT_MS,
+  confab_check_run_async (provider, self->transport, self->credentials, CONFAB_CHECK_MODELS, LIST_LIMIT_MS,
                           self->cancellable, list_cb, request_new (self, provider, message));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-catalogue.h"
+#include "confab-credentials.h"
 #include "confab-keyring.h"
 #include "confab-local-servers.h"
 #include "confab-message.h"
@@ -23,6 +24,7 @@ struct _ConfabRegistry
   ConfabCatalogue    *catalogue;         /* owned */
   ConfabRecordsFile  *file;              /* owned */
   ConfabKeyring      *keyring;           /* owned */
+  ConfabCredentials  *credentials;       /* owned */
   ConfabTransport    *transport;         /* owned */
   ConfabLocalServers *local_servers;     /* owned */
   ConfabModelCache   *model_cache;       /* owned */
@@ -47,6 +49,7 @@ struct _ConfabRegistry
 ConfabRegistry *confab_registry_new                  (ConfabCatalogue       *catalogue,
                                                       ConfabRecordsFile     *file,
                                                       ConfabKeyring         *keyring,
+                                                      ConfabCredentials     *credentials,
                                                       ConfabTransport       *transport,
                                                       ConfabModelCache      *model_cache,
                                                       ConfabModelData       *model_data) G_GNUC_WARN_UNUSED_RESULT;
@@ -61,6 +64,8 @@ gboolean        confab_registry_load_finish          (ConfabRegistry        *sel
                                                       GError               **error);
 
 /* in confab-registry.c, for the files beside it */
+void            confab_registry_rebuild              (ConfabRegistry        *self,
+                                                      GPtrArray             *records);
 gboolean        confab_registry_take_contents        (ConfabRegistry        *self,
                                                       GBytes                *contents,
                                                       GError               **error);

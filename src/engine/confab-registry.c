@@ -180,9 +180,10 @@ replace_providers (ConfabRegistry *self,
                                 providers->len - first - last);
 }
 
-static void
-rebuild (ConfabRegistry *self,
-         GPtrArray      *records)
+/* Makes the providers anew of what the file says of them. */
+void
+confab_registry_rebuild (ConfabRegistry *self,
+                         GPtrArray      *records)
 {
   g_autoptr(GPtrArray) providers = g_ptr_array_new_with_free_func (g_object_unref);
   g_auto(GStrv) environment = g_get_environ ();
@@ -253,7 +254,7 @@ confab_registry_take_contents (ConfabRegistry  *self,
   g_free (self->default_id);
   self->default_id = g_steal_pointer (&default_id);
   self->writable = TRUE;
-  rebuild (self, records);
+  confab_registry_rebuild (self, records);
 
   return TRUE;
 }
@@ -269,119 +270,6 @@ confab_registry_take_error (ConfabRegistry *self,
   g_clear_error (&self->error);
   self->error = error;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
-}
-
-static void
-refresh_keys_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-
-  if (!confab_registry_refresh_keys_finish (CONFAB_REGISTRY (object), result, NULL) &&
-      g_task_return_error_if_cancelled (task))
-    return;
-
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-finish_load (ConfabRegistry *self,
-             GTask          *task)
-{
-  /* The first time there are providers even if there are no records. */
-  if (self->providers->len == 0)
-    {
-      g_autoptr(GPtrArray) none = g_ptr_array_new ();
-
-      rebuild (self, none);
-    }
-
-  confab_registry_refresh_keys_async (self, g_task_get_cancellable (task), refresh_keys_cb,
-                                      g_object_ref (task));
-}
-
-static void
-set_aside_cb (GObject      *object,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GFile) aside = NULL;
-  g_autoptr(GError) error = NULL;
-  ConfabRegistry *self = g_task_get_source_object (task);
-
-  aside = confab_records_file_set_aside_finish (CONFAB_RECORDS_FILE (object), result, &error);
-  if (aside != NULL)
-    {
-      g_autofree char *name = g_file_get_parse_name (aside);
-      GError *told = g_error_copy (self->error);
-
-      g_prefix_error (&told, "set aside as “%s”: ", name);
-      confab_registry_take_error (self, told);
-      self->writable = TRUE;
-    }
-  else
-    {
-      g_debug ("The records file could not be set aside: %s", error->message);
-    }
-
-  finish_load (self, task);
-}
-
-static gboolean
-is_broken (const GError *error)
-{
-  return g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE) ||
-         g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD);
-}
-
-static void
-load_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GBytes) contents = NULL;
-  g_autoptr(GError) error = NULL;
-  ConfabRegistry *self = g_task_get_source_object (task);
-  const gboolean first = self->contents == NULL && !self->writable;
-
-  if (confab_records_file_load_finish (CONFAB_RECORDS_FILE (object), result, &contents, &error) &&
-      confab_registry_take_contents (self, contents, &error))
-    {
-      confab_registry_take_error (self, NULL);
-      finish_load (self, task);
-      return;
-    }
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  /* People are told of the file and not of the disk in general. */
-  if (error->domain == CONFAB_PROVIDER_POLICY_ERROR)
-    confab_registry_take_error (self, g_error_copy (error));
-  else
-    confab_registry_take_error (self, g_error_new_literal (CONFAB_ENGINE_ERROR,
-                                                           CONFAB_ENGINE_ERROR_NOT_LOADED,
-                                                           error->message));
-
-  /* A file that breaks while the program runs is being edited: whoever does that wants it where
-   * it is. It is set aside when something has to be written. */
-  if (is_broken (error) && first)
-    {
-      confab_records_file_set_aside_async (self->file, g_task_get_cancellable (task), set_aside_cb,
-                                           g_object_ref (task));
-      return;
-    }
-
-  /* What cannot be read, or was written by a newer version, must not be written over. */
-  if (!is_broken (error))
-    self->writable = FALSE;
-  finish_load (self, task);
 }
 
 static void
@@ -474,6 +362,7 @@ confab_registry_dispose (GObject *object)
 
   g_clear_object (&self->file);
   g_clear_object (&self->keyring);
+  g_clear_object (&self->credentials);
   g_clear_object (&self->transport);
   g_clear_object (&self->model_cache);
   g_clear_object (&self->default_provider);
@@ -543,6 +432,7 @@ confab_registry_init (ConfabRegistry *self)
  * @catalogue: which types there are
  * @file: where the records are
  * @keyring: where the keys are
+ * @credentials: what lets requests in
  * @transport: how to get to a provider
  * @model_cache: where lists of models are kept
  * @model_data: what is known of models beyond those lists
@@ -553,6 +443,7 @@ ConfabRegistry *
 confab_registry_new (ConfabCatalogue   *catalogue,
                      ConfabRecordsFile *file,
                      ConfabKeyring     *keyring,
+                     ConfabCredentials *credentials,
                      ConfabTransport   *transport,
                      ConfabModelCache  *model_cache,
                      ConfabModelData   *model_data)
@@ -562,10 +453,11 @@ confab_registry_new (ConfabCatalogue   *catalogue,
   self->catalogue = g_object_ref (catalogue);
   self->file = g_object_ref (file);
   self->keyring = g_object_ref (keyring);
+  self->credentials = g_object_ref (credentials);
   self->transport = g_object_ref (transport);
   self->model_cache = g_object_ref (model_cache);
   self->model_data = g_object_ref (model_data);
-  self->local_servers = confab_local_servers_new (G_LIST_MODEL (self), transport, keyring);
+  self->local_servers = confab_local_servers_new (G_LIST_MODEL (self), transport, credentials);
   make_demonstration (self);
 
   g_signal_connect_object (file, "changed", G_CALLBACK (on_file_changed_cb), self,
@@ -591,46 +483,6 @@ confab_registry_set_model_data (ConfabRegistry  *self,
   g_return_if_fail (CONFAB_IS_MODEL_DATA (model_data));
 
   g_set_object (&self->model_data, model_data);
-}
-
-/* confab_registry_load_async:
- * @cancellable: (nullable): a cancellable
- * @callback: (nullable): called when the providers and their keys are known
- * @user_data: closure
- *
- * Reads the records and looks for the keys. Also called again when the file has changed.
- */
-void
-confab_registry_load_async (ConfabRegistry      *self,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (CONFAB_IS_REGISTRY (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_registry_load_async);
-  confab_records_file_load_async (self->file, cancellable, load_cb, g_steal_pointer (&task));
-}
-
-/* confab_registry_load_finish:
- *
- * That the file could not be read is told by the property `error`: there are providers all the
- * same.
- *
- * Returns: %FALSE only when it was cancelled
- */
-gboolean
-confab_registry_load_finish (ConfabRegistry  *self,
-                             GAsyncResult    *result,
-                             GError         **error)
-{
-  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

@@ -43,7 +43,7 @@ struct _ConfabTurn
   ConfabMessage       *message;        /* owned: the reply */
   ConfabReply         *reply;          /* owned, from the start of running */
   const ConfabDialect *dialect;
-  ConfabSecret        *secret;         /* owned, nullable: the key, to keep it out of errors */
+  ConfabCredential    *credential;     /* owned, nullable: kept out of errors */
   ConfabHttpResponse  *response;       /* owned, nullable */
   ConfabDecoder       *decoder;        /* owned, nullable */
   gboolean             decoder_finished;
@@ -77,7 +77,7 @@ event_cb (const ConfabEvent *event,
   if (event->error != NULL)
     {
       redacted.error = error = g_error_copy (event->error);
-      confab_provider_error_redact_secret (error, self->secret);
+      confab_credential_redact (self->credential, error);
     }
 
   confab_reply_apply (self->reply, &redacted, g_get_monotonic_time ());
@@ -141,7 +141,7 @@ finish (ConfabTurn          *self,
   const gboolean demonstration = confab_provider_get_demonstration (self->provider);
 
   if (owned != NULL)
-    confab_provider_error_redact_secret (owned, self->secret);
+    confab_credential_redact (self->credential, owned);
   drop_connection (self);
   finish_decoder (self, NULL);
   if (status == CONFAB_MESSAGE_COMPLETE)
@@ -399,7 +399,7 @@ send_cb (GObject      *object,
   GError *error = NULL;
   guint status;
 
-  self->response = confab_transport_send_finish (CONFAB_TRANSPORT (object), result, &error);
+  self->response = confab_exchange_send_finish (CONFAB_PROVIDER (object), result, &error);
   if (self->response == NULL)
     {
       fail_from (self, task, error);
@@ -462,19 +462,19 @@ resolve_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(ConfabCredential) credential = NULL;
   g_autoptr(ConfabWireRequest) wire_request = NULL;
-  g_autoptr(ConfabHttpRequest) request = NULL;
   ConfabTurn *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  credential = confab_credentials_resolve_finish (CONFAB_KEYRING (object), result, &error);
-  if (credential == NULL)
+  /* The question may be put a second time. */
+  g_clear_pointer (&self->credential, confab_credential_free);
+  self->credential = confab_credentials_resolve_finish (CONFAB_CREDENTIALS (object), result, &error);
+  if (self->credential == NULL)
     {
       fail_from (self, task, error);
       return;
     }
-  if ((error = confab_exchange_check_key (self->provider, credential)) != NULL)
+  if ((error = confab_exchange_check_key (self->provider, self->credential)) != NULL)
     {
       fail (self, task, error);
       return;
@@ -485,21 +485,18 @@ resolve_cb (GObject      *object,
       return;
     }
 
-  /* The question may be put a second time. */
-  g_clear_pointer (&self->secret, confab_secret_unref);
-  if (credential->secret != NULL)
-    self->secret = confab_secret_ref (credential->secret);
-  request = confab_exchange_new_request (self->provider, wire_request, credential->secret);
   self->sent_at_us = g_get_monotonic_time ();
-  confab_transport_send_async (confab_context_get_transport (self->context), request,
-                               g_task_get_cancellable (task), send_cb, g_object_ref (task));
+  confab_exchange_send_async (self->provider, g_steal_pointer (&wire_request), CONFAB_EXCHANGE_CALL,
+                              confab_context_get_transport (self->context),
+                              confab_context_get_credentials (self->context), self->credential, 0,
+                              g_task_get_cancellable (task), send_cb, g_object_ref (task));
 }
 
 static void
 resolve (ConfabTurn *self,
          GTask      *task)
 {
-  confab_credentials_resolve_async (confab_context_get_keyring (self->context),
+  confab_credentials_resolve_async (confab_context_get_credentials (self->context),
                                     confab_provider_get_provider_type (self->provider),
                                     confab_provider_get_id (self->provider),
                                     confab_provider_get_record (self->provider),
@@ -545,7 +542,7 @@ confab_turn_dispose (GObject *object)
   drop_connection (self);
   g_clear_pointer (&self->decoder, confab_decoder_free);
   g_clear_pointer (&self->reply, confab_reply_free);
-  g_clear_pointer (&self->secret, confab_secret_unref);
+  g_clear_pointer (&self->credential, confab_credential_free);
   g_clear_object (&self->message);
   g_clear_object (&self->provider);
   g_clear_object (&self->context);

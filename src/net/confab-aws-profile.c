@@ -277,6 +277,32 @@ confab_aws_profile_new_parse (const char          *name,
 }
 
 /**
+ * confab_aws_profile_dup_region:
+ * @name: the profile's name
+ * @credentials: (nullable): the text of the credentials file
+ * @config: (nullable): the text of the configuration file
+ *
+ * The region is of use even where the profile's keys are not.
+ *
+ * Returns: (transfer full) (nullable): the region that the profile names
+ */
+char *
+confab_aws_profile_dup_region (const char         *name,
+                               const ConfabSecret *credentials,
+                               const ConfabSecret *config)
+{
+  Piece found[N_SETTINGS] = { { NULL } };
+
+  g_return_val_if_fail (name != NULL, NULL);
+
+  read_file (config, name, TRUE, found);
+  read_file (credentials, name, FALSE, found);
+
+  return found[SETTING_REGION].start != NULL
+           ? g_strndup (found[SETTING_REGION].start, found[SETTING_REGION].length) : NULL;
+}
+
+/**
  * confab_aws_profile_free:
  * @self: (transfer full) (nullable): a profile
  *

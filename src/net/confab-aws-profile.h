@@ -23,6 +23,9 @@ ConfabAwsProfile *confab_aws_profile_new_parse (const char          *name,
                                                 const ConfabSecret  *credentials,
                                                 const ConfabSecret  *config,
                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+char             *confab_aws_profile_dup_region (const char          *name,
+                                                 const ConfabSecret  *credentials,
+                                                 const ConfabSecret  *config) G_GNUC_WARN_UNUSED_RESULT;
 void              confab_aws_profile_free      (ConfabAwsProfile    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabAwsProfile, confab_aws_profile_free)

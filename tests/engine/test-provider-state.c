@@ -138,7 +138,7 @@ test_notifies (void)
   confab_provider_set_settings (provider, NULL, settings);
   g_assert_cmpuint (n_states, ==, 0);
 
-  confab_provider_set_key (provider, CONFAB_KEY_SOURCE_ENVIRONMENT, "GROQ_API_KEY", 0);
+  confab_provider_set_key (provider, CONFAB_KEY_SOURCE_ENVIRONMENT, "GROQ_API_KEY", 0, NULL);
   g_assert_cmpuint (n_states, ==, 1);
   g_assert_cmpuint (n_usable, ==, 1);
   g_assert_true (confab_provider_get_usable (provider));

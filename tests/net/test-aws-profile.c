@@ -100,6 +100,18 @@ test_bad (void)
     }
 }
 
+/* Of a profile whose keys are of no use the region still is. */
+static void
+test_region (void)
+{
+  g_autoptr(ConfabSecret) config = confab_secret_new ("[profile x]\nsso_session = s\nregion = eu-west-1\n", -1);
+  g_autofree char *region = confab_aws_profile_dup_region ("x", NULL, config);
+  g_autofree char *none = confab_aws_profile_dup_region ("y", NULL, config);
+
+  g_assert_cmpstr (region, ==, "eu-west-1");
+  g_assert_null (none);
+}
+
 /* A file that is still being written, or cut by a full disk. */
 static void
 test_cut (void)
@@ -111,6 +123,10 @@ test_cut (void)
       g_autofree char *part = g_strndup (whole, i);
       g_autoptr(ConfabAwsProfile) a = parse ("default", part, NULL, NULL);
       g_autoptr(ConfabAwsProfile) b = parse ("x", NULL, part, NULL);
+      g_autoptr(ConfabSecret) text = confab_secret_new (part, -1);
+      g_autofree char *region = confab_aws_profile_dup_region ("x", NULL, text);
+
+      g_assert_cmpstr (region, ==, b != NULL ? b->region : NULL);
     }
 }
 
@@ -122,6 +138,7 @@ main (int    argc,
 
   g_test_add_func ("/net/aws-profile/good", test_good);
   g_test_add_func ("/net/aws-profile/bad", test_bad);
+  g_test_add_func ("/net/aws-profile/region", test_region);
   g_test_add_func ("/net/aws-profile/cut", test_cut);
 
   return g_test_run ();

@@ -163,6 +163,17 @@ confab_provider_status_dup_key (ConfabProvider *provider)
       /* Translators: the name of an environment variable */
       return g_strdup_printf (_("From the environment: %s"), detail != NULL ? detail : "");
 
+    case CONFAB_KEY_SOURCE_PROFILE:
+      /* Translators: the name of a profile */
+      return g_strdup_printf (_("Profile “%s” in the AWS files"), detail != NULL ? detail : "");
+
+    case CONFAB_KEY_SOURCE_SERVICE_ACCOUNT:
+      /* Translators: the path of a file */
+      return g_strdup_printf (_("Service account file: %s"), detail != NULL ? detail : "");
+
+    case CONFAB_KEY_SOURCE_SIGN_IN:
+      return g_strdup (_("Signed in with gcloud"));
+
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("The keyring is locked"));
 
