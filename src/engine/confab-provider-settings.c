@@ -89,6 +89,7 @@ is_true (const char *text)
 static void
 resolve_base_url (ConfabProviderSettings *self,
                   ConfabProviderType     *type,
+                  const char             *dialect,
                   const char             *written,
                   ConfabBaseUrlContext    context)
 {
@@ -104,6 +105,8 @@ resolve_base_url (ConfabProviderSettings *self,
       return;
     }
 
+  /* What its paths mean depends on what is spoken there. */
+  type = confab_provider_type_get_at (type, text, dialect);
   self->base_url = confab_base_url_normalize (text, confab_provider_type_get_dialect (type), context,
                                               &self->base_url_error);
   if (self->base_url == NULL)
@@ -187,12 +190,14 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
   ConfabProviderSettings *self;
   const char *name = NULL;
   const char *model = NULL;
+  const char *dialect = NULL;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
   if (record != NULL)
     {
+      dialect = confab_provider_record_get_dialect (record);
       name = confab_provider_record_get_name (record);
       model = confab_provider_record_get_default_model (record);
     }
@@ -216,13 +221,11 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
   if (confab_provider_type_get_platform (type) != NULL)
     resolve_cloud (self, type, id, record, found, environment, written);
   else
-    resolve_base_url (self, type, written, context);
+    resolve_base_url (self, type, dialect, written, context);
   if (self->base_url != NULL && self->base_url_error == NULL)
     confab_address_guard_check (self->base_url, self->private_meant,
                                 confab_provider_type_get_needs_key (type), &self->base_url_error);
-  self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url,
-                                                          record != NULL ? confab_provider_record_get_dialect (record)
-                                                                         : NULL));
+  self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url, dialect));
 
   return self;
 }

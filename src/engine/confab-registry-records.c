@@ -283,15 +283,35 @@ check_address (ConfabProvider  *provider,
     confab_provider_type_get_needs_key (type), error);
 }
 
+/* What is spoken at another address: at the one there is now it may be something else. */
+static const char *
+find_dialect_at (ConfabRegistry *self,
+                 ConfabProvider *provider,
+                 const char     *base_url)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  ConfabProviderType *listed = confab_catalogue_lookup (self->catalogue, confab_provider_type_get_id (type));
+  ConfabProviderRecord *record = confab_provider_get_record (provider);
+  const char *dialect = record != NULL ? confab_provider_record_get_dialect (record) : NULL;
+
+  /* What the paths of a cloud mean, it is asked for when the address is made. */
+  if (confab_provider_type_get_platform (type) != NULL)
+    return "";
+
+  return confab_provider_type_get_dialect (confab_provider_type_get_at (listed != NULL ? listed : type, base_url,
+                                                                        dialect));
+}
+
 /* Makes a value fit to be stored: `*result` is %NULL for one that falls back to the default. */
 static gboolean
-normalize_value (ConfabProvider       *provider,
+normalize_value (ConfabRegistry       *self,
+                 ConfabProvider       *provider,
                  ConfabProviderField   field,
                  const char           *value,
                  char                **result,
                  GError              **error)
 {
-  const char *dialect = confab_provider_type_get_dialect (confab_provider_get_provider_type (provider));
+  const char *dialect;
   g_autofree char *trimmed = g_strstrip (g_strdup (value != NULL ? value : ""));
 
   *result = NULL;
@@ -326,9 +346,7 @@ normalize_value (ConfabProvider       *provider,
     case CONFAB_PROVIDER_FIELD_BASE_URL:
       if (*trimmed == '\0')
         return TRUE;
-      /* What the paths of a cloud mean, it is asked for when the address is made. */
-      if (confab_provider_type_get_platform (confab_provider_get_provider_type (provider)) != NULL)
-        dialect = "";
+      dialect = find_dialect_at (self, provider, trimmed);
       *result = confab_base_url_normalize (trimmed, dialect,
                                            g_strcmp0 (dialect, "ollama") == 0
                                              ? CONFAB_BASE_URL_OLLAMA_HOST
@@ -415,7 +433,7 @@ confab_registry_change_async (ConfabRegistry      *self,
                                "%s", _("There is nothing to set up in the demonstration."));
       return;
     }
-  if (!normalize_value (provider, field, value, &normalized, &error))
+  if (!normalize_value (self, provider, field, value, &normalized, &error))
     {
       g_task_return_error (task, error);
       return;

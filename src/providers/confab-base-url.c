@@ -22,6 +22,9 @@ static const char * const anthropic_ends[] = {
   "/v1/messages", "/v1/messages/count_tokens", "/v1/messages/batches", "/v1/models", "/v1/complete",
   "/messages", "/v1", NULL
 };
+static const char * const cohere_ends[] = {
+  "/v2/chat", "/v1/chat", "/v1/models", "/v2", "/v1", NULL
+};
 static const char * const ollama_ends[] = {
   "/api/chat", "/api/generate", "/api/tags", "/api/show", "/api/ps", "/api/pull", "/api/version",
   "/api", "/v1/chat/completions", "/v1/models", "/v1", NULL
@@ -310,6 +313,8 @@ shape_path (const char *encoded_path,
     return shape_gemini_path (path);
   if (g_str_equal (dialect, "anthropic"))
     drop_ends (path, anthropic_ends);
+  else if (g_str_equal (dialect, "cohere-v2"))
+    drop_ends (path, cohere_ends);
   else if (g_str_equal (dialect, "ollama"))
     drop_ends (path, ollama_ends);
   else
@@ -528,6 +533,33 @@ confab_base_url_is_at (const char *base_url,
 }
 
 /**
+ * confab_base_url_has_segment:
+ * @base_url: an address, as it was typed or normalised
+ * @segment: what may stand between two slashes
+ *
+ * Returns: whether the path of the address has @segment in it
+ */
+gboolean
+confab_base_url_has_segment (const char *base_url,
+                             const char *segment)
+{
+  g_auto(GStrv) segments = NULL;
+  g_autofree char *without_query = NULL;
+  const char *authority, *path;
+
+  g_return_val_if_fail (base_url != NULL, FALSE);
+  g_return_val_if_fail (segment != NULL, FALSE);
+
+  without_query = g_strndup (base_url, strcspn (base_url, "?#"));
+  g_strstrip (without_query);
+  authority = strstr (without_query, "://");
+  path = strchr (authority != NULL ? authority + 3 : without_query, '/');
+  segments = g_strsplit (path != NULL ? path : "", "/", -1);
+
+  return g_strv_contains ((const char * const *) segments, segment);
+}
+
+/**
  * confab_base_url_implies_openai:
  * @text: what a person typed for a provider that speaks Gemini's own format
  *
@@ -538,15 +570,5 @@ confab_base_url_is_at (const char *base_url,
 gboolean
 confab_base_url_implies_openai (const char *text)
 {
-  g_autofree char *without_query = NULL;
-  const char *authority, *path;
-
-  g_return_val_if_fail (text != NULL, FALSE);
-
-  without_query = g_strndup (text, strcspn (text, "?#"));
-  g_strstrip (without_query);
-  authority = strstr (without_query, "://");
-  path = strchr (authority != NULL ? authority + 3 : without_query, '/');
-
-  return path != NULL && has_segment (path, "^openai$");
+  return confab_base_url_has_segment (text, "openai");
 }

@@ -28,6 +28,8 @@ char     *confab_base_url_join_root     (const char            *base_url,
 gboolean  confab_base_url_is_loopback   (const char            *base_url);
 gboolean  confab_base_url_is_at         (const char            *base_url,
                                          const char            *vendor_url);
+gboolean  confab_base_url_has_segment   (const char            *base_url,
+                                         const char            *segment);
 gboolean  confab_base_url_implies_openai (const char           *text);
 
 G_END_DECLS

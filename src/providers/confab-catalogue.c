@@ -23,7 +23,8 @@
  * members that an entry need not repeat. `thinking_styles` gives by name what is sent at each level
  * of thinking. The member `elsewhere` of an entry has members that stand in for the entry's own when
  * its base URL does not lead to the vendor: servers that are compatible with a vendor seldom know
- * its newest ways. Constant after it was read.
+ * its newest ways. With `elsewhere_path` they do so when that is a segment of the base URL's path,
+ * and at no other address. Constant after it was read.
  */
 struct _ConfabCatalogue
 {

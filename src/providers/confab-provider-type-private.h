@@ -39,6 +39,7 @@ struct _ConfabProviderType
   char            *platform;
   char            *credentials;
   char            *base_url;
+  char            *elsewhere_path;
   char            *default_model;
   char            *key_page;
   char            *key_format;
@@ -66,7 +67,7 @@ struct _ConfabProviderType
   ConfabModelTraitSet traits;      /* of all models but where a rule says otherwise */
   GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */
   ConfabMediaLimits media;
-  ConfabProviderType *elsewhere;  /* owned, nullable: the same at an address that is not the vendor's */
+  ConfabProviderType *elsewhere;  /* owned, nullable: the same where another wire format is spoken */
   ConfabThinking  *thinking;       /* owned */
 
   gboolean         needs_key;

@@ -24,6 +24,7 @@ static const Member string_members[] = {
   MEMBER (platform, FALSE),
   MEMBER (credentials, FALSE),
   MEMBER (base_url, FALSE),
+  MEMBER (elsewhere_path, FALSE),
   MEMBER (default_model, FALSE),
   MEMBER (key_page, FALSE),
   MEMBER (key_format, FALSE),

@@ -38,6 +38,7 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->platform, g_free);
   g_clear_pointer (&self->credentials, g_free);
   g_clear_pointer (&self->base_url, g_free);
+  g_clear_pointer (&self->elsewhere_path, g_free);
   g_clear_pointer (&self->default_model, g_free);
   g_clear_pointer (&self->key_page, g_free);
   g_clear_pointer (&self->key_format, g_free);
@@ -131,7 +132,8 @@ confab_provider_type_get_dialect (ConfabProviderType *self)
  * @dialect: (nullable): the wire format a person chose; one that the type does not know is ignored
  *
  * A server that is compatible with a vendor seldom knows the vendor's newest ways, so that the type
- * can be another one there: everything but the wire format and what depends on it is the same.
+ * can be another one there: everything but the wire format and what depends on it is the same. Some
+ * vendors speak two formats themselves, under paths that tell which.
  *
  * Returns: (transfer none): the type that holds at @base_url
  */
@@ -146,6 +148,9 @@ confab_provider_type_get_at (ConfabProviderType *self,
     return self;
   if (g_strcmp0 (dialect, self->elsewhere->dialect) == 0)
     return self->elsewhere;
+
+  if (self->elsewhere_path != NULL)
+    return base_url != NULL && confab_base_url_has_segment (base_url, self->elsewhere_path) ? self->elsewhere : self;
 
   if (base_url == NULL || self->base_url == NULL || confab_base_url_is_at (base_url, self->base_url))
     return self;

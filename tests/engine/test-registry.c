@@ -84,6 +84,11 @@ test_precedence (void)
       "https://openrouter.ai/api/v1", "openrouter/auto", FALSE, FALSE },
     { "groq", "groq", "ftp://nonsense", NULL, { NULL }, "ftp://nonsense", NULL, TRUE, TRUE },
     { "custom", "custom", NULL, NULL, { NULL }, NULL, NULL, FALSE, TRUE },
+    { "cohere", "cohere", "https://api.cohere.com/v2/chat", NULL, { NULL }, "https://api.cohere.com", NULL, TRUE, FALSE },
+    { "cohere", "cohere", "https://api.cohere.com/compatibility/v1/", NULL, { NULL },
+      "https://api.cohere.com/compatibility/v1", NULL, TRUE, FALSE },
+    { "google", "google", NULL, NULL, { "CONFAB_GOOGLE_BASE_URL=https://generativelanguage.googleapis.com/v1beta/openai/", NULL },
+      "https://generativelanguage.googleapis.com/v1beta/openai", NULL, TRUE, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -617,6 +622,19 @@ test_dialect_by_address (void)
   g_assert_cmpuint (n_notified, ==, 2);
   g_assert_cmpstr (get_dialect (context, "openai"), ==, "openai-responses");
   g_signal_handlers_disconnect_by_data (provider, &n_notified);
+
+  /* Where the path tells, there and back again. */
+  provider = engine_get_provider (context, "cohere");
+  g_assert_cmpstr (get_dialect (context, "cohere"), ==, "cohere-v2");
+  assert_changes (context, "cohere", CONFAB_PROVIDER_FIELD_BASE_URL, "https://api.cohere.com/compatibility/v1");
+  g_assert_cmpstr (get_dialect (context, "cohere"), ==, "openai-chat");
+  g_assert_cmpstr (confab_provider_get_base_url (provider), ==, "https://api.cohere.com/compatibility/v1");
+  assert_changes (context, "cohere", CONFAB_PROVIDER_FIELD_BASE_URL, "https://proxy.example/v2");
+  g_assert_cmpstr (get_dialect (context, "cohere"), ==, "cohere-v2");
+  g_assert_cmpstr (confab_provider_get_base_url (provider), ==, "https://proxy.example");
+  assert_changes (context, "google", CONFAB_PROVIDER_FIELD_BASE_URL,
+                  "https://generativelanguage.googleapis.com/v1beta/openai/");
+  g_assert_cmpstr (get_dialect (context, "google"), ==, "openai-chat");
   engine_close (context);
 }
 

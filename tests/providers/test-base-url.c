@@ -179,6 +179,23 @@ test_gemini (void)
 }
 
 static void
+test_cohere (void)
+{
+  static const Case cases[] = {
+    { "https://api.cohere.com", "https://api.cohere.com/v2/chat" },
+    { "https://api.cohere.com/", "https://api.cohere.com/v2/chat" },
+    { "https://api.cohere.com/v2", "https://api.cohere.com/v2/chat" },
+    { "https://api.cohere.com/v2/chat", "https://api.cohere.com/v2/chat" },
+    { "https://api.cohere.com/v1/", "https://api.cohere.com/v2/chat" },
+    { "https://api.cohere.com/v1/models", "https://api.cohere.com/v2/chat" },
+    { "https://proxy.example/cohere/v2", "https://proxy.example/cohere/v2/chat" },
+    { "https://proxy.example/v1/gw", "https://proxy.example/v1/gw/v2/chat" },
+  };
+
+  check_cases (cases, G_N_ELEMENTS (cases), "cohere-v2", CONFAB_BASE_URL_TYPED, "/v2/chat");
+}
+
+static void
 test_ollama (void)
 {
   static const Case typed[] = {
@@ -283,7 +300,7 @@ test_nonsense (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      static const char * const dialects[] = { "openai-chat", "anthropic", "gemini", "ollama" };
+      static const char * const dialects[] = { "openai-chat", "anthropic", "gemini", "ollama", "cohere-v2" };
 
       for (gsize j = 0; j < G_N_ELEMENTS (dialects); j++)
         {
@@ -444,6 +461,7 @@ main (int    argc,
   g_test_add_func ("/providers/base-url/openai-chat", test_openai_chat);
   g_test_add_func ("/providers/base-url/anthropic", test_anthropic);
   g_test_add_func ("/providers/base-url/gemini", test_gemini);
+  g_test_add_func ("/providers/base-url/cohere", test_cohere);
   g_test_add_func ("/providers/base-url/ollama", test_ollama);
   g_test_add_func ("/providers/base-url/nonsense", test_nonsense);
   g_test_add_func ("/providers/base-url/idempotent", test_idempotent);

@@ -291,6 +291,10 @@ static const struct
   { "huggingface", "meta-llama/Llama-3.3-70B-Instruct", CANNOT, { NULL } },
   { "cohere", "command-a-03-2025", CANNOT, { NULL } },
   { "cohere", "command-a-reasoning-08-2025", CAN,
+    { NULL, "{'thinking':{'type':'disabled'}}", "{'thinking':{'type':'enabled'}}", "{'thinking':{'type':'enabled'}}",
+      "{'thinking':{'type':'enabled'}}" } },
+  { "cohere https://api.cohere.com/compatibility/v1", "command-a-03-2025", CANNOT, { NULL } },
+  { "cohere https://api.cohere.com/compatibility/v1", "command-a-reasoning-08-2025", CAN,
     { NULL, "{'reasoning_effort':'none'}", "{'reasoning_effort':'high'}", "{'reasoning_effort':'high'}",
       "{'reasoning_effort':'high'}" } },
   { "qwen", "qwen-plus", CAN,
@@ -374,7 +378,11 @@ look_up (const char *name)
   g_auto(GStrv) words = g_strsplit (name, " ", 2);
   ConfabProviderType *type = confab_catalogue_lookup (catalogue, words[0]);
 
-  return words[1] != NULL ? confab_provider_type_get_at (type, "https://server.example/v1", NULL) : type;
+  if (words[1] == NULL)
+    return type;
+
+  return confab_provider_type_get_at (type, strstr (words[1], "://") != NULL ? words[1] : "https://server.example/v1",
+                                      NULL);
 }
 
 static void
@@ -575,6 +583,48 @@ test_elsewhere (void)
   g_assert_true (confab_provider_type_get_at (type, "https://server.example/v1", "anthropic") == type);
 }
 
+/* Where a vendor speaks two formats under paths that tell which. */
+static void
+test_elsewhere_by_path (void)
+{
+  static const struct { const char *type, *base_url, *dialect, *expected; } cases[] = {
+    { "cohere", NULL, NULL, "cohere-v2" },
+    { "cohere", "https://api.cohere.com", NULL, "cohere-v2" },
+    { "cohere", "https://api.cohere.com/v2", NULL, "cohere-v2" },
+    { "cohere", "https://proxy.example/cohere", NULL, "cohere-v2" },
+    { "cohere", "https://api.cohere.com/compatibility/v1", NULL, "openai-chat" },
+    { "cohere", " https://api.cohere.ai/compatibility/v1/ ", NULL, "openai-chat" },
+    { "cohere", "https://proxy.example/x/compatibility/v1?a=b", NULL, "openai-chat" },
+    { "cohere", "https://compatibility/v1", NULL, "cohere-v2" },
+    { "cohere", "https://h/v1?x=/compatibility/", NULL, "cohere-v2" },
+    { "cohere", "https://h/compatibility-layer", NULL, "cohere-v2" },
+    { "cohere", "https://h", "openai-chat", "openai-chat" },
+    { "cohere", "https://h/compatibility", "cohere-v2", "cohere-v2" },
+    { "google", "https://generativelanguage.googleapis.com", NULL, "gemini" },
+    { "google", "https://proxy.example/gemini", NULL, "gemini" },
+    { "google", "https://generativelanguage.googleapis.com/v1beta/openai/", NULL, "openai-chat" },
+  };
+  ConfabProviderType *type;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s, %s", cases[i].base_url, cases[i].dialect);
+      type = confab_catalogue_lookup (catalogue, cases[i].type);
+      g_assert_cmpstr (confab_provider_type_get_dialect (
+                         confab_provider_type_get_at (type, cases[i].base_url, cases[i].dialect)),
+                       ==, cases[i].expected);
+    }
+
+  type = look_up ("cohere https://api.cohere.com/compatibility/v1");
+  g_assert_cmpstr (confab_provider_type_get_id (type), ==, "cohere");
+  g_assert_cmpstr (confab_provider_type_get_auth_header (type), ==, "Authorization");
+  g_assert_false (confab_provider_type_get_send_stream_options (type));
+
+  type = look_up ("google https://generativelanguage.googleapis.com/v1beta/openai");
+  g_assert_cmpstr (confab_provider_type_get_auth_header (type), ==, "Authorization");
+  g_assert_cmpstr (confab_provider_type_get_auth_prefix (type), ==, "Bearer ");
+}
+
 static void
 test_traits (void)
 {
@@ -638,6 +688,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-type/model-traits", test_model_traits);
   g_test_add_func ("/providers/provider-type/traits", test_traits);
   g_test_add_func ("/providers/provider-type/elsewhere", test_elsewhere);
+  g_test_add_func ("/providers/provider-type/elsewhere-by-path", test_elsewhere_by_path);
 
   status = g_test_run ();
   g_assert_finalize_object (catalogue);
