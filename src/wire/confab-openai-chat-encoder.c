@@ -473,6 +473,7 @@ set_tools (ConfabRequestBody       *body,
            JsonObject              *thinking)
 {
   const char *choice = confab_wire_tools_get_choice (request, thinking);
+  g_autoptr(GPtrArray) tools = NULL;
 
   if (confab_wire_tools_is_empty (request->tools))
     {
@@ -486,7 +487,10 @@ set_tools (ConfabRequestBody       *body,
       return;
     }
 
-  confab_request_body_take_json (body, "tools", confab_wire_tools_write_functions (request->tools));
+  if (g_strcmp0 (request->tool_schema, "openapi") == 0)
+    tools = confab_wire_tools_new_simple (request->tools);
+  confab_request_body_take_json (body, "tools",
+                                 confab_wire_tools_write_functions (tools != NULL ? tools : request->tools));
 
   if (choice == NULL)
     return;

@@ -7,6 +7,7 @@
 #include "confab-wire-tools.h"
 
 #include "confab-json.h"
+#include "confab-tool-schema.h"
 #include "confab-wire-turn.h"
 
 #include <string.h>
@@ -101,6 +102,30 @@ confab_wire_tools_write_functions (GPtrArray *tools)
   confab_json_writer_end_array (writer);
 
   return confab_json_writer_finish (g_steal_pointer (&writer));
+}
+
+/**
+ * confab_wire_tools_new_simple:
+ * @tools: (element-type ConfabTool): tools
+ *
+ * Returns: (transfer full) (element-type ConfabTool): the same tools, with schemas that have nothing
+ *   but what OpenAPI knows
+ */
+GPtrArray *
+confab_wire_tools_new_simple (GPtrArray *tools)
+{
+  GPtrArray *simple = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_tool_unref);
+
+  for (guint i = 0; i < tools->len; i++)
+    {
+      const ConfabTool *tool = g_ptr_array_index (tools, i);
+      g_autofree char *schema = confab_tool_schema_simplify (confab_tool_get_schema_json (tool));
+
+      g_ptr_array_add (simple, confab_tool_new (confab_tool_get_name (tool),
+                                                confab_tool_get_description (tool), schema));
+    }
+
+  return simple;
 }
 
 /**

@@ -15,6 +15,7 @@ void      confab_wire_tool_write_schema  (ConfabJsonWriter *writer,
                                           const ConfabTool *tool);
 char     *confab_wire_tools_write_functions (GPtrArray     *tools) G_GNUC_WARN_UNUSED_RESULT;
 
+GPtrArray  *confab_wire_tools_new_simple (GPtrArray               *tools) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray  *confab_wire_tools_new_used   (GPtrArray               *turns) G_GNUC_WARN_UNUSED_RESULT;
 const char *confab_wire_tools_get_choice (const ConfabChatRequest *request,
                                           JsonObject              *thinking);

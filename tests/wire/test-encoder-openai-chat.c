@@ -86,6 +86,12 @@ static const EncoderCase cases[] = {
     "'parameters':{'type':'object','properties':{'a':{}}}}}],"
     "'tool_choice':{'type':'function','function':{'name':'f'}}}" },
 
+  { "schemas that have to be simple are made so",
+    "{'schema':'openapi','tools':[{'name':'f','schema':{'$schema':'x','type':'object','additionalProperties':false,"
+    "'properties':{'a':{'const':'b'}}}}],'messages':[{'user':'Hi'}]}",
+    "{'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object',"
+    "'properties':{'a':{'type':'string','enum':['b']}}}}}]}" },
+
   { "tool choice by word",
     "{'tools':[{'name':'f'}],'choice':'required','messages':[{'user':'Hi'}]}",
     "{'tool_choice':'required'}" },
