@@ -25,6 +25,8 @@ typedef struct
   char                   *partial_id;
   char                   *partial_name;
   char                   *partial_seal;
+  GString                *signed_pieces; /* of the open slot, as JSON */
+  gsize                   slot_length;   /* of its text, in bytes */
 } State;
 
 static gpointer
@@ -35,6 +37,7 @@ create (void)
   confab_reply_writer_init (&self->writer);
   self->calls = confab_tool_call_tracker_new ();
   self->sources = confab_source_list_new ();
+  self->signed_pieces = g_string_new (NULL);
 
   return self;
 }
@@ -57,6 +60,7 @@ destroy (gpointer state)
   confab_tool_call_tracker_free (self->calls);
   confab_source_list_free (self->sources);
   clear_partial (self);
+  g_string_free (self->signed_pieces, TRUE);
   g_free (self);
 }
 
@@ -124,6 +128,25 @@ dup_seal (JsonObject *part)
   return g_string_free (g_steal_pointer (&json), FALSE);
 }
 
+/* A reader wants one text; the provider wants each signature back on the very piece it came on. So
+ * the seal tells which bytes of the text these are; they may be none. */
+static void
+seal_piece (State      *self,
+            const char *signature,
+            gsize       length)
+{
+  GString *pieces = self->signed_pieces;
+
+  if (pieces->len > 0)
+    g_string_append_c (pieces, ',');
+  g_string_append_printf (pieces, "{\"from\":%" G_GSIZE_FORMAT ",\"to\":%" G_GSIZE_FORMAT ",\"thoughtSignature\":",
+                          self->slot_length, self->slot_length + length);
+  confab_json_append_string (pieces, signature);
+  g_string_append_c (pieces, '}');
+
+  confab_reply_writer_take_seal (&self->writer, g_strdup_printf ("{\"signed\":[%s]}", pieces->str));
+}
+
 static void
 read_text (State      *self,
            JsonObject *part,
@@ -131,17 +154,25 @@ read_text (State      *self,
 {
   const ConfabEventKind kind = confab_json_get_boolean (part, "thought") ? CONFAB_EVENT_THINKING
                                                                          : CONFAB_EVENT_TEXT;
-  char *seal = dup_seal (part);
+  const char *signature = confab_json_get_text (part, "thoughtSignature");
+  const gsize length = strlen (text);
+  const gboolean goes_on = self->writer.is_open && self->writer.open_kind == kind;
 
-  confab_reply_writer_append (&self->writer, kind, text, strlen (text));
-  if (seal == NULL)
+  if (length == 0 && signature == NULL)
     return;
 
-  /* A signature may come on an empty part after everything else. */
-  if (!self->writer.is_open)
-    confab_reply_writer_text (&self->writer, kind, confab_reply_writer_open (&self->writer, kind), "", 0);
+  if (!goes_on)
+    {
+      self->slot_length = 0;
+      g_string_truncate (self->signed_pieces, 0);
+    }
 
-  confab_reply_writer_take_seal (&self->writer, seal);
+  /* A signature may come on an empty part, before or after everything else. */
+  if (length > 0 || !goes_on)
+    confab_reply_writer_text (&self->writer, kind, confab_reply_writer_open (&self->writer, kind), text, length);
+  if (signature != NULL)
+    seal_piece (self, signature, length);
+  self->slot_length += length;
 }
 
 static void

@@ -41,15 +41,74 @@ get_signature (const ConfabWireItem *item)
 }
 
 static void
+write_text_part (ConfabJsonWriter *writer,
+                 const char       *text,
+                 gboolean          is_thought,
+                 const char       *signature)
+{
+  confab_json_writer_begin_object (writer);
+  confab_json_writer_set_string (writer, "text", text);
+  if (is_thought)
+    {
+      confab_json_writer_add_name (writer, "thought");
+      confab_json_writer_add_boolean (writer, TRUE);
+    }
+  if (signature != NULL)
+    confab_json_writer_set_string (writer, "thoughtSignature", signature);
+  confab_json_writer_end_object (writer);
+}
+
+static void
 write_text (ConfabJsonWriter *writer,
             const char       *text,
             const char       *signature)
 {
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_set_string (writer, "text", text);
-  if (signature != NULL)
-    confab_json_writer_set_string (writer, "thoughtSignature", signature);
-  confab_json_writer_end_object (writer);
+  write_text_part (writer, text, FALSE, signature);
+}
+
+/* Writes a text with each signature on the piece that it came on. Of thoughts, which are not wanted
+ * back for themselves, only the signed pieces are written.
+ *
+ * Returns: whether the seal tells the pieces of this very text */
+static gboolean
+write_signed_pieces (ConfabJsonWriter     *writer,
+                     const ConfabWireItem *item)
+{
+  JsonArray *pieces = confab_json_get_array (item->replay_object, "signed");
+  const gboolean is_thought = item->kind == CONFAB_PART_THINKING;
+  const gint64 length = strlen (item->text);
+  gint64 position = 0;
+
+  for (guint i = 0; i < confab_json_array_length (pieces); i++)
+    {
+      JsonObject *piece = confab_json_array_object (pieces, i);
+      const gint64 from = confab_json_get_int (piece, "from", -1);
+      const gint64 to = confab_json_get_int (piece, "to", -1);
+
+      if (from < position || to < from || to > length ||
+          confab_json_get_text (piece, "thoughtSignature") == NULL)
+        return FALSE;
+      position = to;
+    }
+
+  position = 0;
+  for (guint i = 0; i < confab_json_array_length (pieces); i++)
+    {
+      JsonObject *piece = confab_json_array_object (pieces, i);
+      const gint64 from = confab_json_get_int (piece, "from", -1);
+      const gint64 to = confab_json_get_int (piece, "to", -1);
+      g_autofree char *before = g_utf8_make_valid (item->text + position, from - position);
+      g_autofree char *text = g_utf8_make_valid (item->text + from, to - from);
+
+      if (*before != '\0' && !is_thought)
+        write_text (writer, before, NULL);
+      write_text_part (writer, text, is_thought, confab_json_get_text (piece, "thoughtSignature"));
+      position = to;
+    }
+  if (position < length && !is_thought && confab_json_array_length (pieces) > 0)
+    write_text (writer, item->text + position, NULL);
+
+  return confab_json_array_length (pieces) > 0;
 }
 
 static void
@@ -156,7 +215,7 @@ write_reply (ConfabJsonWriter     *writer,
         {
         case CONFAB_PART_TEXT:
         case CONFAB_PART_REFUSAL:
-          if (*item->text != '\0' || signature != NULL)
+          if (!write_signed_pieces (writer, item) && (*item->text != '\0' || signature != NULL))
             write_text (writer, item->text, signature);
           break;
 
@@ -176,9 +235,9 @@ write_reply (ConfabJsonWriter     *writer,
           break;
 
         case CONFAB_PART_THINKING:
-          /* Thoughts are not wanted back, but a signature that came without any text is. */
-          if (*item->text == '\0' && signature != NULL)
-            write_text (writer, "", signature);
+          /* Thoughts are not wanted back, but what is signed is. */
+          if (!write_signed_pieces (writer, item) && signature != NULL)
+            write_text_part (writer, item->text, *item->text != '\0', signature);
           break;
 
         case CONFAB_PART_TOOL_RESULT:

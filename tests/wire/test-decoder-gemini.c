@@ -13,13 +13,17 @@ static const DecoderCase cases[] = {
 
   /* What has to go back */
   { "signature-at-end", PARTS ("{'text':'a'}") PARTS ("{'text':'','thoughtSignature':'s\\''}") END ("STOP"),
-    "text 0:a\nsealed 0 json={'thoughtSignature':'s\\''}\nstop" },
+    "text 0:a\nsealed 0 json={'signed':[{'from':1,'to':1,'thoughtSignature':'s\\''}]}\nstop" },
   { "signature-alone", PARTS ("{'text':'','thoughtSignature':'s'}") END ("STOP"),
-    "text 0:\nsealed 0 json={'thoughtSignature':'s'}\n" },
+    "text 0:\nsealed 0 json={'signed':[{'from':0,'to':0,'thoughtSignature':'s'}]}\n" },
   { "signature-first", PARTS ("{'text':'a','thoughtSignature':'s'}") PARTS ("{'text':'b'}") END ("STOP"),
-    "text 0:ab\nsealed 0 json={'thoughtSignature':'s'}\n" },
+    "text 0:ab\nsealed 0 json={'signed':[{'from':0,'to':1,'thoughtSignature':'s'}]}\n" },
   { "signature-of-thought", PARTS ("{'text':'a','thought':true,'thoughtSignature':'s'}") PARTS ("{'text':'b'}") END ("STOP"),
-    "thinking 0:a\nsealed 0 json={'thoughtSignature':'s'}\ntext 1:b\nsealed 1\n" },
+    "thinking 0:a\nsealed 0 json={'signed':[{'from':0,'to':1,'thoughtSignature':'s'}]}\ntext 1:b\nsealed 1\n" },
+  { "signatures-between", PARTS ("{'text':'a'}") PARTS ("{'text':'\u00e9b','thoughtSignature':'s'},{'text':'c'}")
+    PARTS ("{'functionCall':{'name':'f'}},{'text':'d','thoughtSignature':'t'}") END ("STOP"),
+    "sealed 0 json={'signed':[{'from':1,'to':4,'thoughtSignature':'s'}]}\ntool-call 1 name=f\n"
+    "text 2:d\nsealed 2 json={'signed':[{'from':0,'to':1,'thoughtSignature':'t'}]}\n" },
   { "signature-of-call", PARTS ("{'functionCall':{'name':'f'},'thoughtSignature':'s'},{'functionCall':{'name':'g'}}") END ("STOP"),
     "tool-call 0 name=f\ntool-call 1 name=g\nsealed 0 json={'thoughtSignature':'s'}\n"
     "tool-call-end 0 json={}\ntool-call-end 1 json={}\nstop 0 name=STOP reason=tool-use" },

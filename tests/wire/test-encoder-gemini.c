@@ -108,7 +108,24 @@ static const EncoderCase cases[] = {
     "{'model':'gemini-3-pro','messages':[{'user':'Hi'},"
     "{'assistant':[{'thinking':'hm','replay':{'thoughtSignature':'cg=='}},{'text':'A'},"
     "{'thinking':'','replay':{'thoughtSignature':'cw=='}}]," OWN "},{'user':'?'}]}",
-    "{'contents':[" USER_HI ",{'role':'model','parts':[{'text':'A'},{'text':'','thoughtSignature':'cw=='}]},"
+    "{'contents':[" USER_HI ",{'role':'model','parts':[{'text':'hm','thought':true,'thoughtSignature':'cg=='},{'text':'A'},"
+    "{'text':'','thoughtSignature':'cw=='}]},{'role':'user','parts':[{'text':'?'}]}]}" },
+
+  { "each signature stands on the piece of text that it came on",
+    "{'model':'gemini-3-pro','messages':[{'user':'Hi'},"
+    "{'assistant':[{'thinking':'one two','replay':{'signed':[{'from':3,'to':7,'thoughtSignature':'cg=='}]}},"
+    "{'text':'Grüße!','replay':{'signed':[{'from':0,'to':2,'thoughtSignature':'YQ=='},"
+    "{'from':4,'to':7,'thoughtSignature':'Yg=='},{'from':8,'to':8,'thoughtSignature':'Yw=='}]}}]," OWN "},{'user':'?'}]}",
+    "{'contents':[" USER_HI ",{'role':'model','parts':[{'text':' two','thought':true,'thoughtSignature':'cg=='},"
+    "{'text':'Gr','thoughtSignature':'YQ=='},{'text':'ü'},{'text':'ße','thoughtSignature':'Yg=='},{'text':'!'},"
+    "{'text':'','thoughtSignature':'Yw=='}]},{'role':'user','parts':[{'text':'?'}]}]}" },
+
+  { "pieces that are not of the text are none",
+    "{'model':'gemini-3-pro','messages':[{'user':'Hi'},"
+    "{'assistant':[{'text':'abc','replay':{'signed':[{'from':0,'to':9,'thoughtSignature':'YQ=='}]}},"
+    "{'text':'def','replay':{'signed':[{'from':2,'to':1,'thoughtSignature':'YQ=='}]}},"
+    "{'text':'ghi','replay':{'signed':[]}}]," OWN "},{'user':'?'}]}",
+    "{'contents':[" USER_HI ",{'role':'model','parts':[{'text':'abc'},{'text':'def'},{'text':'ghi'}]},"
     "{'role':'user','parts':[{'text':'?'}]}]}" },
 
   { "signatures of another model stay behind",

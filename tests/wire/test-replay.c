@@ -151,7 +151,18 @@ static const struct
   { "gemini: a signature at the end of the text", "gemini", "gemini-3-pro", NULL,
     "data: {'candidates':[{'content':{'parts':[{'text':'Hello'}]}}],'modelVersion':'gemini-3-pro'}\r\n\r\n"
     "data: {'candidates':[{'content':{'parts':[{'text':'','thoughtSignature':'a/b+c=='}]},'finishReason':'STOP'}]}\r\n\r\n",
-    "{'role':'model','parts':[{'text':'Hello','thoughtSignature':'a/b+c=='}]}" },
+    "{'role':'model','parts':[{'text':'Hello'},{'text':'','thoughtSignature':'a/b+c=='}]}" },
+
+  { "gemini: signatures on pieces of thoughts and texts", "gemini", "gemini-3-pro", NULL,
+    "data: {'candidates':[{'content':{'parts':[{'text':'Let me ','thought':true},{'text':'see','thought':true,"
+    "'thoughtSignature':'t/'}]}}],'modelVersion':'gemini-3-pro'}\r\n\r\n"
+    "data: {'candidates':[{'content':{'parts':[{'text':'Hel'},{'text':'lo ','thoughtSignature':'a/'}]}}]}\r\n\r\n"
+    "data: {'candidates':[{'content':{'parts':[{'text':'you '}]}}]}\r\n\r\n"
+    "data: {'candidates':[{'content':{'parts':[{'text':'all.','thoughtSignature':'b/'},{'text':'',"
+    "'thoughtSignature':'c/'}]},'finishReason':'STOP'}]}\r\n\r\n",
+    "{'role':'model','parts':[{'text':'see','thought':true,'thoughtSignature':'t/'},{'text':'Hel'},"
+    "{'text':'lo ','thoughtSignature':'a/'},{'text':'you '},{'text':'all.','thoughtSignature':'b/'},"
+    "{'text':'','thoughtSignature':'c/'}]}" },
 
   { "openrouter: details in pieces", "openai-chat", "x/y", "reasoning_details",
     "data: {'model':'x/y','choices':[{'index':0,'delta':{'reasoning':'a','reasoning_details':["
