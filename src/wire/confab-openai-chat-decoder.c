@@ -24,10 +24,12 @@ typedef struct
   ConfabThinkSplitter    *splitter;
   ConfabToolCallTracker  *calls;
   ConfabReasoningDetails *details;         /* owned, nullable: until there are any */
+  ConfabReasoningDetails *blocks;          /* owned, nullable: until there are any */
   ConfabSourceList       *sources;
   GString                *content_thinking; /* of the latest slot, if it came as parts of the content */
   guint                   thinking_slot;
   guint                   has_thinking : 1;
+  guint                   has_tags : 1;    /* the open thinking came within tags */
   guint                   has_delta : 1;   /* a piece was seen; whole messages beside them repeat */
 } State;
 
@@ -54,6 +56,7 @@ destroy (gpointer state)
   confab_think_splitter_free (self->splitter);
   confab_tool_call_tracker_free (self->calls);
   confab_reasoning_details_free (self->details);
+  confab_reasoning_details_free (self->blocks);
   confab_source_list_free (self->sources);
   g_string_free (self->content_thinking, TRUE);
   g_free (self);
@@ -138,6 +141,15 @@ add_thinking (State      *self,
   confab_reply_writer_append (&self->writer, CONFAB_EVENT_THINKING, text, length);
 }
 
+/* What stood around thinking within tags is known by now. */
+static void
+seal_tagged_thinking (State *self)
+{
+  if (self->has_tags && self->writer.is_open && self->writer.open_kind == CONFAB_EVENT_THINKING)
+    confab_reply_writer_take_seal (&self->writer, confab_think_splitter_dup_seal (self->splitter));
+  self->has_tags = FALSE;
+}
+
 static void
 on_split_cb (ConfabThinkKind  kind,
              const char      *text,
@@ -150,9 +162,15 @@ on_split_cb (ConfabThinkKind  kind,
   if (kind == CONFAB_THINK_RETRACTED)
     confab_reply_writer_retract (&self->writer);
   if (kind != CONFAB_THINK_ANSWER)
-    add_thinking (self, copy, length, "content");
+    {
+      add_thinking (self, copy, length, "content");
+      self->has_tags = TRUE;
+    }
   else
-    confab_reply_writer_append (&self->writer, CONFAB_EVENT_TEXT, copy, length);
+    {
+      seal_tagged_thinking (self);
+      confab_reply_writer_append (&self->writer, CONFAB_EVENT_TEXT, copy, length);
+    }
 }
 
 static void
@@ -163,13 +181,41 @@ add_text (State      *self,
     confab_think_splitter_feed (self->splitter, text, strlen (text), on_split_cb, self);
 }
 
+/* Even none at all is something: some models want the empty list back. */
+static void
+keep_pieces (ConfabReasoningDetails **kept,
+             JsonArray               *pieces)
+{
+  if (pieces == NULL)
+    return;
+
+  if (*kept == NULL)
+    *kept = confab_reasoning_details_new ();
+  confab_reasoning_details_add (*kept, pieces);
+}
+
+static void
+read_pieces (State      *self,
+             JsonArray  *pieces,
+             const char *field)
+{
+  for (guint i = 0; i < confab_json_array_length (pieces); i++)
+    {
+      const char *text = confab_reasoning_details_peek_text (confab_json_array_object (pieces, i));
+
+      if (text != NULL)
+        add_thinking (self, text, strlen (text), field);
+    }
+}
+
 /* Of several fields with the same text, which some routers send, one is read. */
 static void
 read_thinking (State      *self,
                JsonObject *delta)
 {
   static const char *const fields[] = { "reasoning_content", "reasoning", "reasoning_text" };
-  JsonArray *pieces = confab_json_get_array (delta, "reasoning_details");
+  JsonArray *details = confab_json_get_array (delta, "reasoning_details");
+  JsonArray *blocks = confab_json_get_array (delta, "thinking_blocks");
   const char *text = NULL;
   gsize field;
 
@@ -178,21 +224,13 @@ read_thinking (State      *self,
 
   if (text != NULL)
     add_thinking (self, text, strlen (text), fields[field - 1]);
+  else if (details != NULL)
+    read_pieces (self, details, "reasoning_details");
   else
-    for (guint i = 0; i < confab_json_array_length (pieces); i++)
-      {
-        text = confab_reasoning_details_peek_text (confab_json_array_object (pieces, i));
-        if (text != NULL)
-          add_thinking (self, text, strlen (text), "reasoning_details");
-      }
+    read_pieces (self, blocks, "thinking_blocks");
 
-  /* Even none at all is something: some models want the empty list back. */
-  if (pieces != NULL)
-    {
-      if (self->details == NULL)
-        self->details = confab_reasoning_details_new ();
-      confab_reasoning_details_add (self->details, pieces);
-    }
+  keep_pieces (&self->details, details);
+  keep_pieces (&self->blocks, blocks);
 }
 
 static void
@@ -296,6 +334,7 @@ read_calls (State      *self,
     return;
 
   confab_think_splitter_flush (self->splitter, on_split_cb, self);
+  seal_tagged_thinking (self);
 
   for (guint i = 0; i < confab_json_array_length (calls); i++)
     {
@@ -440,21 +479,29 @@ accept (gpointer          state,
   return confab_reply_writer_check (&self->writer, error);
 }
 
-/* Thinking is sent back as it came; where there are details, they stand for all of it. */
+/* Thinking is sent back as it came; where there are details or blocks, they stand for all of it. */
 static void
 finish_thinking (State *self)
 {
+  const char *name = self->details != NULL ? "reasoning_details" : "thinking_blocks";
   g_autofree char *json = NULL;
 
   seal_content_thinking (self);
-  if (self->details == NULL)
-    return;
+  if (self->details != NULL)
+    {
+      json = confab_reasoning_details_to_json (self->details);
+    }
+  else if (self->blocks != NULL)
+    {
+      g_autofree char *list = confab_reasoning_details_to_json (self->blocks);
 
-  json = confab_reasoning_details_to_json (self->details);
-  if (self->has_thinking)
+      json = g_strdup_printf ("{\"thinking_blocks\":%s}", list);
+    }
+
+  if (json != NULL && self->has_thinking)
     confab_reply_writer_sealed (&self->writer, self->thinking_slot, json);
-  else
-    confab_reply_writer_opaque (&self->writer, "reasoning_details", json);
+  else if (json != NULL)
+    confab_reply_writer_opaque (&self->writer, name, json);
 }
 
 static gboolean
@@ -471,6 +518,7 @@ finish (gpointer          state,
   *complete = (*complete || writer->stop_word != NULL) && !writer->has_error;
 
   confab_think_splitter_flush (self->splitter, on_split_cb, self);
+  seal_tagged_thinking (self);
   confab_reply_writer_close (writer);
   finish_thinking (self);
   confab_source_list_finish (self->sources, writer);

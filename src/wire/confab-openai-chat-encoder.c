@@ -324,6 +324,27 @@ came_as_part (const ConfabWireTurn *turn)
   return FALSE;
 }
 
+/* The only thinking, if it is known what stood around it when it came. */
+static const ConfabWireItem *
+find_tagged (const ConfabWireTurn *turn)
+{
+  const ConfabWireItem *tagged = NULL;
+
+  for (guint i = 0; i < turn->items->len; i++)
+    {
+      const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
+
+      if (item->kind != CONFAB_PART_THINKING)
+        continue;
+      if (tagged != NULL || confab_json_get_string (item->replay_object, "before") == NULL ||
+          confab_json_get_string (item->replay_object, "after") == NULL)
+        return NULL;
+      tagged = item;
+    }
+
+  return tagged;
+}
+
 static void
 write_thinking_part (ConfabJsonWriter *writer,
                      const char       *thinking)
@@ -365,8 +386,14 @@ write_reply_content (ConfabJsonWriter     *writer,
         }
       else
         {
-          g_autofree char *whole = g_strdup_printf ("<think>\n%s\n</think>\n\n%s", thinking, text);
+          const ConfabWireItem *tagged = find_tagged (turn);
+          g_autofree char *whole = NULL;
 
+          if (tagged != NULL)
+            whole = g_strconcat (confab_json_get_string (tagged->replay_object, "before"), tagged->text,
+                                 confab_json_get_string (tagged->replay_object, "after"), text, NULL);
+          else
+            whole = g_strdup_printf ("<think>\n%s\n</think>\n\n%s", thinking, text);
           confab_json_writer_add_string (writer, whole);
         }
       return;

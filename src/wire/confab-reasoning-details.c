@@ -12,7 +12,7 @@
 #define MAX_ITEMS 4096
 
 /* Members that come in pieces. */
-static const char *const grown_names[] = { "text", "summary", "data" };
+static const char *const grown_names[] = { "text", "summary", "data", "thinking" };
 
 typedef struct
 {
@@ -23,8 +23,9 @@ typedef struct
 /**
  * ConfabReasoningDetails:
  *
- * Puts `reasoning_details` together from the pieces of a stream, so that they can be sent back as
- * the model made them: neighbours of one type and index are one item.
+ * Puts `reasoning_details`, or `thinking_blocks`, together from the pieces of a stream, so that they
+ * can be sent back as the model made them: neighbours of one type and index are one item. Blocks
+ * have no index; each ends with its signature, and what is hidden comes whole.
  */
 struct _ConfabReasoningDetails
 {
@@ -93,6 +94,12 @@ continues (const Item *item,
   if (!same_scalar (item->object, piece, "type") || !same_scalar (item->object, piece, "index"))
     return FALSE;
 
+  if (g_strcmp0 (confab_json_get_string (piece, "type"), "redacted_thinking") == 0)
+    return FALSE;
+  if (confab_json_get_text (piece, "thinking") != NULL &&
+      confab_json_get_text (item->object, "signature") != NULL)
+    return FALSE;
+
   return item_id == NULL || piece_id == NULL || g_str_equal (item_id, piece_id);
 }
 
@@ -121,7 +128,7 @@ add_to_item (Item       *item,
   json_object_iter_init (&iter, piece);
   while (json_object_iter_next (&iter, &name, &value))
     {
-      if (g_strv_contains (((const char *const[]) { "text", "summary", "data", NULL }), name))
+      if (g_strv_contains (((const char *const[]) { "text", "summary", "data", "thinking", NULL }), name))
         continue;
 
       if (!JSON_NODE_HOLDS_NULL (value) || !json_object_has_member (item->object, name))
@@ -207,7 +214,11 @@ confab_reasoning_details_to_json (ConfabReasoningDetails *self)
 const char *
 confab_reasoning_details_peek_text (JsonObject *piece)
 {
-  const char *text = confab_json_get_text (piece, "text");
+  static const char *const names[] = { "text", "summary", "thinking" };
+  const char *text = NULL;
 
-  return text != NULL ? text : confab_json_get_text (piece, "summary");
+  for (gsize i = 0; text == NULL && i < G_N_ELEMENTS (names); i++)
+    text = confab_json_get_text (piece, names[i]);
+
+  return text;
 }

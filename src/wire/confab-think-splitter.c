@@ -6,6 +6,8 @@
 
 #include "confab-think-splitter.h"
 
+#include "confab-json.h"
+
 #include <string.h>
 
 /* White space before a tag is held back up to this length; more of it is text. */
@@ -43,7 +45,10 @@ struct _ConfabThinkSplitter
 {
   GString    *held;       /* undecided */
   GString    *answer;     /* owned, nullable: told as answer, while a closing tag is expected */
+  GString    *before;     /* what was dropped before the thinking, its tag included */
+  GString    *after;      /* and after it */
   const char *close;      /* the tag that ends the thinking */
+  guint       n_tags;     /* how many times thinking began */
   State       state;
   guint       trim : 1;   /* white space that comes next is dropped */
 };
@@ -59,6 +64,8 @@ confab_think_splitter_new (void)
   ConfabThinkSplitter *self = g_new0 (ConfabThinkSplitter, 1);
 
   self->held = g_string_new (NULL);
+  self->before = g_string_new (NULL);
+  self->after = g_string_new (NULL);
 
   return self;
 }
@@ -83,6 +90,8 @@ confab_think_splitter_free (ConfabThinkSplitter *self)
 
   g_string_free (self->held, TRUE);
   expect_nothing (self);
+  g_string_free (self->before, TRUE);
+  g_string_free (self->after, TRUE);
   g_free (self);
 }
 
@@ -96,6 +105,16 @@ count_space (const char *text,
     n++;
 
   return n;
+}
+
+/* Takes away what belongs to nobody, and remembers it. */
+static void
+drop (ConfabThinkSplitter *self,
+      GString             *where,
+      gsize                length)
+{
+  g_string_append_len (where, self->held->str, length);
+  g_string_erase (self->held, 0, length);
 }
 
 static gboolean
@@ -128,12 +147,13 @@ step_start (ConfabThinkSplitter *self)
       self->state = STATE_THINKING;
       self->close = tags[i].close;
       self->trim = TRUE;
-      g_string_erase (self->held, 0, n_space + strlen (tags[i].open));
+      self->n_tags++;
+      drop (self, self->before, n_space + strlen (tags[i].open));
       return TRUE;
     }
 
   if (self->trim)
-    g_string_erase (self->held, 0, n_space);
+    drop (self, self->after, n_space);
   self->state = STATE_ANSWER;
 
   return TRUE;
@@ -151,7 +171,7 @@ step_thinking (ConfabThinkSplitter *self,
 
   if (self->trim)
     {
-      g_string_erase (self->held, 0, count_space (self->held->str, self->held->len));
+      drop (self, self->before, count_space (self->held->str, self->held->len));
       if (self->held->len == 0)
         return FALSE;
       self->trim = FALSE;
@@ -173,7 +193,8 @@ step_thinking (ConfabThinkSplitter *self,
       return FALSE;
     }
 
-  g_string_erase (self->held, 0, take + close_length);
+  g_string_erase (self->held, 0, take);
+  drop (self, self->after, close_length);
   self->state = STATE_START;
   self->trim = TRUE;
 
@@ -239,6 +260,7 @@ step_answer (ConfabThinkSplitter *self,
   const char *found = NULL;
   gsize length = 0;
   gsize take = self->held->len;
+  gsize n_kept;
 
   if (self->answer != NULL)
     {
@@ -263,10 +285,16 @@ step_answer (ConfabThinkSplitter *self,
       return FALSE;
     }
 
-  g_string_erase (self->held, 0, take + length);
   answer = g_steal_pointer (&self->answer);
-  g_strchomp (answer->str);
-  if (*answer->str != '\0')
+  n_kept = answer->len;
+  while (n_kept > 0 && g_ascii_isspace (answer->str[n_kept - 1]))
+    n_kept--;
+  g_string_append (self->after, answer->str + n_kept);
+  answer->str[n_kept] = '\0';
+  g_string_erase (self->held, 0, take);
+  drop (self, self->after, length);
+  self->n_tags++;
+  if (n_kept > 0)
     func (CONFAB_THINK_RETRACTED, answer->str, strlen (answer->str), user_data);
   self->state = STATE_START;
   self->trim = TRUE;
@@ -342,6 +370,35 @@ confab_think_splitter_feed (ConfabThinkSplitter *self,
 }
 
 /**
+ * confab_think_splitter_dup_seal:
+ * @self: the splitter
+ *
+ * Some models want their thinking back within the text just as they wrote it, so what was dropped
+ * around it is told once all of it is known: when text comes, or nothing more.
+ *
+ * Returns: (transfer full): what has to be kept with the thinking, as a JSON object
+ */
+char *
+confab_think_splitter_dup_seal (ConfabThinkSplitter *self)
+{
+  GString *json = g_string_new ("{\"field\":\"content\"");
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  /* Thinking that began more than once is one text here, which has lost where. */
+  if (self->n_tags == 1)
+    {
+      g_string_append (json, ",\"before\":");
+      confab_json_append_string (json, self->before->str);
+      g_string_append (json, ",\"after\":");
+      confab_json_append_string (json, self->after->str);
+    }
+  g_string_append_c (json, '}');
+
+  return g_string_free (json, FALSE);
+}
+
+/**
  * confab_think_splitter_flush:
  * @self: the splitter
  * @func: called for what was undecided
@@ -364,7 +421,7 @@ confab_think_splitter_flush (ConfabThinkSplitter *self,
   n_space = count_space (self->held->str, self->held->len);
   if (self->trim)
     {
-      g_string_erase (self->held, 0, n_space);
+      drop (self, kind == CONFAB_THINK_THINKING ? self->before : self->after, n_space);
       n_space = 0;
     }
 

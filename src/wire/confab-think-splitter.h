@@ -42,6 +42,7 @@ void                 confab_think_splitter_feed   (ConfabThinkSplitter *self,
                                                    gsize                length,
                                                    ConfabThinkFunc      func,
                                                    gpointer             user_data);
+char                *confab_think_splitter_dup_seal (ConfabThinkSplitter *self) G_GNUC_WARN_UNUSED_RESULT;
 void                 confab_think_splitter_flush  (ConfabThinkSplitter *self,
                                                    ConfabThinkFunc      func,
                                                    gpointer             user_data);

@@ -38,7 +38,21 @@ static const DecoderCase cases[] = {
     DELTA ("{'content':[{'type':'text','text':'c'}]}") END ("stop"),
     "thinking 0:a'b\n|text 1:c|sealed 0 json={'type':'thinking','thinking':[{'type':'text','text':'a\\'b'}]}" },
   { "thinking-tag", DELTA ("{'content':'<think>a</think>b'}") END ("stop"),
-    "thinking 0:a\nsealed 0 json={'field':'content'}\ntext 1:b\n" },
+    "thinking 0:a\nsealed 0 json={'field':'content','before':'<think>','after':'</think>'}\ntext 1:b\n" },
+  { "thinking-tags", DELTA ("{'content':'<think>a</think> <think>b</think>c'}") END ("stop"),
+    "thinking 0:ab\nsealed 0 json={'field':'content'}\ntext 1:c\n" },
+  { "thinking-blocks", DELTA ("{'reasoning_content':'a','thinking_blocks':[{'type':'thinking','thinking':'a','signature':null}]}")
+    DELTA ("{'reasoning_content':'b','thinking_blocks':[{'type':'thinking','thinking':'b','signature':''}]}")
+    DELTA ("{'reasoning_content':'','thinking_blocks':[{'type':'thinking','thinking':'','signature':'s/'}]}")
+    DELTA ("{'reasoning_content':'c','thinking_blocks':[{'type':'thinking','thinking':'c','signature':'t/'}]}")
+    DELTA ("{'thinking_blocks':[{'type':'redacted_thinking','data':'x'},{'type':'redacted_thinking','data':'y'}]}")
+    DELTA ("{'content':'Hi'}") END ("stop"),
+    "thinking 0:abc\nsealed 0 json={'field':'reasoning_content'}\ntext 1:Hi\nsealed 1\n"
+    "sealed 0 json={'thinking_blocks':[{'type':'thinking','thinking':'ab','signature':'s/'},"
+    "{'type':'thinking','thinking':'c','signature':'t/'},{'type':'redacted_thinking','data':'x'},"
+    "{'type':'redacted_thinking','data':'y'}]}" },
+  { "thinking-blocks-alone", DELTA ("{'thinking_blocks':[{'type':'redacted_thinking','data':'x'}],'content':'Hi'}") END ("stop"),
+    "opaque 1 name=thinking_blocks json={'thinking_blocks':[{'type':'redacted_thinking','data':'x'}]}" },
   { "thinking-again", DELTA ("{'reasoning':'a'}") DELTA ("{'content':'b'}") DELTA ("{'reasoning':'c'}") END ("stop"),
     "thinking 0:a\n|text 1:b\n|thinking 2:c\n" },
   { "call-signed", CALL ("{'id':'1','function':{'name':'f'},'extra_content':{'google':{'thought_signature':'s'}}}") END ("stop"),

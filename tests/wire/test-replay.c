@@ -200,6 +200,33 @@ static const struct
   { "minimax: thinking within tags", "openai-chat", "m", "content",
     "data: {'model':'m','choices':[{'index':0,'delta':{'content':'<think>Hm</think>'}}]}\n\n"
     "data: {'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\ndata: [DONE]\n\n",
+    "{'role':'assistant','content':'<think>Hm</think>Hi'}" },
+
+  { "minimax: the white space around tags too", "openai-chat", "m", "content",
+    "data: {'model':'m','choices':[{'index':0,'delta':{'content':'\\n<thi'}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'content':'nk>\\n \\nHm. \\n</th'}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'content':'ink>\\n'}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'content':'\\n Hi <think>'},'finish_reason':'stop'}]}\n\n"
+    "data: [DONE]\n\n",
+    "{'role':'assistant','content':'\\n<think>\\n \\nHm. \\n</think>\\n\\n Hi <think>'}" },
+
+  { "minimax: thinking within tags before a call", "openai-chat", "m", "content",
+    "data: {'model':'m','choices':[{'index':0,'delta':{'content':'<think>Hm</think>\\n\\n'}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'c','type':'function',"
+    "'function':{'name':'f','arguments':'{}'}}]},'finish_reason':'tool_calls'}]}\n\ndata: [DONE]\n\n",
+    "{'role':'assistant','content':'<think>Hm</think>\\n\\n','tool_calls':[{'id':'c','type':'function',"
+    "'function':{'name':'f','arguments':'{}'}}]}" },
+
+  { "litellm: thinking that Anthropic signed", "openai-chat", "m", "thinking_blocks",
+    "data: {'model':'m','choices':[{'index':0,'delta':{'reasoning_content':'Hm','thinking_blocks':["
+    "{'type':'thinking','thinking':'Hm','signature':null}]}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'thinking_blocks':[{'type':'thinking','thinking':'','signature':'s/'}]}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\ndata: [DONE]\n\n",
+    "{'role':'assistant','content':'Hi','thinking_blocks':[{'type':'thinking','thinking':'Hm','signature':'s/'}]}" },
+
+  { "thinking that came in a field stands within tags of ours", "openai-chat", "m", "content",
+    "data: {'model':'m','choices':[{'index':0,'delta':{'reasoning':'Hm'}}]}\n\n"
+    "data: {'choices':[{'index':0,'delta':{'content':'Hi'},'finish_reason':'stop'}]}\n\ndata: [DONE]\n\n",
     "{'role':'assistant','content':'<think>\\nHm\\n</think>\\n\\nHi'}" },
 
   { "openai: reasoning, a search, more of it, a text and a call", "openai-responses", "gpt-x", NULL,
