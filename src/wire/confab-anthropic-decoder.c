@@ -19,6 +19,7 @@ typedef struct
   ConfabReplyWriter  writer;
   GPtrArray         *blocks;        /* (element-type ConfabAnthropicBlock): all, in order */
   GHashTable        *by_index;      /* (element-type gint64 ConfabAnthropicBlock) */
+  gboolean           begun;
   gboolean           end_seen;
 } State;
 
@@ -137,6 +138,30 @@ read_message (State      *self,
     }
 }
 
+/* Some gateways begin a reply twice. One that goes on as another cannot be read. */
+static gboolean
+begin_message (State       *self,
+               JsonObject  *message,
+               GError     **error)
+{
+  const char *id = confab_json_get_text (message, "id");
+
+  if (!self->begun)
+    {
+      self->begun = TRUE;
+      read_message (self, message);
+      return TRUE;
+    }
+
+  if (id == NULL || self->writer.id == NULL || g_str_equal (id, self->writer.id))
+    return TRUE;
+
+  g_set_error_literal (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_MALFORMED,
+                       "Another reply began within the reply");
+
+  return FALSE;
+}
+
 static void
 read_block_delta (State      *self,
                   JsonObject *root)
@@ -224,7 +249,8 @@ accept (gpointer          state,
     }
   else if (g_str_equal (type, "message_start"))
     {
-      read_message (self, confab_json_get_object (root, "message"));
+      if (!begin_message (self, confab_json_get_object (root, "message"), error))
+        return FALSE;
     }
   else if (g_str_equal (type, "message_delta"))
     {

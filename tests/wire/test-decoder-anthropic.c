@@ -13,6 +13,12 @@
 
 static const DecoderCase cases[] = {
   { "start", START END ("end_turn"), "start 0 id=m1 model=x|stop 0 name=end_turn reason=stop|complete" },
+  { "start-twice", START BLOCK (0, "{'type':'tool_use','id':'t','name':'f','input':{}}")
+    "data: {'type':'message_start','message':{'id':'m1','model':'x','content':[{'type':'tool_use','id':'t','name':'f',"
+    "'input':{}}]}}\n\n" STOP (0) END ("tool_use"),
+    "start 0 id=m1 model=x|tool-call 0 id=t name=f|tool-call-end 0|!tool-call 1|complete" },
+  { "start-of-another", START "data: {'type':'message_start','message':{'id':'m2','content':[]}}\n\n",
+    "Another reply began" },
 
   /* What has to go back */
   { "thinking-sealed",
