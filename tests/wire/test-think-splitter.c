@@ -159,6 +159,36 @@ test_no_longer (void)
   g_assert_cmpstr (seen->answer->str, ==, "Yes.\n</think>\n");
 }
 
+/* What was dropped is told, so that with the thinking and the answer it makes the text again. */
+static void
+test_seal (void)
+{
+  static const struct { gboolean expects; const char *input, *seal; } seals[] = {
+    { FALSE, "\n<think>\n hm \n</think>\n\nHi",
+      "{\"field\":\"content\",\"before\":\"\\n<think>\\n \",\"after\":\"</think>\\n\\n\"}" },
+    { TRUE, "hm.\n</think>\n\nHi", "{\"field\":\"content\",\"before\":\"\",\"after\":\"\\n</think>\\n\\n\"}" },
+    { FALSE, "<reasoning>hm", "{\"field\":\"content\",\"before\":\"<reasoning>\",\"after\":\"\"}" },
+    { FALSE, "<think>a</think><think>b</think>c", "{\"field\":\"content\"}" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (seals); i++)
+    for (gsize cut = 0; cut <= strlen (seals[i].input); cut++)
+      {
+        g_autoptr(ConfabThinkSplitter) splitter = confab_think_splitter_new ();
+        g_autoptr(Seen) seen = g_new0 (Seen, 1);
+        g_autofree char *seal = NULL;
+
+        seen->thinking = g_string_new (NULL);
+        seen->answer = g_string_new (NULL);
+        confab_think_splitter_set_expects_close (splitter, seals[i].expects);
+        feed (splitter, seals[i].input, cut, seen);
+        feed (splitter, seals[i].input + cut, strlen (seals[i].input) - cut, seen);
+        confab_think_splitter_flush (splitter, split_cb, seen);
+        seal = confab_think_splitter_dup_seal (splitter);
+        g_assert_cmpstr (seal, ==, seals[i].seal);
+      }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -168,6 +198,7 @@ main (int    argc,
   g_test_add_func ("/wire/think-splitter/split-anywhere", test_split_anywhere);
   g_test_add_func ("/wire/think-splitter/bounded", test_bounded);
   g_test_add_func ("/wire/think-splitter/no-longer", test_no_longer);
+  g_test_add_func ("/wire/think-splitter/seal", test_seal);
 
   return g_test_run ();
 }
