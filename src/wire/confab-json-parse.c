@@ -16,6 +16,7 @@ typedef struct
   gsize    length;        /* bytes up to the end of the first value, with leading white space */
   guint    depth;         /* how deep it is nested at most */
   gsize    n_values;      /* about how many it is made of */
+  gboolean bare;          /* it is neither in brackets nor in quotes */
   gboolean whole;         /* whether its end was seen */
   gboolean needs_repair;  /* it has what the JSON library reads wrongly */
 } Scan;
@@ -65,23 +66,72 @@ escape_is_unsafe (const char *p,
   return p[1] == '\0' || strchr ("\"\\/bfnrt", p[1]) == NULL;
 }
 
+/* A value that is neither in brackets nor in quotes. The library reads several of them one after the
+ * other, and loses all but the last. */
+static gboolean
+is_bare_value (const char *text,
+               gsize       length)
+{
+  static const char *const words[] = { "true", "false", "null" };
+  const char *end = text + length;
+  gboolean has_digit = FALSE;
+
+  while (text < end && is_space (*text))
+    text++;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if ((gsize) (end - text) == strlen (words[i]) && strncmp (text, words[i], end - text) == 0)
+      return TRUE;
+
+  if (text < end && *text == '-')
+    text++;
+  for (; text < end && g_ascii_isdigit (*text); text++)
+    has_digit = TRUE;
+  if (text < end && *text == '.')
+    for (text++; text < end && g_ascii_isdigit (*text); text++)
+      ;
+  if (has_digit && text < end && (*text == 'e' || *text == 'E'))
+    {
+      has_digit = FALSE;
+      text++;
+      if (text < end && (*text == '+' || *text == '-'))
+        text++;
+      for (; text < end && g_ascii_isdigit (*text); text++)
+        has_digit = TRUE;
+    }
+
+  return has_digit && text == end;
+}
+
 /* Finds the end of the first value without understanding more of it than brackets and strings. */
 static void
 scan_value (const char *data,
             gsize       length,
             Scan       *scan)
 {
-  const char *p = data;
-  const char *end = data + length;
+  const char *p = length > 0 ? data : "";
+  const char *end = p + length;
+  const char *first;
   guint depth = 0;
 
+  data = p;
   memset (scan, 0, sizeof *scan);
 
   while (p < end && is_space (*p))
     p++;
 
+  first = p;
+  scan->bare = p == end || *p == '\0' || strchr ("\"{[", *p) == NULL;
+
   for (; p < end; p++)
     {
+      /* Whatever begins here is another value. */
+      if (depth == 0 && p > first && *p != '\0' && strchr ("\"{[,:", *p) != NULL)
+        {
+          scan->whole = TRUE;
+          goto out;
+        }
+
       switch (*p)
         {
         case '"':
@@ -128,11 +178,11 @@ scan_value (const char *data,
         case '0': case '1': case '2': case '3': case '4':
         case '5': case '6': case '7': case '8': case '9':
           {
-            const char *first = p;
+            const char *digits = p;
 
             while (p + 1 < end && g_ascii_isdigit (p[1]))
               p++;
-            if (p - first + 1 >= MANY_DIGITS)
+            if (p - digits + 1 >= MANY_DIGITS)
               scan->needs_repair = TRUE;
           }
           break;
@@ -296,6 +346,12 @@ confab_json_parse_next (const char  *data,
     {
       g_set_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_TOO_LARGE,
                    "JSON has more than %d values", CONFAB_JSON_MAX_VALUES);
+      return NULL;
+    }
+
+  if (scan.bare && !is_bare_value (length > 0 ? data : "", scan.length))
+    {
+      g_set_error_literal (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_MALFORMED, "Not valid JSON");
       return NULL;
     }
 

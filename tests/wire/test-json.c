@@ -145,11 +145,11 @@ test_too_many_values (void)
 static void
 test_several_values (void)
 {
-  static const char text[] = " {\"a\":1} [2]\n3 ";
+  static const char text[] = " {\"a\":1} [2]\n3 4[5]-6e1\"7\"{}null{}true\"\"";
   gsize at = 0;
   int n = 0;
 
-  while (at < sizeof text - 2)
+  while (at < sizeof text - 1)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(JsonNode) node = NULL;
@@ -163,7 +163,33 @@ test_several_values (void)
       n++;
     }
 
-  g_assert_cmpint (n, ==, 3);
+  g_assert_cmpint (n, ==, 12);
+}
+
+/* What the library would read as several values, or as one that JSON does not have. */
+static void
+test_bare_values (void)
+{
+  static const struct { const char *text; gboolean valid; } cases[] = {
+    { "1", TRUE }, { "-0.5E+3", TRUE }, { " null ", TRUE }, { "true", TRUE }, { "false", TRUE },
+    { "", FALSE }, { " ", FALSE }, { "-", FALSE }, { "1-2", FALSE }, { "1e", FALSE }, { "nul", FALSE },
+    { "nullx", FALSE }, { "abc", FALSE }, { "0x10", FALSE }, { "1,", FALSE }, { ",1", FALSE }, { "1:", FALSE },
+    { "}", FALSE }, { "1}", FALSE }, { "1]", FALSE }, { "'a'", FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(JsonNode) node = confab_json_parse (cases[i].text, strlen (cases[i].text), &error);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpint (node != NULL, ==, cases[i].valid);
+      if (!cases[i].valid)
+        g_assert_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_MALFORMED);
+    }
+
+  g_assert_null (confab_json_parse (NULL, 0, NULL));
+  g_assert_false (confab_json_is_whole (NULL, 0));
 }
 
 static void
@@ -238,6 +264,7 @@ main (int    argc,
   g_test_add_func ("/wire/json/depth-ignores-strings", test_depth_ignores_strings);
   g_test_add_func ("/wire/json/too-many-values", test_too_many_values);
   g_test_add_func ("/wire/json/several-values", test_several_values);
+  g_test_add_func ("/wire/json/bare-values", test_bare_values);
   g_test_add_func ("/wire/json/is-whole", test_is_whole);
   g_test_add_func ("/wire/json/getters", test_getters);
 
