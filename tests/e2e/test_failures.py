@@ -15,8 +15,8 @@ NO_REPLY = 'Anthropic Claude answered something that is not a reply. Check the b
 FAILURES = [
     ({'key': 'sk-another'},
      'Anthropic Claude refused the key. Check it in Settings.', None),
-    ({'directives': '[[status 429 retry-after 1]]'},
-     'Anthropic Claude gets too many requests from this account. Try again in 1 s.', None),
+    ({'directives': '[[status 429]]'},
+     'Anthropic Claude gets too many requests from this account. Try again in a while.', None),
     ({'directives': '[[status 500]]'},
      'Something failed at Anthropic Claude. Try again, or choose another provider. '
      'The peer was told to fail.', None),
