@@ -409,7 +409,8 @@ read_nested (ConfabErrorReport *self,
 
   if (root == NULL)
     {
-      self->message = g_strdup (confab_json_node_string (node));
+      if (confab_json_node_string (node) != NULL)
+        self->message = dup_sentence (node);
       return;
     }
 

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Entry for libFuzzer, not a part of the build:
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -I. -I../src/markdown -Isrc/markdown \
- *     ../tests/fuzz/fuzz-markdown.c ../src/markdown/[a-z]*.c -lmd4c \
- *     $(pkg-config --cflags --libs glib-2.0) -o fuzz-markdown
- *
- * from a build folder, which has config.h and the table of entities. */
+/* The scanner of Markdown and what the window makes of its segments. The first byte says how long the
+ * chunks are. */
 
 #include "config.h"
 
 #include "confab-markdown-scanner.h"
 #include "confab-markdown-text.h"
+#include "fuzz.h"
 
 #include <string.h>
 
-int LLVMFuzzerTestOneInput (const guint8 *data,
-                            gsize         size);
+int
+LLVMFuzzerInitialize (int    *argc,
+                      char ***argv)
+{
+  fuzz_init ();
+
+  return 0;
+}
 
 /* Reads a segment, and checks what holds for each. */
 static void
@@ -33,7 +35,7 @@ read_segment (ConfabMarkdownScanner *scanner,
   if (segment->end <= segment->start)
     g_error ("Segment is empty");
 
-  g_string_append_printf (outline, "%d %u %u %u %u %u %s %s\n", segment->kind, segment->marker,
+  g_string_append_printf (outline, "%u %u %u %u %u %u %s %s\n", segment->kind, segment->marker,
                           segment->number, segment->heading_level, segment->list_depth,
                           segment->quote_depth, language != NULL ? language : "", content);
 

@@ -68,6 +68,7 @@ static const struct
   { "minimax", 200, "{'base_resp':{'status_code':1004,'status_msg':'login fail'}}", "bad-key", "1004", "login fail" },
   { "something else", 500, "{'oops':[1]}", "server", NULL, "{\"oops\":[1]}" },
   { "an error object without a sentence", 500, "{'error':{'code':'x'}}", "server", "x", "{\"code\":\"x\"}" },
+  { "an empty string", 403, "''", "forbidden", NULL, "Reason Phrase" },
   { "a string", 403, "'No'", "forbidden", NULL, "No" },
   { "an event", 400, "event: error\ndata: {'error':{'message':'Sent as an event'}}\n\n",
     "bad-request", NULL, "Sent as an event" },
