@@ -196,21 +196,12 @@ confab_cli_run_end (ConfabCliRun    *self,
   confab_context_close_async (self->context, close_cb, self);
 }
 
-/**
- * confab_cli_run_fail:
- * @self: a command
- * @error: why it failed
- * @provider: (nullable): the provider it was about
- *
- * Says in a sentence what went wrong, unless somebody stopped it and knows, and ends the command.
- */
-void
-confab_cli_run_fail (ConfabCliRun   *self,
-                     const GError   *error,
-                     ConfabProvider *provider)
+static void
+tell_and_end (ConfabCliRun    *self,
+              ConfabCliStatus  status,
+              const GError    *error,
+              ConfabProvider  *provider)
 {
-  const ConfabCliStatus status = confab_cli_status_from_error (error);
-
   if (status != CONFAB_CLI_CANCELLED)
     {
       const char *name = NULL, *key_page = NULL;
@@ -226,4 +217,36 @@ confab_cli_run_fail (ConfabCliRun   *self,
     }
 
   confab_cli_run_end (self, status);
+}
+
+/**
+ * confab_cli_run_fail:
+ * @self: a command
+ * @error: why it failed
+ * @provider: (nullable): the provider it was about
+ *
+ * Says in a sentence what went wrong, unless somebody stopped it and knows, and ends the command.
+ */
+void
+confab_cli_run_fail (ConfabCliRun   *self,
+                     const GError   *error,
+                     ConfabProvider *provider)
+{
+  tell_and_end (self, confab_cli_status_from_error (error), error, provider);
+}
+
+/**
+ * confab_cli_run_fail_change:
+ * @self: a command
+ * @error: why a key or a setting could not be changed
+ * @provider: (nullable): the provider it was about
+ *
+ * Like [method@CliRun.fail], for what would have been written.
+ */
+void
+confab_cli_run_fail_change (ConfabCliRun   *self,
+                            const GError   *error,
+                            ConfabProvider *provider)
+{
+  tell_and_end (self, confab_cli_status_from_change_error (error), error, provider);
 }

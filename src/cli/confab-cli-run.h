@@ -38,6 +38,9 @@ void             confab_cli_run_end             (ConfabCliRun     *self,
 void             confab_cli_run_fail            (ConfabCliRun     *self,
                                                  const GError     *error,
                                                  ConfabProvider   *provider);
+void             confab_cli_run_fail_change      (ConfabCliRun     *self,
+                                                 const GError     *error,
+                                                 ConfabProvider   *provider);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabCliRun, confab_cli_run_free)
 

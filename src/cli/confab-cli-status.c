@@ -11,6 +11,7 @@
 
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
+#include "confab-provider-policy-error.h"
 
 static const struct
 {
@@ -23,6 +24,7 @@ static const struct
   { CONFAB_CLI_KEY,         N_("the key is missing or was refused") },
   { CONFAB_CLI_NETWORK,     N_("the provider cannot be reached, or the connection broke") },
   { CONFAB_CLI_PROVIDER,    N_("the provider reported a failure") },
+  { CONFAB_CLI_STORE,       N_("a key or a setting could not be stored") },
   { CONFAB_CLI_OUTPUT,      N_("the output could not be written") },
   { CONFAB_CLI_CANCELLED,   N_("stopped, for instance with Ctrl+C") },
 };
@@ -84,6 +86,30 @@ confab_cli_status_from_error (const GError *error)
     default:
       return CONFAB_CLI_PROVIDER;
     }
+}
+
+/**
+ * confab_cli_status_from_change_error:
+ * @error: why a key or a setting could not be changed
+ *
+ * Returns: what to exit with
+ */
+ConfabCliStatus
+confab_cli_status_from_change_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, CONFAB_CLI_OK);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return CONFAB_CLI_CANCELLED;
+  if (g_error_matches (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID) ||
+      g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL) ||
+      g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS) ||
+      g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP))
+    return CONFAB_CLI_USAGE;
+  if (g_error_matches (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_FOUND))
+    return CONFAB_CLI_NO_PROVIDER;
+
+  return CONFAB_CLI_STORE;
 }
 
 /**

@@ -11,33 +11,19 @@
 #include <glib/gi18n.h>
 
 #include "confab-cli-ask.h"
+#include "confab-cli-command.h"
+#include "confab-cli-keys.h"
 #include "confab-cli-output.h"
 #include "confab-cli-providers.h"
 #include "confab-cli-status.h"
 
-typedef struct
-{
-  const char       *name;
-  const char       *usage;
-  ConfabCliStatus (*run) (char **arguments);
-  const char       *summary;
-} Command;
-
-static const Command commands[] = {
+static const ConfabCliCommand commands[] = {
   { "ask", "confab ask", confab_cli_ask, N_("Ask a model and write the reply as it arrives") },
+  { "keys", "confab keys COMMAND", confab_cli_keys, N_("Set and remove keys, and tell where they are") },
   { "providers", "confab providers list", confab_cli_providers,
     N_("List the providers and their states") },
+  { NULL, NULL, NULL, NULL },
 };
-
-static const Command *
-find_command (const char *name)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_strcmp0 (name, commands[i].name) == 0)
-      return &commands[i];
-
-  return NULL;
-}
 
 static gboolean
 is_one_of (const char *word,
@@ -45,14 +31,6 @@ is_one_of (const char *word,
            const char *b)
 {
   return g_strcmp0 (word, a) == 0 || g_strcmp0 (word, b) == 0;
-}
-
-static void
-append_row (GString    *help,
-            const char *left,
-            const char *right)
-{
-  g_string_append_printf (help, "  %-22s %s\n", left, right);
 }
 
 static char *
@@ -63,13 +41,12 @@ dup_help (void)
 
   g_string_append_printf (help, "%s\n", _("Usage:"));
 #ifdef CONFAB_WITH_GUI
-  append_row (help, "confab", _("Open the window"));
+  confab_cli_command_add_row (help, "confab", _("Open the window"));
 #endif
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    append_row (help, commands[i].usage, _(commands[i].summary));
-  append_row (help, "confab help COMMAND", _("Tell about a command"));
-  append_row (help, "confab --help", _("Tell about all of them"));
-  append_row (help, "confab --version", _("Tell the version"));
+  confab_cli_command_describe (commands, help);
+  confab_cli_command_add_row (help, "confab help COMMAND", _("Tell about a command"));
+  confab_cli_command_add_row (help, "confab --help", _("Tell about all of them"));
+  confab_cli_command_add_row (help, "confab --version", _("Tell the version"));
   g_string_append_printf (help, "\n%s\n", status_help);
 
   return g_string_free (help, FALSE);
@@ -94,8 +71,8 @@ write_version (void)
 }
 
 static ConfabCliStatus
-run_command (const Command  *command,
-             char          **arguments)
+run_command (const ConfabCliCommand  *command,
+             char                   **arguments)
 {
   g_auto(GStrv) own_arguments = g_strdupv (arguments);
 
@@ -105,7 +82,7 @@ run_command (const Command  *command,
 static ConfabCliStatus
 run_help (const char *topic)
 {
-  const Command *command = find_command (topic);
+  const ConfabCliCommand *command = confab_cli_command_find (commands, topic);
 
   if (topic == NULL)
     return write_help (STDOUT_FILENO, CONFAB_CLI_OK);
@@ -128,7 +105,7 @@ confab_cli_handles (int    argc,
 {
   const char *word = argc > 1 ? argv[1] : NULL;
 
-  return find_command (word) != NULL || g_strcmp0 (word, "help") == 0 ||
+  return confab_cli_command_find (commands, word) != NULL || g_strcmp0 (word, "help") == 0 ||
          is_one_of (word, "--help", "-h") || g_strcmp0 (word, "--version") == 0;
 }
 
@@ -146,7 +123,7 @@ confab_cli_run (int    argc,
                 char **argv)
 {
   const char *word = argc > 1 ? argv[1] : NULL;
-  const Command *command = find_command (word);
+  const ConfabCliCommand *command = confab_cli_command_find (commands, word);
 
   if (command != NULL)
     return (int) run_command (command, argv + 1);

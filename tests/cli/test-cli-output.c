@@ -100,6 +100,7 @@ test_status (void)
     { CONFAB_PROVIDER_ERROR_BAD_ADDRESS, CONFAB_CLI_NO_PROVIDER },
   };
   g_autoptr(GError) cancelled = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "x");
+  g_autoptr(GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "x");
   g_autoptr(GError) invalid = g_error_new_literal (CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "x");
   g_autofree char *help = confab_cli_status_dup_help ();
 
@@ -114,6 +115,9 @@ test_status (void)
 
   g_assert_cmpint (confab_cli_status_from_error (cancelled), ==, CONFAB_CLI_CANCELLED);
   g_assert_cmpint (confab_cli_status_from_error (invalid), ==, CONFAB_CLI_USAGE);
+  g_assert_cmpint (confab_cli_status_from_change_error (cancelled), ==, CONFAB_CLI_CANCELLED);
+  g_assert_cmpint (confab_cli_status_from_change_error (invalid), ==, CONFAB_CLI_USAGE);
+  g_assert_cmpint (confab_cli_status_from_change_error (other), ==, CONFAB_CLI_STORE);
 }
 
 static void

@@ -141,6 +141,14 @@ class TestHelp(CliTest):
         self.assertEqual(result.returncode, 0)
         self.assertIn('--json', result.out)
 
+        result = self.run_confab('help', 'keys')
+        self.assertEqual(result.returncode, 0)
+        for word in ('set PROVIDER', 'remove PROVIDER', 'status', '\n  73'):
+            self.assertIn(word, result.out)
+        result = self.run_confab('keys', 'set', '--help')
+        self.assertEqual(result.returncode, 0)
+        self.assertIn('confab keys set [OPTION…] PROVIDER', result.out)
+
     def test_version(self):
         result = self.run_confab('--version')
         self.assertEqual(result.returncode, 0)
@@ -158,6 +166,7 @@ class TestHelp(CliTest):
         self.assertEqual(self.run_confab('providers', 'frobnicate').returncode, 64)
         self.assert_failed(self.run_confab('ask', '--no-such-option'), 64)
         self.assert_failed(self.run_confab('providers', 'list', '--no-such-option'), 64)
+        self.assert_failed(self.run_confab('providers', 'list', 'more'), 64)
 
 
 class TestAsk(CliTest):

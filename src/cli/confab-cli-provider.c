@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-cli-provider"
+
+#include "config.h"
+
+#include "confab-cli-provider.h"
+
+#include <glib/gi18n.h>
+
+#include "confab-cli-json.h"
+#include "confab-cli-output.h"
+#include "confab-enum.h"
+
+/* What the commands have to say of a provider. */
+
+/**
+ * confab_cli_provider_get_state_text:
+ * @state: how a provider is
+ *
+ * Returns: (transfer none): a word or two for a person
+ */
+const char *
+confab_cli_provider_get_state_text (ConfabProviderState state)
+{
+  switch (state)
+    {
+    case CONFAB_PROVIDER_STATE_CHECKING:
+      return _("Checking");
+    case CONFAB_PROVIDER_STATE_READY:
+      return _("Ready");
+    case CONFAB_PROVIDER_STATE_OFF:
+      return _("Off");
+    case CONFAB_PROVIDER_STATE_KEY_MISSING:
+      return _("Key missing");
+    case CONFAB_PROVIDER_STATE_KEY_REFUSED:
+      return _("Key refused");
+    case CONFAB_PROVIDER_STATE_NO_CREDIT:
+      return _("No credit");
+    case CONFAB_PROVIDER_STATE_RATE_LIMITED:
+      return _("Rate-limited");
+    case CONFAB_PROVIDER_STATE_UNREACHABLE:
+      return _("Unreachable");
+    case CONFAB_PROVIDER_STATE_NOT_RUNNING:
+      return _("Not running");
+    case CONFAB_PROVIDER_STATE_BAD_ADDRESS:
+      return _("Address missing or wrong");
+    case CONFAB_PROVIDER_STATE_UNKNOWN:
+    default:
+      return _("Not tried yet");
+    }
+}
+
+/**
+ * confab_cli_provider_dup_key_text:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): where its key comes from, for a person
+ */
+char *
+confab_cli_provider_dup_key_text (ConfabProvider *provider)
+{
+  switch (confab_provider_get_key_source (provider))
+    {
+    case CONFAB_KEY_SOURCE_NOT_NEEDED:
+      return g_strdup (_("not needed"));
+    case CONFAB_KEY_SOURCE_KEYRING:
+      return g_strdup (_("keyring"));
+    case CONFAB_KEY_SOURCE_FILE:
+      return g_strdup (_("configuration file"));
+    case CONFAB_KEY_SOURCE_ENVIRONMENT:
+      return g_strdup_printf ("$%s", confab_provider_get_key_detail (provider));
+    case CONFAB_KEY_SOURCE_PROFILE:
+      return g_strdup_printf (_("AWS profile %s"), confab_provider_get_key_detail (provider));
+    case CONFAB_KEY_SOURCE_SERVICE_ACCOUNT:
+      return g_strdup (_("service account"));
+    case CONFAB_KEY_SOURCE_SIGN_IN:
+      return g_strdup (_("gcloud sign-in"));
+    case CONFAB_KEY_SOURCE_LOCKED:
+      return g_strdup (_("keyring is locked"));
+    case CONFAB_KEY_SOURCE_NONE:
+    default:
+      return g_strdup (_("none"));
+    }
+}
+
+/**
+ * confab_cli_provider_add_key_json:
+ * @builder: an open object
+ * @provider: a provider
+ *
+ * Adds the members that tell where its key is.
+ */
+void
+confab_cli_provider_add_key_json (JsonBuilder    *builder,
+                                  ConfabProvider *provider)
+{
+  confab_cli_json_add_string (builder, "key_source",
+                              confab_enum_to_nick (CONFAB_TYPE_KEY_SOURCE,
+                                                   (int) confab_provider_get_key_source (provider)));
+  confab_cli_json_add_string (builder, "key_detail", confab_provider_get_key_detail (provider));
+}
+
+/**
+ * confab_cli_provider_add_json:
+ * @builder: where to add it
+ * @provider: a provider
+ * @is_default: whether new conversations use it
+ *
+ * Adds an object with all that is known of it. Of its key that is where it is, and no more.
+ */
+void
+confab_cli_provider_add_json (JsonBuilder    *builder,
+                              ConfabProvider *provider,
+                              gboolean        is_default)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  GListModel *models = confab_provider_get_models (provider);
+
+  json_builder_begin_object (builder);
+  confab_cli_json_add_string (builder, "id", confab_provider_get_id (provider));
+  confab_cli_json_add_string (builder, "name", confab_provider_get_name (provider));
+  confab_cli_json_add_string (builder, "type", confab_provider_type_get_id (type));
+  confab_cli_json_add_string (builder, "dialect", confab_provider_type_get_dialect (type));
+  confab_cli_json_add_string (builder, "state",
+                              confab_enum_to_nick (CONFAB_TYPE_PROVIDER_STATE,
+                                                   (int) confab_provider_get_state (provider)));
+  confab_cli_json_add_boolean (builder, "default", is_default);
+  confab_cli_json_add_boolean (builder, "usable", confab_provider_get_usable (provider));
+  confab_cli_json_add_boolean (builder, "enabled", confab_provider_get_enabled (provider));
+  confab_cli_json_add_boolean (builder, "configured", confab_provider_get_configured (provider));
+  confab_cli_json_add_boolean (builder, "demonstration", confab_provider_get_demonstration (provider));
+  confab_cli_json_add_string (builder, "model", confab_provider_get_model (provider));
+  confab_cli_json_add_string (builder, "base_url", confab_provider_get_base_url (provider));
+  confab_cli_provider_add_key_json (builder, provider);
+  confab_cli_json_add_string (builder, "version", confab_provider_get_version (provider));
+
+  json_builder_set_member_name (builder, "models");
+  json_builder_begin_array (builder);
+  for (guint i = 0; models != NULL && i < g_list_model_get_n_items (models); i++)
+    {
+      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (models, i);
+
+      json_builder_add_string_value (builder, confab_model_info_get_id (model));
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+}
+
+static char *
+list_ids (GListModel *registry)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto(GStrv) ids = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (registry); i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (registry, i);
+
+      g_strv_builder_add (builder, confab_provider_get_id (provider));
+    }
+
+  ids = g_strv_builder_end (builder);
+  return g_strjoinv (", ", ids);
+}
+
+/**
+ * confab_cli_provider_find:
+ * @run: a command
+ * @id: the id of a provider
+ *
+ * Says so and ends the command when there is none. What was asked for is not repeated, for it may be
+ * a key in the wrong place.
+ *
+ * Returns: (transfer none) (nullable): the provider
+ */
+ConfabProvider *
+confab_cli_provider_find (ConfabCliRun *run,
+                          const char   *id)
+{
+  ConfabRegistry *registry = confab_cli_run_get_registry (run);
+  ConfabProvider *provider = confab_registry_lookup (registry, id);
+
+  if (provider == NULL)
+    {
+      g_autofree char *ids = list_ids (G_LIST_MODEL (registry));
+      g_autofree char *message = g_strdup_printf (_("There is no such provider. Known are: %s."), ids);
+
+      confab_cli_output_complain (message);
+      confab_cli_run_end (run, CONFAB_CLI_NO_PROVIDER);
+    }
+
+  return provider;
+}

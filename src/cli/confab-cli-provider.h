@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "confab-cli-run.h"
+
+G_BEGIN_DECLS
+
+const char     *confab_cli_provider_get_state_text (ConfabProviderState  state);
+char           *confab_cli_provider_dup_key_text   (ConfabProvider      *provider) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_cli_provider_add_key_json   (JsonBuilder         *builder,
+                                                    ConfabProvider      *provider);
+void            confab_cli_provider_add_json       (JsonBuilder         *builder,
+                                                    ConfabProvider      *provider,
+                                                    gboolean             is_default);
+ConfabProvider *confab_cli_provider_find           (ConfabCliRun        *run,
+                                                    const char          *id);
+
+G_END_DECLS
