@@ -455,9 +455,11 @@ set_inference_config (ConfabRequestBody       *body,
   JsonObject *fields = confab_json_get_object (thinking, "additionalModelRequestFields");
   const gint64 budget = confab_json_get_int (confab_json_get_object (fields, "thinking"), "budget_tokens", 0);
 
-  /* Who is told to think, or not to, takes no temperature; an effort alone says neither. */
+  /* Who is told to think, or not to, takes no temperature; an effort alone says neither. A null among
+   * what is for the model says it outright. */
   const gboolean takes_temperature = confab_json_get_node (fields, "thinking") == NULL &&
-                                     confab_json_get_node (fields, "reasoningConfig") == NULL;
+                                     confab_json_get_node (fields, "reasoningConfig") == NULL &&
+                                     (fields == NULL || !json_object_has_member (fields, "temperature"));
 
   if (request->max_output_tokens <= 0 && (request->temperature < 0 || !takes_temperature))
     return;

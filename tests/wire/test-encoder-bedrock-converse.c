@@ -42,6 +42,11 @@ static const EncoderCase cases[] = {
     "{'additionalModelRequestFields':{'thinking':{'type':'adaptive'},'output_config':{'effort':'low'}},"
     "'absent':['inferenceConfig','thinking','output_config']}" },
 
+  { "a model that takes none is not sent one",
+    "{'max':1000,'temperature':0.5,'thinking':{'temperature':null,'output_config':{'effort':'low'}},"
+    "'messages':[{'user':'Hi'}]}",
+    "{'inferenceConfig':{'maxTokens':1000},'additionalModelRequestFields':{'output_config':{'effort':'low'}}}" },
+
   { "an effort leaves the temperature alone",
     "{'temperature':0.5,'thinking':{'reasoning_effort':'low'},'messages':[{'user':'Hi'}]}",
     "{'inferenceConfig':{'temperature':0.5},'additionalModelRequestFields':{'reasoning_effort':'low'}}" },
