@@ -86,7 +86,7 @@ find_target (ConfabChatTarget     *self,
     {
       *model = confab_conversation_get_model (self->conversation);
     }
-  else if (provider_id == NULL && (LEVEL_BIT (level) & THOUGHTFUL_LEVELS) != 0)
+  else if ((LEVEL_BIT (level) & THOUGHTFUL_LEVELS) != 0)
     {
       provider = find_thinking_model (self, model);
     }

@@ -10,6 +10,7 @@
 #include "confab-chat.h"
 #include "confab-conversation-list.h"
 #include "confab-enum.h"
+#include "confab-provider-private.h"
 #include "confab-provider-error.h"
 #include "confab-turn.h"
 #include "engine-fixture.h"
@@ -255,6 +256,22 @@ test_asked_once (Fixture       *fixture,
   g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->peer, "/v1/messages"), ==, 2);
 }
 
+/* Also when there would be more to leave out; the next question goes on from there. */
+static void
+test_asked_once_more (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+
+  confab_test_peer_refuse (fixture->peer, "\"reasoning_effort\"", "reasoning_effort is not supported");
+  confab_test_peer_refuse (fixture->peer, "\"stream_options\"", "stream_options is not supported");
+  error = ask (fixture, "openai", "gpt-5.5", CONFAB_THINKING_LOW);
+  g_assert_error (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_REQUEST);
+  g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->peer, "/chat/completions"), ==, 2);
+  ask_well (fixture, "openai", "gpt-5.5", CONFAB_THINKING_LOW);
+  g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->peer, "/chat/completions"), ==, 4);
+}
+
 /* What is about something else is not tried again. */
 static void
 test_not_refused (Fixture       *fixture,
@@ -479,6 +496,45 @@ test_thinking_model_offers (Fixture       *fixture,
   g_assert_cmpstr (confab_chat_get_model (chat), ==, "gemini-3.8-flash");
 }
 
+static void
+add_model (GPtrArray          *models,
+           const char         *id,
+           ConfabModelAbility  abilities)
+{
+  ConfabModelInfo *model = confab_model_info_new (id, id);
+
+  confab_model_info_set_abilities (model, abilities);
+  g_ptr_array_add (models, model);
+}
+
+/* A list that says of some models that they think says of the others that they do not. */
+static void
+test_listed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  ConfabProvider *provider = engine_get_provider (fixture->context, "ollama");
+  g_autoptr(ConfabChat) chat = begin (fixture, "ollama", "plain");
+  g_autoptr(GPtrArray) silent = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr(GPtrArray) telling = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_model (silent, "plain", CONFAB_MODEL_ABILITY_NONE);
+  add_model (silent, "thinker", CONFAB_MODEL_ABILITY_NONE);
+  add_model (telling, "plain", CONFAB_MODEL_ABILITY_TOOLS);
+  add_model (telling, "thinker", CONFAB_MODEL_ABILITY_THINKING);
+
+  confab_provider_set_models (provider, silent, g_get_real_time ());
+  g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, ALL_LEVELS);
+  confab_provider_set_models (provider, telling, g_get_real_time ());
+  g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, 0);
+  ask_well (fixture, "ollama", "plain", CONFAB_THINKING_HIGH);
+  g_assert_false (was_sent (fixture, "'think'"));
+
+  confab_chat_set_target (chat, provider, "thinker");
+  g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, ALL_LEVELS);
+  confab_chat_set_target (chat, provider, "not-listed");
+  g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, ALL_LEVELS);
+}
+
 /* A template that begins the thinking itself: only the end of it is in the reply. */
 static void
 test_open_template (Fixture       *fixture,
@@ -524,11 +580,13 @@ main (int    argc,
   ADD ("summary-refused", test_summary_refused);
   ADD ("stream-options-refused", test_stream_options_refused);
   ADD ("asked-once", test_asked_once);
+  ADD ("asked-once-more", test_asked_once_more);
   ADD ("not-refused", test_not_refused);
   ADD ("damaged-cache", test_damaged_cache);
   ADD ("full-cache", test_full_cache);
   ADD ("no-cache", test_no_cache);
   ADD ("conversation", test_conversation);
+  ADD ("listed", test_listed);
   ADD ("open-template", test_open_template);
   ADD ("thinking-model", test_thinking_model);
   ADD ("thinking-model-offers", test_thinking_model_offers);
