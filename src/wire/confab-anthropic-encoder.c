@@ -25,6 +25,9 @@
  * models that can do so all allow at least twice as much. */
 #define DEFAULT_ADAPTIVE_MAX_TOKENS 32000
 
+/* What Google wants instead of the version in a header. */
+#define VERTEX_VERSION "vertex-2023-10-16"
+
 static const char *const headers[] = { "anthropic-version", "2023-06-01", NULL };
 
 static const ConfabWireTurnRules rules = {
@@ -497,6 +500,15 @@ set_tools (ConfabRequestBody       *body,
   confab_request_body_take_json (body, "tool_choice", confab_json_writer_finish (g_steal_pointer (&writer)));
 }
 
+/* Google passes requests on to Claude: the model stands in the path, the version in the body. */
+static char *
+build_vertex_path (const char *model)
+{
+  g_autofree char *escaped = g_uri_escape_string (model, "@", FALSE);
+
+  return g_strdup_printf ("/publishers/anthropic/models/%s:streamRawPredict", escaped);
+}
+
 static ConfabWireRequest *
 encode_chat (const ConfabChatRequest  *request,
              GError                  **error)
@@ -506,6 +518,7 @@ encode_chat (const ConfabChatRequest  *request,
   g_autoptr(JsonObject) extra = NULL;
   g_autoptr(GPtrArray) turns = NULL;
   g_autofree char *system_text = NULL;
+  const gboolean vertex = g_strcmp0 (request->platform, "vertex") == 0;
   char *messages;
   gint64 budget, max_tokens;
   Thinking thinking;
@@ -529,7 +542,10 @@ encode_chat (const ConfabChatRequest  *request,
   else
     max_tokens = thinking == THINKING_ADAPTIVE ? DEFAULT_ADAPTIVE_MAX_TOKENS : DEFAULT_MAX_TOKENS;
 
-  confab_request_body_set_string (body, "model", request->model);
+  if (vertex)
+    confab_request_body_set_string (body, "anthropic_version", VERTEX_VERSION);
+  else
+    confab_request_body_set_string (body, "model", request->model);
   confab_request_body_set_int (body, "max_tokens", max_tokens + budget);
   confab_request_body_set_boolean (body, "stream", TRUE);
 
@@ -544,6 +560,10 @@ encode_chat (const ConfabChatRequest  *request,
   confab_request_body_merge (body, parameters);
   confab_request_body_merge (body, extra);
   confab_request_body_set_boolean (body, "stream", TRUE);
+
+  if (vertex)
+    return confab_wire_request_new_post (build_vertex_path (request->model), NULL,
+                                         confab_request_body_finish (g_steal_pointer (&body)));
 
   return confab_wire_request_new_post (g_strdup ("/v1/messages"), headers,
                                        confab_request_body_finish (g_steal_pointer (&body)));

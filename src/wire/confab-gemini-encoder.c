@@ -411,6 +411,29 @@ set_generation_config (ConfabRequestBody       *body,
 }
 
 /* A tuned model is a resource of its own kind and keeps its path. */
+static gboolean
+is_vertex (const ConfabChatRequest *request)
+{
+  return g_strcmp0 (request->platform, "vertex") == 0;
+}
+
+/* Below the project and location of Vertex a model belongs to its publisher; what was tuned there
+ * has a place of its own. */
+static char *
+build_vertex_path (const char *model,
+                   const char *query)
+{
+  g_autofree char *escaped = g_uri_escape_string (model, "/", FALSE);
+  const char *folder = "publishers/google/models/";
+
+  if (g_str_has_prefix (model, "models/"))
+    folder = "publishers/google/";
+  else if (strchr (model, '/') != NULL)
+    folder = "";
+
+  return g_strdup_printf ("/%s%s:streamGenerateContent%s", folder, escaped, query);
+}
+
 static char *
 build_path (const char *model,
             const char *query)
@@ -432,6 +455,23 @@ build_path (const char *model,
     }
 
   return g_strdup_printf ("/v1beta/%s%s:streamGenerateContent%s", folder, escaped, query);
+}
+
+/* Vertex knows calls and results by their names and order alone. */
+static void
+drop_ids (GPtrArray *turns)
+{
+  for (guint i = 0; i < turns->len; i++)
+    {
+      const ConfabWireTurn *turn = g_ptr_array_index (turns, i);
+
+      for (guint j = 0; j < turn->items->len; j++)
+        {
+          ConfabWireItem *item = g_ptr_array_index (turn->items, j);
+
+          g_clear_pointer (&item->id, g_free);
+        }
+    }
 }
 
 static ConfabWireRequest *
@@ -458,6 +498,8 @@ encode (const ConfabChatRequest    *request,
   if (turns == NULL)
     return NULL;
 
+  if (is_vertex (request))
+    drop_ids (turns);
   has_system = g_strcmp0 (request->system_role, "user") != 0;
   contents = write_contents (turns, request, has_system ? NULL : system_text, error);
   if (contents == NULL)
@@ -476,7 +518,8 @@ encode (const ConfabChatRequest    *request,
   confab_request_body_merge (body, thinking);
   confab_request_body_merge (body, extra);
 
-  return confab_wire_request_new_post (build_path (request->model, query), NULL,
+  return confab_wire_request_new_post (is_vertex (request) ? build_vertex_path (request->model, query)
+                                                           : build_path (request->model, query), NULL,
                                        confab_request_body_finish (g_steal_pointer (&body)));
 }
 

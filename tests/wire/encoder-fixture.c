@@ -147,7 +147,7 @@ make_message (JsonObject *object)
 
 /* Members of the request: model, system, messages, tools, choice, max, temperature, thinking, extra,
  * max_field, system_role, replay, no_stream_options, forced, lost, result_media, schema, id_length,
- * declare_used, reply_after_results, cache_points. */
+ * declare_used, reply_after_results, cache_points, platform. */
 ConfabWireRequest *
 fixture_encode (const ConfabDialect  *dialect,
                 const char           *text,
@@ -192,6 +192,7 @@ fixture_encode (const ConfabDialect  *dialect,
   request.extra_body_json = extra;
   request.max_tokens_field = confab_json_get_string (object, "max_field");
   request.system_role = confab_json_get_string (object, "system_role");
+  request.platform = confab_json_get_string (object, "platform");
   request.reasoning_replay = confab_json_get_string (object, "replay");
   request.forced_tools = confab_json_get_string (object, "forced");
   request.lost_signature = confab_json_get_string (object, "lost");

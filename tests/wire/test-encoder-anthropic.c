@@ -299,6 +299,24 @@ test_request_line (void)
   g_assert_cmpstr (request->headers[1], ==, "2023-06-01");
 }
 
+/* What Google passes on has its model in the path and its version in the body. */
+static void
+test_vertex (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ConfabWireRequest) request =
+    fixture_encode (&dialect, "{'platform':'vertex','model':'claude-opus-4-1@20250805','messages':[{'user':'Hi'}]}", &error);
+  g_autofree char *body = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->path, ==, "/publishers/anthropic/models/claude-opus-4-1@20250805:streamRawPredict");
+  g_assert_true (request->headers == NULL || request->headers[0] == NULL);
+  body = g_strndup (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+  g_assert_nonnull (strstr (body, "\"anthropic_version\":\"vertex-2023-10-16\""));
+  g_assert_nonnull (strstr (body, "\"stream\":true"));
+  g_assert_null (strstr (body, "\"model\""));
+}
+
 /* Not only the same value: the same bytes, odd escapes, spaces, and order included. */
 static void
 test_replays_bytes (void)
@@ -361,6 +379,7 @@ main (int    argc,
 
   g_test_add_func ("/wire/encoder/anthropic/bodies", test_bodies);
   g_test_add_func ("/wire/encoder/anthropic/request-line", test_request_line);
+  g_test_add_func ("/wire/encoder/anthropic/vertex", test_vertex);
   g_test_add_func ("/wire/encoder/anthropic/replays-bytes", test_replays_bytes);
   g_test_add_func ("/wire/encoder/anthropic/repairs-text", test_repairs_text);
 

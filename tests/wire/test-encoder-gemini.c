@@ -70,6 +70,15 @@ static const EncoderCase cases[] = {
     "{'role':'user','parts':[{'functionResponse':{'id':'i1','name':'f','response':{'output':'F'}}},"
     "{'functionResponse':{'name':'g','response':{'error':'G'}}}]}]}" },
 
+  { "Vertex knows no ids",
+    "{'platform':'vertex','model':'gemini-3-pro','messages':[{'user':'Hi'},"
+    "{'assistant':[{'call':'i1','name':'f','args':{'a':1},'replay':{'thoughtSignature':'c2ln'}},{'call':'i2','name':'f'}]," OWN "},"
+    "{'tool':[{'result':'2','of':'i2'},{'result':'1','of':'i1'}]}]}",
+    "{'contents':[" USER_HI ",{'role':'model','parts':["
+    "{'functionCall':{'name':'f','args':{'a':1}},'thoughtSignature':'c2ln'},{'functionCall':{'name':'f','args':{}}}]},"
+    "{'role':'user','parts':[{'functionResponse':{'name':'f','response':{'output':'1'}}},"
+    "{'functionResponse':{'name':'f','response':{'output':'2'}}}]}]}" },
+
   { "the whole part may be what is kept",
     "{'model':'gemini-3-pro','messages':[{'user':'Hi'},{'assistant':[{'call':'','name':'f',"
     "'replay':{'functionCall':{'name':'f'},'thoughtSignature':'c2ln'}}]," OWN "},{'tool':[{'result':'F',"
@@ -178,7 +187,11 @@ test_bodies (void)
 static void
 test_paths (void)
 {
-  static const struct { const char *model, *path; } paths[] = {
+  static const struct { const char *model, *path, *platform; } paths[] = {
+    { "gemini-3-pro",         "/publishers/google/models/gemini-3-pro:streamGenerateContent?alt=sse", "vertex" },
+    { "models/gemini-3-pro",  "/publishers/google/models/gemini-3-pro:streamGenerateContent?alt=sse", "vertex" },
+    { "endpoints/1234",       "/endpoints/1234:streamGenerateContent?alt=sse", "vertex" },
+    { "publishers/meta/models/llama-x", "/publishers/meta/models/llama-x:streamGenerateContent?alt=sse", "vertex" },
     { "gemini-3-pro",         "/v1beta/models/gemini-3-pro:streamGenerateContent?alt=sse" },
     { "models/gemini-3-pro",  "/v1beta/models/gemini-3-pro:streamGenerateContent?alt=sse" },
     { "tunedModels/my model", "/v1beta/tunedModels/my%20model:streamGenerateContent?alt=sse" },
@@ -187,7 +200,8 @@ test_paths (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{'model':'%s','messages':[{'user':'Hi'}]}", paths[i].model);
+      g_autofree char *text = g_strdup_printf ("{'model':'%s','platform':'%s','messages':[{'user':'Hi'}]}", paths[i].model,
+                                               paths[i].platform != NULL ? paths[i].platform : "");
       g_autoptr(GError) error = NULL;
       g_autoptr(ConfabWireRequest) request = fixture_encode (&dialect, text, &error);
 
