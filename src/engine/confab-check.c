@@ -119,6 +119,7 @@ new_question (ConfabProvider  *provider,
   request.system_role = confab_provider_type_get_system_role_for_model (type, model);
   request.reasoning_replay = confab_provider_type_get_reasoning_replay (type);
   request.send_stream_options = confab_provider_type_get_send_stream_options (type);
+  request.platform = confab_provider_type_get_platform (type);
 
   return confab_dialect_encode_chat (self->dialect, &request, error);
 }
@@ -164,6 +165,28 @@ accept_models (Check   *self,
   self->n_pages++;
 
   return TRUE;
+}
+
+static void
+add_known_model (Check      *self,
+                 const char *id)
+{
+  if (id != NULL)
+    g_ptr_array_add (self->result->models, confab_model_info_new (id, NULL));
+}
+
+/* Where models are not listed, the catalogue's are shown. */
+static void
+take_known_models (Check              *self,
+                   ConfabProviderType *type)
+{
+  const char * const *ids = confab_provider_type_get_fallback_models (type);
+
+  if (self->result->models == NULL)
+    self->result->models = g_ptr_array_new_with_free_func (g_object_unref);
+  add_known_model (self, confab_provider_type_get_default_model (type));
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    add_known_model (self, ids[i]);
 }
 
 static void
@@ -345,6 +368,12 @@ send_step (GTask *task)
     self->step = STEP_KEY;
   if (self->step == STEP_KEY && !key_needs_call (provider, self))
     self->step = STEP_MODELS;
+  if (self->step == STEP_MODELS && !confab_provider_type_get_models_listed (type))
+    {
+      take_known_models (self, type);
+      self->step = self->scope == CONFAB_CHECK_MODELS || confab_provider_get_model (provider) == NULL
+                     ? STEP_DONE : STEP_QUESTION;
+    }
   if (self->step == STEP_IDENTITY && (self->scope != CONFAB_CHECK_IDENTITY ||
                                       confab_provider_type_get_identity_path (type) == NULL))
     self->step = STEP_DONE;
@@ -484,7 +513,8 @@ confab_check_run_async (ConfabProvider      *provider,
   self = g_new0 (Check, 1);
   self->transport = g_object_ref (transport);
   self->credentials = g_object_ref (credentials);
-  self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect (type));
+  self->dialect =
+    confab_dialect_lookup (confab_provider_type_get_dialect_for_model (type, confab_provider_get_model (provider)));
   self->limit_ms = limit_ms;
   self->scope = scope;
   self->step = scope == CONFAB_CHECK_MODELS ? STEP_MODELS : STEP_VERSION;

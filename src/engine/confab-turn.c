@@ -330,6 +330,7 @@ fill_request (ConfabTurn        *self,
   request->declare_used_tools = traits.declare_used_tools;
   request->reply_after_results = traits.reply_after_results;
   request->cache_points = traits.cache_points;
+  request->platform = confab_provider_type_get_platform (type);
   request->send_stream_options = confab_thinking_policy_get_stream_options (refusals, self->provider, self->model);
 }
 
@@ -632,7 +633,7 @@ confab_turn_new (ConfabContext  *context,
   self->message = confab_message_new (CONFAB_ROLE_ASSISTANT);
   confab_message_set_provider_id (self->message, confab_provider_get_id (provider));
   confab_message_set_provider_name (self->message, confab_provider_get_name (provider));
-  confab_message_set_dialect (self->message, confab_provider_type_get_dialect (type));
+  confab_message_set_dialect (self->message, confab_provider_type_get_dialect_for_model (type, model));
   confab_message_set_model (self->message, model);
   confab_message_set_requested_model (self->message, model);
   confab_message_set_status (self->message, CONFAB_MESSAGE_WAITING);
@@ -729,7 +730,7 @@ confab_turn_run_async (ConfabTurn          *self,
 
   type = confab_provider_get_provider_type (self->provider);
   self->reply = confab_reply_new (self->message, g_get_monotonic_time ());
-  self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect (type));
+  self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect_for_model (type, self->model));
 
   if (confab_provider_get_demonstration (self->provider))
     {

@@ -10,7 +10,8 @@ HEADING = '| provider | id | key from the environment |'
 
 
 def describe(provider):
-    keys = provider.get('env', {}).get('key', [])
+    env = provider.get('env', {})
+    keys = env.get('file', []) + env.get('key', []) + env.get('bearer', [])
     local = provider.get('local', False)
     needs_key = provider.get('needs_key', True)
     note = ' (if any)' if keys and not needs_key else ''

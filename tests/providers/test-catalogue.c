@@ -44,6 +44,19 @@ assert_text (const char *text)
   g_assert_false (g_ascii_isspace (*text));
 }
 
+/* A cloud's address is made of parts, and the environment can give those that are needed. */
+static void
+check_platform (ConfabProviderType *type)
+{
+  const char * const names[] = { "azure", "bedrock", "vertex" };
+  const ConfabAddressPart needed[] = { CONFAB_ADDRESS_PART_RESOURCE, CONFAB_ADDRESS_PART_REGION, CONFAB_ADDRESS_PART_PROJECT };
+
+  g_assert_null (confab_provider_type_get_base_url (type));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (confab_provider_type_get_platform (type), names[i]))
+      g_assert_nonnull (confab_provider_type_get_env_part (type, needed[i]));
+}
+
 static void
 check_complete (ConfabProviderType *type,
                 const char         *id)
@@ -54,17 +67,22 @@ check_complete (ConfabProviderType *type,
   g_assert_true (confab_catalogue_lookup (catalogue, id) == type);
   assert_text (confab_provider_type_get_name (type));
   g_assert_true (is_one_of (confab_provider_type_get_group (type), "native compatible custom local demonstration"));
-  g_assert_true (is_one_of (confab_provider_type_get_dialect (type), "anthropic openai-chat openai-responses gemini ollama cohere-v2"));
+  g_assert_true (is_one_of (confab_provider_type_get_dialect (type),
+                            "anthropic openai-chat openai-responses gemini ollama cohere-v2 bedrock-converse"));
+  g_assert_true (is_one_of (confab_provider_type_get_credentials (type), "api-key aws google"));
 
   if (confab_provider_type_get_custom (type))
     g_assert_null (confab_provider_type_get_base_url (type));
+  else if (confab_provider_type_get_platform (type) != NULL)
+    check_platform (type);
   else if (!demonstration)
     assert_text (confab_provider_type_get_base_url (type));
 
   if (!confab_provider_type_get_local (type) && !confab_provider_type_get_custom (type))
     {
       g_assert_true (confab_provider_type_get_needs_key (type));
-      assert_text (confab_provider_type_get_default_model (type));
+      if (g_strcmp0 (confab_provider_type_get_platform (type), "azure") != 0)
+        assert_text (confab_provider_type_get_default_model (type));
       g_assert_true (g_str_has_prefix (confab_provider_type_get_key_page (type), "https://"));
       g_assert_nonnull (confab_provider_type_get_env_keys (type)[0]);
     }
@@ -99,7 +117,7 @@ test_complete (void)
   static const char * const expected[] = {
     "anthropic", "openai", "google", "google-openai", "openrouter", "xai", "groq", "mistral", "cerebras",
     "huggingface", "deepseek", "together", "fireworks", "sansa", "falcon", "jais", "qwen", "yi", "cohere",
-    "minimax", "moonshot", "ollama", "ollama-cloud", "vllm", "lmstudio", "localai", "litellm", "llamacpp",
+    "minimax", "moonshot", "azure", "bedrock", "vertex", "ollama", "ollama-cloud", "vllm", "lmstudio", "localai", "litellm", "llamacpp",
     "textgen-webui", "gateway", "custom", "demonstration",
   };
 
@@ -236,6 +254,8 @@ test_unique (void)
       const char *key_page = confab_provider_type_get_key_page (type);
       const char * const *lists[] = {
         confab_provider_type_get_env_keys (type),
+        confab_provider_type_get_env_bearers (type),
+        confab_provider_type_get_env_files (type),
         confab_provider_type_get_env_models (type),
         confab_provider_type_get_env_base_urls (type),
       };
@@ -399,6 +419,21 @@ compare_entry (JsonObject *theirs)
   compare_lists (theirs, "env_base_url", confab_provider_type_get_env_base_urls (ours));
 }
 
+/* Of clouds the data tells some things in words. */
+static void
+compare_cloud (JsonObject *theirs)
+{
+  ConfabProviderType *ours = confab_catalogue_lookup (catalogue, get_string (theirs, "id"));
+
+  g_test_message ("%s", get_string (theirs, "id"));
+  g_assert_nonnull (ours);
+  g_assert_nonnull (confab_provider_type_get_platform (ours));
+  g_assert_cmpstr (confab_provider_type_get_default_model (ours), ==, get_string (theirs, "default_model"));
+  g_assert_cmpstr (confab_provider_type_get_key_page (ours), ==, get_string (theirs, "key_page"));
+  compare_lists (theirs, "env_model", confab_provider_type_get_env_models (ours));
+  compare_lists (theirs, "env_base_url", confab_provider_type_get_env_base_urls (ours));
+}
+
 /* Against a collection of facts about providers that is kept elsewhere. */
 static void
 test_against_data (void)
@@ -423,8 +458,9 @@ test_against_data (void)
       JsonObject *object = json_array_get_object_element (providers, i);
 
       if (!is_one_of (get_string (object, "dialect"), "anthropic openai-chat openai-responses gemini ollama"))
-        continue;
-      compare_entry (object);
+        compare_cloud (object);
+      else
+        compare_entry (object);
       n_compared++;
     }
 
