@@ -136,9 +136,10 @@ confab_provider_error_new (ConfabProviderError  code,
   priv = confab_provider_error_get_private (error);
   priv->http_status = http_status;
   priv->provider_code = provider_code != NULL ? confab_provider_error_redact (provider_code) : NULL;
-  priv->retry_after_ms = retry_after_ms;
+  /* A provider may name any number, and a time is made of it. */
+  priv->retry_after_ms = MIN (retry_after_ms, G_MAXINT64 / 4000);
   if (retry_after_ms >= 0)
-    priv->retry_at_us = g_get_real_time () + retry_after_ms * 1000;
+    priv->retry_at_us = g_get_real_time () + priv->retry_after_ms * 1000;
 
   return error;
 }

@@ -112,6 +112,15 @@ test_carries_details (void)
 }
 
 static void
+test_waits_for_ever (void)
+{
+  g_autoptr(GError) error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_RATE_LIMITED, 429, NULL, G_MAXINT64, "No");
+
+  g_assert_cmpint (confab_provider_error_get_retry_after_ms (error), >, G_GINT64_CONSTANT (1) << 40);
+  g_assert_cmpint (confab_provider_error_get_retry_at_us (error), >, g_get_real_time ());
+}
+
+static void
 test_nicks (void)
 {
   int value = -1;
@@ -134,6 +143,7 @@ main (int    argc,
   g_test_add_func ("/core/provider-error/redacts-secret-of-error", test_redacts_secret_of_error);
   g_test_add_func ("/core/provider-error/redact-bounds", test_redact_bounds);
   g_test_add_func ("/core/provider-error/carries-details", test_carries_details);
+  g_test_add_func ("/core/provider-error/waits-for-ever", test_waits_for_ever);
   g_test_add_func ("/core/provider-error/nicks", test_nicks);
 
   return g_test_run ();
