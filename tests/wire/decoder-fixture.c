@@ -10,6 +10,11 @@
 
 #include <string.h>
 
+/* A stream that is longer than the one is cut into pieces of the other, in every run at other
+ * places, until it was cut at all of them. */
+#define SHORT_BYTES 2000
+#define PIECE_BYTES 127
+
 /* How often each fixture is damaged. */
 #define N_DAMAGED 20
 
@@ -142,17 +147,18 @@ split_one (const char *dialect_id,
            gsize       length)
 {
   g_autofree char *whole = decoder_fixture_trace (dialect_id, body, length, length, 1);
+  const gsize piece = length <= SHORT_BYTES ? length : PIECE_BYTES;
 
-  for (gsize cut = 0; cut <= length; cut++)
+  for (gsize cut = 0; cut <= piece; cut++)
     {
-      g_autofree char *trace = decoder_fixture_trace (dialect_id, body, length, cut, length);
+      g_autofree char *trace = decoder_fixture_trace (dialect_id, body, length, cut, piece);
 
       if (strcmp (whole, trace) != 0)
         g_error ("%s cut at %" G_GSIZE_FORMAT ":%s\ninstead of:%s", name, cut, trace, whole);
     }
 }
 
-/* Every fixture, cut in two at every place. */
+/* Every fixture, cut at every place: in two, or in many where that would take minutes. */
 void
 decoder_fixture_split_anywhere (const char *dialect_id)
 {
