@@ -31,6 +31,7 @@ GType confab_attempt_outcome_get_type (void) G_GNUC_CONST;
 /**
  * ConfabAttempt:
  * @provider_id: who was or would have been asked
+ * @provider_name: (nullable): as it was called at the time
  * @model: (nullable): for which model
  * @outcome: what became of it
  * @error: (nullable): of %CONFAB_PROVIDER_ERROR: what it failed with; for a skipped one what its
@@ -44,6 +45,7 @@ GType confab_attempt_outcome_get_type (void) G_GNUC_CONST;
 typedef struct
 {
   char                 *provider_id;    /* owned */
+  char                 *provider_name;  /* owned, nullable */
   char                 *model;          /* owned, nullable */
   ConfabAttemptOutcome  outcome;
   GError               *error;          /* owned, nullable */
@@ -55,6 +57,9 @@ typedef struct
 ConfabAttempt *confab_attempt_new  (const char    *provider_id,
                                     const char    *model) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_attempt_free (ConfabAttempt *self);
+
+char          *confab_attempt_list_to_text   (GPtrArray   *attempts) G_GNUC_WARN_UNUSED_RESULT;
+GPtrArray     *confab_attempt_list_from_text (const char  *text) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabAttempt, confab_attempt_free)
 

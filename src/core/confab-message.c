@@ -30,6 +30,7 @@ struct _ConfabMessage
   char                *raw_stop_reason;  /* owned, nullable */
   GPtrArray           *parts;            /* owned, of ConfabPart */
   GError              *error;            /* owned, nullable */
+  GPtrArray           *attempts;         /* owned, nullable, of ConfabAttempt */
   ConfabUsage          usage;
   gint64               created_at_us;
   gint64               duration_ms;      /* -1 when not measured */
@@ -95,6 +96,7 @@ confab_message_finalize (GObject *object)
   g_clear_pointer (&self->raw_stop_reason, g_free);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (confab_message_parent_class)->finalize (object);
 }
@@ -704,4 +706,35 @@ confab_message_set_duration_ms (ConfabMessage *self,
   g_return_if_fail (CONFAB_IS_MESSAGE (self));
 
   self->duration_ms = duration_ms;
+}
+
+/**
+ * confab_message_get_attempts:
+ *
+ * Returns: (transfer none) (nullable) (element-type ConfabAttempt): who was asked for it, in order,
+ *   or %NULL when that was nobody but who answered
+ */
+GPtrArray *
+confab_message_get_attempts (ConfabMessage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), NULL);
+
+  return self->attempts;
+}
+
+/**
+ * confab_message_set_attempts:
+ * @attempts: (nullable) (element-type ConfabAttempt): who was asked for it; a reference is taken,
+ *   and it is not changed any more
+ */
+void
+confab_message_set_attempts (ConfabMessage *self,
+                             GPtrArray     *attempts)
+{
+  g_return_if_fail (CONFAB_IS_MESSAGE (self));
+
+  if (attempts != NULL)
+    g_ptr_array_ref (attempts);
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
+  self->attempts = attempts;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-attempt.h"
 #include "confab-event.h"
 #include "confab-part.h"
 #include "confab-provider-error.h"
@@ -108,6 +109,9 @@ void                 confab_message_set_error            (ConfabMessage       *s
 const char          *confab_message_get_suggested_model  (ConfabMessage       *self);
 void                 confab_message_set_suggested_model  (ConfabMessage       *self,
                                                           const char          *model);
+GPtrArray           *confab_message_get_attempts         (ConfabMessage       *self);
+void                 confab_message_set_attempts         (ConfabMessage       *self,
+                                                          GPtrArray           *attempts);
 gint64               confab_message_get_duration_ms      (ConfabMessage       *self);
 void                 confab_message_set_duration_ms      (ConfabMessage       *self,
                                                           gint64               duration_ms);

@@ -22,6 +22,7 @@ struct _ConfabChain
   GPtrArray     *attempts;    /* owned, (element-type ConfabAttempt) */
   ConfabAttempt *running;     /* borrowed from attempts, nullable */
   ConfabBreaker *breaker;     /* borrowed from links: that of the running attempt */
+  gboolean       insistent;   /* the first is asked even while it rests */
   gboolean       has_output;  /* something of the running attempt's reply was shown */
 };
 
@@ -108,6 +109,21 @@ confab_chain_add (ConfabChain   *self,
   g_array_append_val (self->links, link);
 }
 
+/**
+ * confab_chain_insist:
+ *
+ * Has the first provider asked even while it rests, because a person asked for it by name. To be
+ * called before the first attempt.
+ */
+void
+confab_chain_insist (ConfabChain *self)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (self->n_begun == 0);
+
+  self->insistent = TRUE;
+}
+
 static ConfabAttempt *
 add_attempt (ConfabChain *self,
              const Link  *link,
@@ -158,7 +174,7 @@ confab_chain_begin (ConfabChain *self,
       const Link *link = &g_array_index (self->links, Link, self->n_begun++);
       ConfabAttempt *attempt = add_attempt (self, link, now_us);
 
-      if (confab_breaker_begin (link->breaker, now_us))
+      if (confab_breaker_begin (link->breaker, now_us) || (self->insistent && self->n_begun == 1))
         {
           self->running = attempt;
           self->breaker = link->breaker;

@@ -16,6 +16,7 @@ void                 confab_chain_add          (ConfabChain         *self,
                                                 const char          *model,
                                                 ConfabBreaker       *breaker);
 
+void                 confab_chain_insist       (ConfabChain         *self);
 const ConfabAttempt *confab_chain_begin        (ConfabChain         *self,
                                                 gint64               now_us);
 void                 confab_chain_note_output  (ConfabChain         *self);

@@ -81,6 +81,25 @@ test_passes_over_the_resting (void)
 }
 
 static void
+test_insists (void)
+{
+  g_autoptr(ConfabBreaker) first = confab_breaker_new ();
+  g_autoptr(ConfabBreaker) second = confab_breaker_new ();
+  g_autoptr(ConfabChain) chain = confab_chain_new ();
+  g_autoptr(GError) error = new_error (CONFAB_PROVIDER_ERROR_RATE_LIMITED, 60000);
+
+  confab_breaker_fail (first, error, START);
+  confab_breaker_fail (second, error, START);
+  confab_chain_add (chain, "a", NULL, first);
+  confab_chain_add (chain, "b", NULL, second);
+  confab_chain_insist (chain);
+
+  g_assert_cmpstr (confab_chain_begin (chain, START + SECOND)->provider_id, ==, "a");
+  confab_chain_stop (chain, START + SECOND);
+  g_assert_null (confab_chain_begin (chain, START + SECOND));
+}
+
+static void
 test_never_after_output (void)
 {
   g_autoptr(ConfabBreaker) first = confab_breaker_new ();
@@ -297,6 +316,7 @@ main (int    argc,
 
   g_test_add_func ("/providers/chain/falls-back", test_falls_back);
   g_test_add_func ("/providers/chain/passes-over-the-resting", test_passes_over_the_resting);
+  g_test_add_func ("/providers/chain/insists", test_insists);
   g_test_add_func ("/providers/chain/never-after-output", test_never_after_output);
   g_test_add_func ("/providers/chain/not-for-what-a-person-mends", test_not_for_what_a_person_mends);
   g_test_add_func ("/providers/chain/stopped-trial", test_stopped_trial);
