@@ -41,6 +41,8 @@ confab_cli_provider_get_state_text (ConfabProviderState state)
       return _("Rate-limited");
     case CONFAB_PROVIDER_STATE_UNREACHABLE:
       return _("Unreachable");
+    case CONFAB_PROVIDER_STATE_RESTING:
+      return _("Resting after failures");
     case CONFAB_PROVIDER_STATE_NOT_RUNNING:
       return _("Not running");
     case CONFAB_PROVIDER_STATE_BAD_ADDRESS:

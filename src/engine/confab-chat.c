@@ -140,6 +140,7 @@ start_turn (ConfabChat     *self,
   self->turn = confab_turn_new (self->context, provider, model,
                                 confab_conversation_get_system_prompt (self->conversation), branch);
   confab_turn_set_thinking (self->turn, confab_chat_get_thinking (self));
+  confab_turn_keep_to_breakers (self->turn, confab_context_get_asks_others (self->context));
   self->cancellable = g_cancellable_new ();
   reply = confab_turn_get_reply (self->turn);
   confab_message_set_parent_id (reply, confab_message_get_id (last));
@@ -751,6 +752,8 @@ confab_chat_retry (ConfabChat  *self,
       return FALSE;
     }
 
+  /* Whoever asks again means now, whatever it was like before. */
+  confab_provider_try_now (confab_chat_get_provider (self));
   model = g_strdup (confab_chat_get_model (self));
   start_turn (self, confab_chat_get_provider (self), model);
 

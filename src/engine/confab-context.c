@@ -40,9 +40,10 @@ struct _ConfabContext
   GError                 *model_data_error; /* owned, nullable */
   char                   *thinking_model; /* owned, nullable */
   ConfabThinkingLevel     default_thinking;
+  gboolean                asks_others;
 };
 
-enum { PROP_0, PROP_HISTORY_ERROR, PROP_DEFAULT_THINKING, PROP_THINKING_MODEL, N_PROPS };
+enum { PROP_0, PROP_HISTORY_ERROR, PROP_DEFAULT_THINKING, PROP_THINKING_MODEL, PROP_ASKS_OTHERS, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -275,6 +276,10 @@ confab_context_get_property (GObject    *object,
       g_value_set_string (value, self->thinking_model);
       break;
 
+    case PROP_ASKS_OTHERS:
+      g_value_set_boolean (value, self->asks_others);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -296,6 +301,10 @@ confab_context_set_property (GObject      *object,
 
     case PROP_THINKING_MODEL:
       confab_context_set_thinking_model (self, g_value_get_string (value));
+      break;
+
+    case PROP_ASKS_OTHERS:
+      confab_context_set_asks_others (self, g_value_get_boolean (value));
       break;
 
     default:
@@ -354,6 +363,9 @@ confab_context_class_init (ConfabContextClass *klass)
   props[PROP_THINKING_MODEL] =
     g_param_spec_string ("thinking-model", NULL, NULL, NULL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_ASKS_OTHERS] =
+    g_param_spec_boolean ("asks-others", NULL, NULL, TRUE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -371,6 +383,7 @@ confab_context_init (ConfabContext *self)
   lists = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "models", NULL);
   refusals = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "refused-parameters.json", NULL);
 
+  self->asks_others = TRUE;
   self->catalogue = confab_catalogue_new_builtin ();
   self->keyring = confab_keyring_new ();
   self->transport = confab_transport_new ();
@@ -531,6 +544,36 @@ confab_context_set_thinking_model (ConfabContext *self,
   g_free (self->thinking_model);
   self->thinking_model = g_strdup (reference);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_THINKING_MODEL]);
+}
+
+/**
+ * confab_context_get_asks_others:
+ *
+ * Returns: whether another provider is asked when one fails
+ */
+gboolean
+confab_context_get_asks_others (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), FALSE);
+
+  return self->asks_others;
+}
+
+/**
+ * confab_context_set_asks_others:
+ * @asks_others: whether another provider is asked when one fails
+ */
+void
+confab_context_set_asks_others (ConfabContext *self,
+                                gboolean       asks_others)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  if (self->asks_others == asks_others)
+    return;
+
+  self->asks_others = asks_others;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ASKS_OTHERS]);
 }
 
 /* confab_context_get_transport:

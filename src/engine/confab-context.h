@@ -24,6 +24,9 @@ void                    confab_context_set_default_thinking (ConfabContext      
 const char             *confab_context_get_thinking_model (ConfabContext        *self);
 void                    confab_context_set_thinking_model (ConfabContext        *self,
                                                            const char           *reference);
+gboolean                confab_context_get_asks_others        (ConfabContext        *self);
+void                    confab_context_set_asks_others        (ConfabContext        *self,
+                                                               gboolean              asks_others);
 
 void                    confab_context_load_async         (ConfabContext        *self,
                                                            GCancellable         *cancellable,

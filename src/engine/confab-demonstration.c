@@ -28,8 +28,20 @@ get_pace_ms (void)
   return DEFAULT_PACE_MS;
 }
 
+static guint
+count_questions (GPtrArray *messages)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < messages->len; i++)
+    if (confab_message_get_role (g_ptr_array_index (messages, i)) == CONFAB_ROLE_USER)
+      n++;
+
+  return n;
+}
+
 /* confab_demonstration_answer:
- * @n_questions: how many questions the conversation holds, the one to answer among them
+ * @messages: (element-type ConfabMessage): the conversation
  *
  * Answers as a server would: with the bytes of a reply in the dialect of the demonstration's type
  * in the catalogue, at the speed of a server. Everything behind it cannot tell the difference.
@@ -37,8 +49,9 @@ get_pace_ms (void)
  * Returns: (transfer full): the answer
  */
 ConfabHttpResponse *
-confab_demonstration_answer (guint n_questions)
+confab_demonstration_answer (GPtrArray *messages)
 {
+  const guint n_questions = count_questions (messages);
   const char *name = answers[(MAX (n_questions, 1) - 1) % G_N_ELEMENTS (answers)];
   g_autofree char *path = g_strconcat (RESOURCE_PATH, name, NULL);
   g_autoptr(GBytes) bytes = NULL;

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "confab-http-response.h"
+#include "confab-message.h"
 
 G_BEGIN_DECLS
 
 #define CONFAB_DEMONSTRATION_ID "demonstration"
 
-ConfabHttpResponse *confab_demonstration_answer (guint n_questions) G_GNUC_WARN_UNUSED_RESULT;
+ConfabHttpResponse *confab_demonstration_answer (GPtrArray *messages) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

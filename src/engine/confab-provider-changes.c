@@ -39,7 +39,7 @@ facts_changed (ConfabProvider *self)
     error = self->base_url_error;
   else if (state == CONFAB_PROVIDER_STATE_KEY_MISSING && self->key_error != NULL)
     error = self->key_error;
-  else if (state == self->facts.outcome)
+  else if (state == self->facts.outcome || state == CONFAB_PROVIDER_STATE_RESTING)
     error = self->outcome_error;
 
   if (g_strcmp0 (error != NULL ? error->message : NULL,
@@ -133,11 +133,80 @@ static gboolean
 on_retry_timeout_cb (gpointer user_data)
 {
   ConfabProvider *self = CONFAB_PROVIDER (user_data);
+  const ConfabProviderState state = confab_provider_facts_get_state (&self->facts);
 
+  /* What only a person can mend is not over because the rest is. */
   self->retry_source = 0;
-  confab_provider_forget_outcome (self);
+  if (state == CONFAB_PROVIDER_STATE_RATE_LIMITED || state == CONFAB_PROVIDER_STATE_RESTING)
+    {
+      g_clear_error (&self->outcome_error);
+      self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+    }
+  set_retry_at (self, 0);
+  confab_provider_update_rest (self);
 
   return G_SOURCE_REMOVE;
+}
+
+/* confab_provider_get_breaker:
+ *
+ * Returns: (transfer none): what keeps requests from it while it fails; whoever changes it calls
+ *   confab_provider_update_rest() then
+ */
+ConfabBreaker *
+confab_provider_get_breaker (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return self->breaker;
+}
+
+/* confab_provider_update_rest:
+ *
+ * Tells what the breaker says now.
+ */
+void
+confab_provider_update_rest (ConfabProvider *self)
+{
+  const gint64 now_us = g_get_real_time ();
+  const gboolean rested = self->facts.resting;
+  gint64 until_us;
+
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  self->facts.resting = confab_breaker_get_state (self->breaker, now_us) == CONFAB_BREAKER_OPEN;
+  if (self->facts.resting)
+    {
+      until_us = confab_breaker_get_open_until_us (self->breaker);
+      if (self->facts.outcome == CONFAB_PROVIDER_STATE_UNKNOWN &&
+          confab_breaker_get_reason (self->breaker) == CONFAB_PROVIDER_ERROR_RATE_LIMITED)
+        self->facts.outcome = CONFAB_PROVIDER_STATE_RATE_LIMITED;
+      set_retry_at (self, until_us);
+      g_clear_handle_id (&self->retry_source, g_source_remove);
+      self->retry_source = g_timeout_add (MIN ((until_us - now_us) / 1000 + 1, G_MAXUINT), on_retry_timeout_cb, self);
+    }
+  else if (rested)
+    {
+      g_clear_handle_id (&self->retry_source, g_source_remove);
+      if (self->facts.outcome == CONFAB_PROVIDER_STATE_RATE_LIMITED)
+        self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+      set_retry_at (self, 0);
+    }
+
+  facts_changed (self);
+}
+
+/**
+ * confab_provider_try_now:
+ *
+ * A person wants it to be asked again although it rests.
+ */
+void
+confab_provider_try_now (ConfabProvider *self)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  confab_provider_forget_outcome (self);
 }
 
 /* confab_provider_set_found:
@@ -186,6 +255,9 @@ confab_provider_set_settings (ConfabProvider               *self,
       self->facts.running = FALSE;
       self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
       g_clear_error (&self->outcome_error);
+      g_clear_handle_id (&self->retry_source, g_source_remove);
+      confab_breaker_reset (self->breaker);
+      self->facts.resting = FALSE;
       set_retry_at (self, 0);
       confab_provider_reset_models (self);
     }
@@ -272,7 +344,7 @@ confab_provider_set_checking (ConfabProvider *self,
 
 /* confab_provider_forget_outcome:
  *
- * What was learnt no longer counts: the key is another, or the time to wait is over.
+ * What was learnt no longer counts: the key is another, or a person says so.
  */
 void
 confab_provider_forget_outcome (ConfabProvider *self)
@@ -282,8 +354,24 @@ confab_provider_forget_outcome (ConfabProvider *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_clear_error (&self->outcome_error);
   self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+  confab_breaker_reset (self->breaker);
   set_retry_at (self, 0);
-  facts_changed (self);
+  confab_provider_update_rest (self);
+}
+
+static gboolean
+was_out_of_reach (ConfabProvider *self)
+{
+  switch (confab_breaker_get_reason (self->breaker))
+    {
+    case CONFAB_PROVIDER_ERROR_NETWORK:
+    case CONFAB_PROVIDER_ERROR_TLS:
+    case CONFAB_PROVIDER_ERROR_NOT_RUNNING:
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
 }
 
 /* confab_provider_note_success:
@@ -301,10 +389,12 @@ confab_provider_note_success (ConfabProvider *self,
   g_clear_error (&self->outcome_error);
   self->facts.outcome = CONFAB_PROVIDER_STATE_READY;
   self->facts.running = TRUE;
+  if (was_out_of_reach (self))
+    confab_breaker_reset (self->breaker);
   set_retry_at (self, 0);
   if (latency_ms >= 0)
     set_latency (self, latency_ms);
-  facts_changed (self);
+  confab_provider_update_rest (self);
 }
 
 /* confab_provider_note_failure:
@@ -347,7 +437,7 @@ confab_provider_note_failure (ConfabProvider *self,
       set_retry_at (self, 0);
     }
 
-  facts_changed (self);
+  confab_provider_update_rest (self);
 }
 
 /* confab_provider_set_version:

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-breaker.h"
 #include "confab-model-data.h"
 #include "confab-provider-record.h"
 #include "confab-provider-settings.h"
@@ -33,6 +34,7 @@ struct _ConfabProvider
 
   GError               *outcome_error;     /* owned, nullable */
   GError               *error;             /* owned, nullable: the one that fits the state */
+  ConfabBreaker        *breaker;           /* owned */
   gint64                retry_at_us;
   guint                 retry_source;
   gint64                latency_ms;
@@ -107,6 +109,8 @@ void                  confab_provider_note_success   (ConfabProvider            
 void                  confab_provider_note_failure   (ConfabProvider               *self,
                                                       const GError                 *error,
                                                       gboolean                      by_check);
+ConfabBreaker        *confab_provider_get_breaker    (ConfabProvider               *self);
+void                  confab_provider_update_rest    (ConfabProvider               *self);
 void                  confab_provider_set_version    (ConfabProvider               *self,
                                                       const char                   *version);
 void                  confab_provider_set_model_data (ConfabProvider               *self,

@@ -19,7 +19,8 @@ G_DEFINE_ENUM_TYPE (ConfabProviderState, confab_provider_state,
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_RATE_LIMITED, "rate-limited"),
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_UNREACHABLE, "unreachable"),
   G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_NOT_RUNNING, "not-running"),
-  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_BAD_ADDRESS, "bad-address"))
+  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_BAD_ADDRESS, "bad-address"),
+  G_DEFINE_ENUM_VALUE (CONFAB_PROVIDER_STATE_RESTING, "resting"))
 
 G_DEFINE_ENUM_TYPE (ConfabKeySource, confab_key_source,
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_NONE, "none"),
@@ -54,7 +55,8 @@ confab_key_source_has_key (ConfabKeySource source)
  * @facts: what is known
  *
  * What comes first is what a person has to do first: a switched-off provider is off whatever else
- * may be wrong with it. The key goes before the parts of an address that a person has to set, for
+ * may be wrong with it. That it rests says less than why it does, where a person can do something
+ * about that. The key goes before the parts of an address that a person has to set, for
  * some of them lie beside it.
  *
  * Returns: what a card says
@@ -76,6 +78,11 @@ confab_provider_facts_get_state (const ConfabProviderFacts *facts)
     return CONFAB_PROVIDER_STATE_BAD_ADDRESS;
   if (facts->checking)
     return CONFAB_PROVIDER_STATE_CHECKING;
+
+  if (facts->resting && (facts->outcome == CONFAB_PROVIDER_STATE_UNKNOWN ||
+                         facts->outcome == CONFAB_PROVIDER_STATE_READY ||
+                         facts->outcome == CONFAB_PROVIDER_STATE_UNREACHABLE))
+    return CONFAB_PROVIDER_STATE_RESTING;
 
   return facts->outcome;
 }

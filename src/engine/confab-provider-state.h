@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @running: a local server was seen
  * @checking: a check is under way
  * @demonstration: the built-in one
+ * @resting: nothing is asked of it for a while, because it failed
  * @outcome: what the last exchange taught, %CONFAB_PROVIDER_STATE_UNKNOWN when there was none
  *
  * Everything that decides what a card says and whether the provider can be used.
@@ -32,6 +33,7 @@ typedef struct
   gboolean            running;
   gboolean            checking;
   gboolean            demonstration;
+  gboolean            resting;
   ConfabProviderState outcome;
 } ConfabProviderFacts;
 

@@ -143,6 +143,7 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->found, confab_address_parts_free);
   g_clear_error (&self->base_url_error);
   g_clear_error (&self->key_error);
+  g_clear_pointer (&self->breaker, confab_breaker_unref);
   g_clear_error (&self->outcome_error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->key_detail, g_free);
@@ -212,6 +213,7 @@ confab_provider_class_init (ConfabProviderClass *klass)
 static void
 confab_provider_init (ConfabProvider *self)
 {
+  self->breaker = confab_breaker_new ();
   self->latency_ms = -1;
   self->facts.enabled = TRUE;
   self->models = g_list_store_new (CONFAB_TYPE_MODEL_INFO);

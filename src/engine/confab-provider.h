@@ -27,6 +27,7 @@ typedef enum
   CONFAB_PROVIDER_STATE_UNREACHABLE = 8,
   CONFAB_PROVIDER_STATE_NOT_RUNNING = 9,  /* a local server that does not answer */
   CONFAB_PROVIDER_STATE_BAD_ADDRESS = 10, /* the base URL cannot be used, or is missing */
+  CONFAB_PROVIDER_STATE_RESTING = 11,     /* it failed repeatedly; see retry-at-us */
 } ConfabProviderState;
 
 #define CONFAB_TYPE_PROVIDER_STATE (confab_provider_state_get_type ())
@@ -80,5 +81,6 @@ GListModel          *confab_provider_get_models            (ConfabProvider *self
 gint64               confab_provider_get_listed_at_us      (ConfabProvider *self);
 ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self,
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
+void                 confab_provider_try_now               (ConfabProvider *self);
 
 G_END_DECLS

@@ -4,54 +4,27 @@
 
 #include "config.h"
 
-#include "confab-turn.h"
+#include "confab-turn-private.h"
 
 #include "confab-context-private.h"
 #include "confab-credentials.h"
-#include "confab-decoder.h"
 #include "confab-demonstration.h"
 #include "confab-exchange.h"
-#include "confab-media-rules.h"
 #include "confab-net-error.h"
 #include "confab-provider-private.h"
 #include "confab-registry-private.h"
-#include "confab-reply.h"
 #include "confab-thinking-policy.h"
+#include "confab-turn-request.h"
 
 /**
  * ConfabTurn:
  *
- * One question to one provider, and its reply as it arrives.
+ * One question and its reply as it arrives: from the provider that was chosen or, if that is
+ * wanted, from another one when that fails before anything of its reply was shown.
  *
  * Finds the key, writes the request, reads the answer with one read in flight, and lets the reply
  * grow. Run once. Main thread only; the caller keeps it, and while it runs it keeps itself.
  */
-struct _ConfabTurn
-{
-  GObject              parent_instance;
-
-  ConfabContext       *context;        /* owned */
-  ConfabProvider      *provider;       /* owned */
-  char                *model;          /* owned, nullable */
-  char                *system_prompt;  /* owned, nullable */
-  GPtrArray           *messages;       /* owned, of ConfabMessage */
-  GPtrArray           *tools;          /* owned, nullable, of ConfabTool */
-  char                *tool_choice;    /* owned, nullable */
-  ConfabThinkingLevel  thinking;
-  char                *thinking_parameters;  /* owned, nullable: JSON, as they were sent last */
-
-  ConfabMessage       *message;        /* owned: the reply */
-  ConfabReply         *reply;          /* owned, from the start of running */
-  const ConfabDialect *dialect;
-  ConfabCredential    *credential;     /* owned, nullable: kept out of errors */
-  ConfabHttpResponse  *response;       /* owned, nullable */
-  ConfabDecoder       *decoder;        /* owned, nullable */
-  gboolean             decoder_finished;
-  gboolean             asked_again;    /* without what the model refused */
-  gint64               sent_at_us;
-  gint64               latency_ms;
-};
-
 enum { SIGNAL_EVENT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
@@ -81,6 +54,12 @@ event_cb (const ConfabEvent *event,
     }
 
   confab_reply_apply (self->reply, &redacted, g_get_monotonic_time ());
+  if (event->error != NULL && self->asks_others && confab_message_get_n_parts (self->message) == 0)
+    {
+      self->error_untold = TRUE;
+      return;
+    }
+
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, &redacted);
 }
 
@@ -132,27 +111,63 @@ reckon_cost (ConfabTurn *self)
 }
 
 static void
-finish (ConfabTurn          *self,
-        GTask               *task,
-        ConfabMessageStatus  status,
-        GError              *error)
+use_provider (ConfabTurn     *self,
+              ConfabProvider *provider,
+              const char     *model)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+  const char *dialect = confab_provider_type_get_dialect_for_model (type, model);
+  g_autofree char *old_model = g_steal_pointer (&self->model);
+
+  g_set_object (&self->provider, provider);
+  self->model = g_strdup (model);
+  self->dialect = confab_dialect_lookup (dialect);
+  confab_message_set_provider_id (self->message, confab_provider_get_id (provider));
+  confab_message_set_provider_name (self->message, confab_provider_get_name (provider));
+  confab_message_set_dialect (self->message, dialect);
+  confab_message_set_model (self->message, model);
+  confab_message_set_requested_model (self->message, model);
+}
+
+/* With several who failed, it is the failure of the one that the person had chosen. */
+static void
+blame_chosen (ConfabTurn           *self,
+              ConfabMessageStatus  *status,
+              GError              **error)
+{
+  const ConfabAttempt *first = g_ptr_array_index (confab_attempts_get_list (self->attempts), 0);
+
+  if (first->error == NULL || *error == NULL || *status == CONFAB_MESSAGE_STOPPED ||
+      confab_message_get_n_parts (self->message) > 0)
+    return;
+
+  use_provider (self, confab_attempts_get_chosen (self->attempts), first->model);
+  *status = CONFAB_MESSAGE_FAILED;
+  g_error_free (*error);
+  *error = g_error_copy (first->error);
+}
+
+static void
+conclude (ConfabTurn          *self,
+          GTask               *task,
+          ConfabMessageStatus  status,
+          GError              *error)
 {
   g_autoptr(GError) owned = error;
-  const gboolean demonstration = confab_provider_get_demonstration (self->provider);
+  GPtrArray *list = self->attempts != NULL ? confab_attempts_get_list (self->attempts) : NULL;
 
-  if (owned != NULL)
-    confab_credential_redact (self->credential, owned);
-  drop_connection (self);
-  finish_decoder (self, NULL);
+  if (list != NULL && list->len > 1)
+    {
+      blame_chosen (self, &status, &owned);
+      confab_message_set_attempts (self->message, list);
+    }
+
+  if (self->error_untold && owned != NULL)
+    g_signal_emit (self, signals[SIGNAL_EVENT], 0, &(ConfabEvent) { .kind = CONFAB_EVENT_ERROR, .error = owned });
   if (status == CONFAB_MESSAGE_COMPLETE)
     reckon_cost (self);
   confab_reply_finish (self->reply, status, status == CONFAB_MESSAGE_STOPPED ? NULL : owned,
                        g_get_monotonic_time ());
-
-  if (status == CONFAB_MESSAGE_COMPLETE && !demonstration)
-    confab_provider_note_success (self->provider, self->latency_ms);
-  else if (owned != NULL && owned->domain == CONFAB_PROVIDER_ERROR && !demonstration)
-    confab_provider_note_failure (self->provider, owned, FALSE);
 
   if (g_error_matches (owned, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND))
     confab_registry_suggest_model (confab_context_get_registry (self->context), self->provider,
@@ -162,6 +177,53 @@ finish (ConfabTurn          *self,
     g_task_return_error (task, g_steal_pointer (&owned));
   else
     g_task_return_boolean (task, TRUE);
+}
+
+static void begin_attempt (ConfabTurn          *self,
+                           GTask               *task,
+                           ConfabMessageStatus  status,
+                           GError              *error);
+
+static gboolean
+end_attempt (ConfabTurn          *self,
+             ConfabMessageStatus  status,
+             const GError        *error)
+{
+  const gboolean has_output = confab_message_get_n_parts (self->message) > 0;
+  gboolean go_on;
+
+  if (status == CONFAB_MESSAGE_COMPLETE)
+    go_on = confab_attempts_end (self->attempts, CONFAB_ATTEMPT_ANSWERED, NULL, has_output);
+  else if (status == CONFAB_MESSAGE_STOPPED)
+    go_on = confab_attempts_end (self->attempts, CONFAB_ATTEMPT_STOPPED, NULL, has_output);
+  else
+    go_on = confab_attempts_end (self->attempts, CONFAB_ATTEMPT_FAILED, error, has_output);
+
+  if (status == CONFAB_MESSAGE_COMPLETE)
+    confab_provider_note_success (self->provider, self->latency_ms);
+  else if (error != NULL && error->domain == CONFAB_PROVIDER_ERROR)
+    confab_provider_note_failure (self->provider, error, FALSE);
+
+  return go_on;
+}
+
+static void
+finish (ConfabTurn          *self,
+        GTask               *task,
+        ConfabMessageStatus  status,
+        GError              *error)
+{
+  g_autoptr(GError) owned = error;
+
+  if (owned != NULL)
+    confab_credential_redact (self->credential, owned);
+  drop_connection (self);
+  finish_decoder (self, NULL);
+
+  if (self->attempts != NULL && end_attempt (self, status, owned))
+    begin_attempt (self, task, status, g_steal_pointer (&owned));
+  else
+    conclude (self, task, status, g_steal_pointer (&owned));
 }
 
 static void
@@ -308,30 +370,12 @@ static void
 fill_request (ConfabTurn        *self,
               ConfabChatRequest *request)
 {
-  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
-  ConfabRefusals *refusals = confab_context_get_refusals (self->context);
-  ConfabModelTraits traits;
-
-  confab_provider_type_get_model_traits (type, self->model, &traits);
-  request->model = self->model;
+  confab_turn_request_fill (request, self->provider, self->model, confab_context_get_refusals (self->context));
   request->system_prompt = self->system_prompt;
   request->messages = self->messages;
   request->tools = self->tools;
   request->tool_choice = self->tool_choice;
   request->thinking_parameters_json = self->thinking_parameters;
-  request->max_tokens_field = confab_provider_type_get_max_tokens_field (type);
-  request->system_role = traits.system_role;
-  request->reasoning_replay = traits.reasoning_replay;
-  request->forced_tools = traits.forced_tools;
-  request->lost_signature = traits.lost_signature;
-  request->result_media = traits.result_media;
-  request->tool_schema = traits.tool_schema;
-  request->tool_id_length = traits.tool_id_length;
-  request->declare_used_tools = traits.declare_used_tools;
-  request->reply_after_results = traits.reply_after_results;
-  request->cache_points = traits.cache_points;
-  request->platform = confab_provider_type_get_platform (type);
-  request->send_stream_options = confab_thinking_policy_get_stream_options (refusals, self->provider, self->model);
 }
 
 /* A model that only refuses how it was asked is asked once more, without what it refused; from then
@@ -422,27 +466,13 @@ send_cb (GObject      *object,
     begin_reading (self, task);
 }
 
-/* What the model cannot be given is told before anything is sent; of what tools returned it is told
- * what it cannot see. */
-static GPtrArray *
-prepare_messages (ConfabTurn  *self,
-                  GError     **error)
-{
-  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
-  g_autoptr(ConfabModelInfo) model = confab_provider_lookup_model (self->provider, self->model);
-
-  if (!confab_media_check_messages (type, model, self->messages, error))
-    return NULL;
-
-  return confab_media_describe_results (type, model, self->messages);
-}
-
 static ConfabWireRequest *
 encode (ConfabTurn  *self,
         GError     **error)
 {
   ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
-  g_autoptr(GPtrArray) messages = prepare_messages (self, error);
+  g_autoptr(GPtrArray) messages = confab_turn_request_prepare_messages (self->provider, self->model, self->messages,
+                                                                        error);
 
   if (messages == NULL)
     return NULL;
@@ -504,16 +534,61 @@ resolve (ConfabTurn *self,
                                     g_task_get_cancellable (task), resolve_cb, g_object_ref (task));
 }
 
-static guint
-count_questions (ConfabTurn *self)
+/* What an attempt that failed left behind is no part of the next one. */
+static void
+clear_attempt (ConfabTurn *self)
 {
-  guint n = 0;
+  const ConfabUsage unknown = CONFAB_USAGE_INIT;
 
-  for (guint i = 0; i < self->messages->len; i++)
-    if (confab_message_get_role (g_ptr_array_index (self->messages, i)) == CONFAB_ROLE_USER)
-      n++;
+  g_clear_pointer (&self->reply, confab_reply_free);
+  g_clear_pointer (&self->decoder, confab_decoder_free);
+  g_clear_pointer (&self->credential, confab_credential_free);
+  g_clear_pointer (&self->thinking_parameters, g_free);
+  confab_message_set_usage (self->message, &unknown);
+  self->decoder_finished = FALSE;
+  self->asked_again = FALSE;
+  self->latency_ms = -1;
+}
 
-  return n;
+/* Asks the next one there is; @status and @error, which is taken, are the end of it if nobody is left. */
+static void
+begin_attempt (ConfabTurn          *self,
+               GTask               *task,
+               ConfabMessageStatus  status,
+               GError              *error)
+{
+  const char *model;
+  ConfabProvider *provider = confab_attempts_begin (self->attempts, &model);
+  GError *mistake;
+
+  if (provider == NULL)
+    {
+      const ConfabAttempt *chosen = g_ptr_array_index (confab_attempts_get_list (self->attempts), 0);
+
+      /* All of them rest. */
+      if (error == NULL)
+        error = g_error_copy (chosen->error);
+      conclude (self, task, status, error);
+      return;
+    }
+
+  g_clear_error (&error);
+  self->error_untold = FALSE;
+  if (provider != self->provider)
+    {
+      clear_attempt (self);
+      use_provider (self, provider, model);
+      self->reply = confab_reply_new (self->message, self->started_at_us);
+      confab_message_changed (self->message);
+    }
+
+  if ((mistake = confab_exchange_check_address (self->provider)) != NULL)
+    fail (self, task, mistake);
+  else if (self->model == NULL)
+    fail (self, task, confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_MODEL, 0, NULL, -1,
+                                                 "no model is chosen"));
+  else
+    resolve (self, task);
 }
 
 static gboolean
@@ -529,7 +604,7 @@ answer_idle_cb (gpointer user_data)
     }
 
   self->sent_at_us = g_get_monotonic_time ();
-  self->response = confab_demonstration_answer (count_questions (self));
+  self->response = confab_demonstration_answer (self->messages);
   begin_reading (self, task);
 
   return G_SOURCE_REMOVE;
@@ -544,6 +619,7 @@ confab_turn_dispose (GObject *object)
   g_clear_pointer (&self->decoder, confab_decoder_free);
   g_clear_pointer (&self->reply, confab_reply_free);
   g_clear_pointer (&self->credential, confab_credential_free);
+  g_clear_pointer (&self->attempts, confab_attempts_free);
   g_clear_object (&self->message);
   g_clear_object (&self->provider);
   g_clear_object (&self->context);
@@ -611,7 +687,6 @@ confab_turn_new (ConfabContext  *context,
                  GPtrArray      *messages)
 {
   ConfabTurn *self;
-  ConfabProviderType *type;
 
   g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
   g_return_val_if_fail (CONFAB_IS_PROVIDER (provider), NULL);
@@ -619,84 +694,19 @@ confab_turn_new (ConfabContext  *context,
 
   if (model == NULL || *model == '\0')
     model = confab_provider_get_model (provider);
-  type = confab_provider_get_provider_type (provider);
 
   self = g_object_new (CONFAB_TYPE_TURN, NULL);
   self->context = g_object_ref (context);
-  self->provider = g_object_ref (provider);
-  self->model = g_strdup (model);
   self->system_prompt = g_strdup (system_prompt);
   self->messages = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < messages->len; i++)
     g_ptr_array_add (self->messages, g_object_ref (g_ptr_array_index (messages, i)));
 
   self->message = confab_message_new (CONFAB_ROLE_ASSISTANT);
-  confab_message_set_provider_id (self->message, confab_provider_get_id (provider));
-  confab_message_set_provider_name (self->message, confab_provider_get_name (provider));
-  confab_message_set_dialect (self->message, confab_provider_type_get_dialect_for_model (type, model));
-  confab_message_set_model (self->message, model);
-  confab_message_set_requested_model (self->message, model);
+  use_provider (self, provider, model);
   confab_message_set_status (self->message, CONFAB_MESSAGE_WAITING);
 
   return self;
-}
-
-/**
- * confab_turn_set_tools:
- * @tools: (nullable) (element-type ConfabTool): what the model may call; a copy is taken of the list
- * @tool_choice: (nullable): `auto`, `none`, `required`, or the name of a tool
- *
- * Offers tools. To be called before the turn runs. Nothing is run by the turn itself; see
- * #ConfabToolLoop.
- */
-void
-confab_turn_set_tools (ConfabTurn *self,
-                       GPtrArray  *tools,
-                       const char *tool_choice)
-{
-  g_return_if_fail (CONFAB_IS_TURN (self));
-  g_return_if_fail (self->reply == NULL);
-
-  g_clear_pointer (&self->tools, g_ptr_array_unref);
-  if (tools != NULL)
-    {
-      self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_tool_unref);
-      for (guint i = 0; i < tools->len; i++)
-        g_ptr_array_add (self->tools, confab_tool_ref (g_ptr_array_index (tools, i)));
-    }
-
-  g_free (self->tool_choice);
-  self->tool_choice = g_strdup (tool_choice);
-}
-
-/**
- * confab_turn_get_reply:
- *
- * Returns: (transfer none): the reply, waiting until the turn runs and growing while it does
- */
-ConfabMessage *
-confab_turn_get_reply (ConfabTurn *self)
-{
-  g_return_val_if_fail (CONFAB_IS_TURN (self), NULL);
-
-  return self->message;
-}
-
-/**
- * confab_turn_set_thinking:
- * @thinking: how much the model should think before it answers
- *
- * Without it the model decides. What a model does not take is left out; to be called before
- * [method@Turn.run_async].
- */
-void
-confab_turn_set_thinking (ConfabTurn          *self,
-                          ConfabThinkingLevel  thinking)
-{
-  g_return_if_fail (CONFAB_IS_TURN (self));
-  g_return_if_fail (self->reply == NULL);
-
-  self->thinking = thinking;
 }
 
 /**
@@ -718,8 +728,6 @@ confab_turn_run_async (ConfabTurn          *self,
                        gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  ConfabProviderType *type;
-  GError *error;
 
   g_return_if_fail (CONFAB_IS_TURN (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
@@ -728,9 +736,8 @@ confab_turn_run_async (ConfabTurn          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_turn_run_async);
 
-  type = confab_provider_get_provider_type (self->provider);
-  self->reply = confab_reply_new (self->message, g_get_monotonic_time ());
-  self->dialect = confab_dialect_lookup (confab_provider_type_get_dialect_for_model (type, self->model));
+  self->started_at_us = g_get_monotonic_time ();
+  self->reply = confab_reply_new (self->message, self->started_at_us);
 
   if (confab_provider_get_demonstration (self->provider))
     {
@@ -738,13 +745,12 @@ confab_turn_run_async (ConfabTurn          *self,
       return;
     }
 
-  if ((error = confab_exchange_check_address (self->provider)) != NULL)
-    fail (self, task, error);
-  else if (self->model == NULL)
-    fail (self, task, confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_MODEL, 0, NULL, -1,
-                                                 "no model is chosen"));
-  else
-    resolve (self, task);
+  self->attempts = confab_attempts_new (self->provider, self->model);
+  if (!self->keeps_to_breakers)
+    confab_attempts_insist (self->attempts);
+  if (self->asks_others)
+    confab_attempts_add_others (self->attempts, confab_context_get_registry (self->context), self->messages);
+  begin_attempt (self, task, CONFAB_MESSAGE_FAILED, NULL);
 }
 
 /**

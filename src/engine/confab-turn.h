@@ -25,6 +25,8 @@ void           confab_turn_set_tools  (ConfabTurn           *self,
 ConfabMessage *confab_turn_get_reply  (ConfabTurn           *self);
 void           confab_turn_set_thinking (ConfabTurn         *self,
                                        ConfabThinkingLevel   thinking);
+void           confab_turn_keep_to_breakers (ConfabTurn    *self,
+                                       gboolean              ask_others);
 void           confab_turn_run_async  (ConfabTurn           *self,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

@@ -290,6 +290,7 @@ test_retry (Fixture       *fixture,
   g_autofree char *failed_id = NULL;
   g_autofree char *parent_id = NULL;
 
+  confab_context_set_asks_others (fixture->context, FALSE);
   confab_test_peer_push_status (fixture->peer, 500);
   send_text (chat, "Once more [[say now it works.]]");
   wait_idle (chat);
@@ -329,6 +330,7 @@ test_failure_is_not_told (Fixture       *fixture,
 {
   g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
 
+  confab_context_set_asks_others (fixture->context, FALSE);
   confab_test_peer_push_status (fixture->peer, 500);
   send_text (chat, "First question");
   wait_idle (chat);

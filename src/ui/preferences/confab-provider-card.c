@@ -107,7 +107,8 @@ update_pill (gpointer user_data)
   gtk_label_set_label (self->pill_label, status.text);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), *status.text != '\0');
 
-  if (confab_provider_get_state (self->provider) == CONFAB_PROVIDER_STATE_RATE_LIMITED &&
+  if ((confab_provider_get_state (self->provider) == CONFAB_PROVIDER_STATE_RATE_LIMITED ||
+       confab_provider_get_state (self->provider) == CONFAB_PROVIDER_STATE_RESTING) &&
       confab_provider_get_retry_at_us (self->provider) > g_get_real_time () &&
       gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->countdown = g_timeout_add_once (1000, update_pill, self);

@@ -11,6 +11,19 @@
 #include <glib/gi18n.h>
 
 static char *
+describe_rest (ConfabProvider *provider,
+               gint64          now_us)
+{
+  const gint64 rest_s = (confab_provider_get_retry_at_us (provider) - now_us + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+
+  if (rest_s <= 0)
+    return g_strdup (_("Resting after failures"));
+
+  /* Translators: minutes and seconds, like 0:42 */
+  return g_strdup_printf (_("Resting after failures · trial in %d:%02d"), (int) (rest_s / 60), (int) (rest_s % 60));
+}
+
+static char *
 describe_wait (ConfabProvider *provider,
                gint64          now_us)
 {
@@ -69,6 +82,10 @@ confab_provider_status_init (ConfabProviderStatus *status,
 
     case CONFAB_PROVIDER_STATE_RATE_LIMITED:
       *status = (ConfabProviderStatus) { "alarm-symbolic", "warning", describe_wait (provider, now_us) };
+      break;
+
+    case CONFAB_PROVIDER_STATE_RESTING:
+      *status = (ConfabProviderStatus) { "alarm-symbolic", "warning", describe_rest (provider, now_us) };
       break;
 
     case CONFAB_PROVIDER_STATE_UNREACHABLE:
@@ -204,6 +221,9 @@ confab_provider_status_dup_check (ConfabProvider *provider)
   if (error != NULL)
     return confab_failure_text_summary (error, confab_provider_get_name (provider),
                                         confab_provider_type_get_key_page (type));
+
+  if (confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_RESTING)
+    return g_strdup (_("It failed repeatedly, so nothing is asked of it for a while."));
 
   if (confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_READY)
     return g_strdup (_("Not checked yet"));
