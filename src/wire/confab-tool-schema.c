@@ -37,6 +37,24 @@ static JsonObject *simplify (Context    *context,
                              JsonObject *source,
                              guint       depth);
 
+/* Simplifies a part of a schema, or takes it over if that was done. */
+static JsonNode *
+new_part (Context  *context,
+          JsonNode *part,
+          gboolean  is_simple,
+          guint     depth)
+{
+  JsonNode *node;
+
+  if (is_simple)
+    return json_node_copy (part);
+
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, simplify (context, confab_json_node_object (part), depth + 1));
+
+  return node;
+}
+
 static void
 set_string (JsonObject *object,
             const char *name,
@@ -59,6 +77,8 @@ resolve (Context    *context,
   g_auto(GStrv) steps = NULL;
   JsonObject *object = context->root;
 
+  if (strcmp (reference, "#") == 0)
+    return object;
   if (!g_str_has_prefix (reference, "#/"))
     return NULL;
 
@@ -73,6 +93,7 @@ static void
 add_properties (Context    *context,
                 JsonObject *target,
                 JsonObject *source,
+                gboolean    is_simple,
                 guint       depth)
 {
   JsonObject *properties = confab_json_get_object (source, "properties");
@@ -92,7 +113,7 @@ add_properties (Context    *context,
 
   json_object_iter_init_ordered (&iter, properties);
   while (json_object_iter_next_ordered (&iter, &name, &value))
-    json_object_set_object_member (simple, name, simplify (context, confab_json_node_object (value), depth + 1));
+    json_object_set_member (simple, name, new_part (context, value, is_simple, depth));
 }
 
 /* What is required but not described is refused too. */
@@ -207,11 +228,13 @@ add_type (JsonObject *target,
     }
 }
 
-/* Adds what @source says to @target, in which something may be already. */
+/* Adds what @source says to @target, in which something may be already. Alternatives are only taken
+ * over where they are simple. */
 static void
 merge (Context    *context,
        JsonObject *target,
        JsonObject *source,
+       gboolean    is_simple,
        guint       depth)
 {
   const char *format = confab_json_get_string (source, "format");
@@ -230,10 +253,11 @@ merge (Context    *context,
   add_type (target, source);
   add_choice (target, source);
   if (confab_json_node_object (items) != NULL)
-    json_object_set_object_member (target, "items",
-                                   simplify (context, confab_json_node_object (items), depth + 1));
-  add_properties (context, target, source, depth);
+    json_object_set_member (target, "items", new_part (context, items, is_simple, depth));
+  add_properties (context, target, source, is_simple, depth);
   add_required (target, source);
+  if (is_simple && confab_json_get_array (source, "anyOf") != NULL)
+    json_object_set_member (target, "anyOf", json_node_copy (json_object_get_member (source, "anyOf")));
 }
 
 /* Alternatives; one that is nothing at all makes the others optional, and a single one needs no list. */
@@ -297,19 +321,17 @@ simplify (Context    *context,
       JsonObject *referred = resolve (context, reference);
       g_autoptr(JsonObject) simple = referred != NULL ? simplify (context, referred, depth + 1) : NULL;
 
-      merge (context, target, simple, depth);
-      if (confab_json_get_array (simple, "anyOf") != NULL)
-        json_object_set_member (target, "anyOf", json_node_copy (json_object_get_member (simple, "anyOf")));
+      merge (context, target, simple, TRUE, depth);
     }
 
   for (guint i = 0; i < confab_json_array_length (all); i++)
     {
       g_autoptr(JsonObject) each = simplify (context, confab_json_array_object (all, i), depth + 1);
 
-      merge (context, target, each, depth);
+      merge (context, target, each, TRUE, depth);
     }
 
-  merge (context, target, source, depth);
+  merge (context, target, source, FALSE, depth);
   if (any == NULL)
     any = confab_json_get_array (source, "oneOf");
   add_alternatives (context, target, any, depth);

@@ -47,6 +47,11 @@ static const struct { const char *name, *schema, *expected; } cases[] = {
     "{'allOf':[{'type':'object','properties':{'a':{'type':'string'}},'required':['a']},"
     "{'properties':{'b':{'type':'string'}},'required':['b','z']}]}",
     "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'string'}},'required':['a','b']}" },
+  { "alternatives by reference and among all",
+    "{'type':'object','properties':{'a':{'$ref':'#/$defs/A'},'b':{'allOf':[{'$ref':'#/$defs/A'},{'title':'T'}]}},"
+    "'$defs':{'A':{'anyOf':[{'type':'string'},{'type':'array','items':{'type':'integer'}}]}}}",
+    "{'type':'object','properties':{'a':{'anyOf':[{'type':'string'},{'type':'array','items':{'type':'integer'}}]},"
+    "'b':{'title':'T','anyOf':[{'type':'string'},{'type':'array','items':{'type':'integer'}}]}}}" },
   { "a property may be called as a keyword is",
     "{'type':'object','properties':{'const':{'type':'string'},'$ref':{'type':'string'}}}",
     "{'type':'object','properties':{'const':{'type':'string'},'$ref':{'type':'string'}}}" },
@@ -98,12 +103,18 @@ test_bounds (void)
     "{\"type\":\"object\",\"properties\":{\"child\":{\"$ref\":\"#\"},\"self\":{\"$ref\":\"#/properties/self\"}}}");
   GString *doubling = g_string_new ("{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/d0\"}},\"$defs\":{");
   g_autofree char *doubled = NULL;
+  g_autoptr(JsonNode) parsed = NULL;
+  g_autoptr(GError) error = NULL;
 
+  g_assert_nonnull (strstr (endless, "\"child\":{\"type\":\"object\",\"properties\":{\"child\":"));
   g_assert_cmpuint (strlen (endless), <, 100000);
+  parsed = confab_json_parse (endless, strlen (endless), &error);
+  g_assert_no_error (error);
 
   for (guint i = 0; i < 20; i++)
     g_string_append_printf (doubling, "\"d%u\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/d%u\"},"
-                            "\"b\":{\"$ref\":\"#/$defs/d%u\"}}},", i, i + 1, i + 1);
+                            "\"b\":{\"$ref\":\"#/$defs/d%u\"},\"c\":{\"$ref\":\"#/$defs/d%u\"}}},",
+                            i, i + 1, i + 1, i + 1);
   g_string_append (doubling, "\"d20\":{\"type\":\"string\"}}}");
   doubled = confab_tool_schema_simplify (doubling->str);
   g_assert_cmpuint (strlen (doubled), <, 1000000);
