@@ -14,6 +14,7 @@
 #include "confab-cli-json.h"
 #include "confab-cli-output.h"
 #include "confab-cli-provider.h"
+#include "confab-cli-provider-commands.h"
 #include "confab-cli-run.h"
 #include "confab-cli-table.h"
 
@@ -121,6 +122,9 @@ list_providers (char **arguments)
 
 static const ConfabCliCommand commands[] = {
   { "list", "confab providers list [--json]", list_providers, N_("List the providers and their states") },
+  { "get", "confab providers get PROVIDER", confab_cli_provider_get, N_("Tell what is known of a provider") },
+  { "test", "confab providers test PROVIDER", confab_cli_provider_test, N_("Try whether it works") },
+  { "update", "confab providers update PROVIDER", confab_cli_provider_update, N_("Change it") },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -13,6 +13,7 @@
 #include "confab-cli-ask.h"
 #include "confab-cli-command.h"
 #include "confab-cli-keys.h"
+#include "confab-cli-models.h"
 #include "confab-cli-output.h"
 #include "confab-cli-providers.h"
 #include "confab-cli-status.h"
@@ -20,8 +21,9 @@
 static const ConfabCliCommand commands[] = {
   { "ask", "confab ask", confab_cli_ask, N_("Ask a model and write the reply as it arrives") },
   { "keys", "confab keys COMMAND", confab_cli_keys, N_("Set and remove keys, and tell where they are") },
-  { "providers", "confab providers list", confab_cli_providers,
-    N_("List the providers and their states") },
+  { "models", "confab models [PROVIDER]", confab_cli_models, N_("List models, with size, price and abilities") },
+  { "providers", "confab providers COMMAND", confab_cli_providers,
+    N_("List, try and change the providers; “list” lists them") },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -125,7 +125,8 @@ class TestHelp(CliTest):
             result = self.run_confab(*arguments)
             self.assertEqual(result.returncode, 0)
             self.assertIn('confab ask', result.out)
-            self.assertIn('confab providers list', result.out)
+            self.assertIn('confab providers', result.out)
+            self.assertIn('confab models', result.out)
             for status in ('0 ', '64', '65', '66', '67', '68', '130'):
                 self.assertIn(f'\n  {status}', result.out)
 
