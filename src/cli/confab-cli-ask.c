@@ -18,6 +18,7 @@
 #include "confab-cli-run.h"
 #include "confab-provider-policy-error.h"
 #include "confab-enum.h"
+#include "confab-failure-text.h"
 #include "confab-turn.h"
 
 /* What was asked for, and how far the reply has come. */
@@ -152,6 +153,17 @@ on_turn_event_cb (ConfabTurn        *turn,
 }
 
 static void
+tell_who_answered (Ask *ask)
+{
+  ConfabMessage *reply = confab_turn_get_reply (ask->turn);
+  g_autofree char *answered = confab_failure_text_answered (confab_message_get_attempts (reply),
+                                                            confab_message_get_provider_name (reply));
+
+  if (answered != NULL)
+    confab_cli_output_complain (answered);
+}
+
+static void
 turn_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
@@ -171,6 +183,7 @@ turn_cb (GObject      *object,
     }
   if (done)
     {
+      tell_who_answered (ask);
       confab_cli_run_end (ask->run, CONFAB_CLI_OK);
       return;
     }
@@ -198,6 +211,8 @@ begin_turn (Ask *ask)
   ask->turn = confab_turn_new (confab_cli_run_get_context (ask->run), ask->provider, model,
                                ask->system_prompt, messages);
   confab_turn_set_thinking (ask->turn, ask->level);
+  if (ask->provider_id == NULL && ask->model == NULL)
+    confab_turn_keep_to_breakers (ask->turn, confab_context_get_asks_others (confab_cli_run_get_context (ask->run)));
   g_signal_connect (ask->turn, "event", G_CALLBACK (on_turn_event_cb), ask);
   g_cancellable_connect (confab_cli_run_get_cancellable (ask->run), G_CALLBACK (on_run_cancelled_cb),
                          g_object_ref (ask->turn_stop), g_object_unref);

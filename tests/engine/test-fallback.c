@@ -6,6 +6,7 @@
 
 #include "confab-chat.h"
 #include "confab-conversation-list.h"
+#include "confab-failure-text.h"
 #include "confab-provider-error.h"
 #include "confab-turn.h"
 #include "engine-fixture.h"
@@ -157,6 +158,11 @@ test_rate_limited (Fixture       *fixture,
   ConfabProvider *other = engine_get_provider (fixture->context, "openai");
   g_autoptr(Question) question = NULL;
   g_autoptr(Question) again = NULL;
+  g_autoptr(GPtrArray) read = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
   const gint64 before_us = g_get_real_time ();
 
   confab_test_peer_set_directives (fixture->first, "[[status 429 retry-after 90]]");
@@ -170,6 +176,15 @@ test_rate_limited (Fixture       *fixture,
   g_assert_cmpstr (get_attempt (question->reply, 0)->provider_name, ==, confab_provider_get_name (provider));
   g_assert_error (get_attempt (question->reply, 0)->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_RATE_LIMITED);
   g_assert_cmpint (get_attempt (question->reply, 1)->outcome, ==, CONFAB_ATTEMPT_ANSWERED);
+
+  sentence = confab_failure_text_answered (confab_message_get_attempts (question->reply), "OpenAI");
+  expected = g_strdup_printf ("Answered by OpenAI — %s was rate-limited until ", confab_provider_get_name (provider));
+  g_assert_true (g_str_has_prefix (sentence, expected));
+  text = confab_attempt_list_to_text (confab_message_get_attempts (question->reply));
+  read = confab_attempt_list_from_text (text);
+  g_assert_cmpuint (read->len, ==, 2);
+  text_again = confab_attempt_list_to_text (read);
+  g_assert_cmpstr (text_again, ==, text);
 
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_RATE_LIMITED);
   g_assert_cmpint (confab_provider_get_retry_at_us (provider), >=, before_us + 90 * G_TIME_SPAN_SECOND);

@@ -39,7 +39,10 @@ confab_error_block_update (ConfabBlockView *view)
   const GError *error = confab_message_get_error (message);
   const char *suggested = confab_message_get_suggested_model (message);
   g_autofree char *summary = NULL;
-  g_autofree char *details = confab_transcript_words_dup_details (error);
+  g_autofree char *attempts = confab_failure_text_attempts (confab_message_get_attempts (message));
+  g_autofree char *own_details = confab_transcript_words_dup_details (error);
+  g_autofree char *details = attempts != NULL ? g_strconcat (own_details, "\n\n", attempts, NULL)
+                                              : g_strdup (own_details);
 
   if (error != NULL)
     summary = confab_failure_text_summary (error, confab_message_get_provider_name (message), NULL);
