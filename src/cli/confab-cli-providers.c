@@ -16,6 +16,7 @@
 #include "confab-cli-provider.h"
 #include "confab-cli-provider-commands.h"
 #include "confab-cli-run.h"
+#include "confab-cli-slots.h"
 #include "confab-cli-table.h"
 
 typedef struct
@@ -125,6 +126,9 @@ static const ConfabCliCommand commands[] = {
   { "get", "confab providers get PROVIDER", confab_cli_provider_get, N_("Tell what is known of a provider") },
   { "test", "confab providers test PROVIDER", confab_cli_provider_test, N_("Try whether it works") },
   { "update", "confab providers update PROVIDER", confab_cli_provider_update, N_("Change it") },
+  { "add", "confab providers add", confab_cli_slots_add, N_("Add a server of your own, or one more of a type") },
+  { "remove", "confab providers remove PROVIDER", confab_cli_slots_remove,
+    N_("Take away what was added, with its key") },
   { NULL, NULL, NULL, NULL },
 };
 

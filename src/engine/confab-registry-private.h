@@ -90,6 +90,19 @@ gboolean        confab_registry_edit_finish          (ConfabRegistry        *sel
                                                       GAsyncResult          *result,
                                                       GError               **error);
 
+void            confab_registry_edit_slots_async     (ConfabRegistry        *self,
+                                                      ConfabProviderRecord  *added,
+                                                      const char            *removed_id,
+                                                      GCancellable          *cancellable,
+                                                      GAsyncReadyCallback    callback,
+                                                      gpointer               user_data);
+gboolean        confab_registry_normalize_value      (ConfabRegistry        *self,
+                                                      ConfabProvider        *provider,
+                                                      ConfabProviderField    field,
+                                                      const char            *value,
+                                                      char                 **result,
+                                                      GError               **error);
+
 /* in confab-registry-keys.c */
 void            confab_registry_refresh_keys_async   (ConfabRegistry        *self,
                                                       GCancellable          *cancellable,

@@ -28,6 +28,8 @@ typedef struct
   gpointer          edit_data;       /* owned */
   GDestroyNotify    edit_data_free;  /* nullable */
   char             *default_id;      /* owned, nullable */
+  ConfabProviderRecord *added;       /* owned, nullable: a new record */
+  char             *removed_id;      /* owned, nullable: whose record is taken out */
   GBytes           *instead;         /* owned, nullable: what stands for a file set aside */
   gboolean          set_aside;       /* it was tried once */
 } Edit;
@@ -44,6 +46,8 @@ edit_free (Edit *self)
   g_free (self->provider_id);
   g_free (self->type_id);
   g_free (self->default_id);
+  g_free (self->removed_id);
+  g_clear_object (&self->added);
   g_clear_pointer (&self->instead, g_bytes_unref);
   if (self->edit_data_free != NULL)
     self->edit_data_free (self->edit_data);
@@ -59,6 +63,17 @@ field_change_free (gpointer data)
   g_free (self);
 }
 
+static ConfabProviderRecord *
+find_record (GPtrArray  *records,
+             const char *id)
+{
+  for (guint i = 0; i < records->len; i++)
+    if (g_strcmp0 (confab_provider_record_get_id (g_ptr_array_index (records, i)), id) == 0)
+      return g_ptr_array_index (records, i);
+
+  return NULL;
+}
+
 /* In another thread, with the file locked: whatever others wrote meanwhile is in @current. */
 static GBytes *
 make_contents (GBytes    *current,
@@ -69,19 +84,17 @@ make_contents (GBytes    *current,
   g_autoptr(GPtrArray) records = NULL;
   g_autoptr(GPtrArray) changed = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(ConfabProviderRecord) record = NULL;
+  const char * const removed[] = { edit->removed_id, NULL };
 
   if (current == NULL)
     current = edit->instead;
 
+  if (!(records = confab_provider_records_parse (current, NULL, error)))
+    return NULL;
+
   if (edit->edit != NULL)
     {
-      if (!(records = confab_provider_records_parse (current, NULL, error)))
-        return NULL;
-
-      for (guint i = 0; i < records->len && record == NULL; i++)
-        if (g_strcmp0 (confab_provider_record_get_id (g_ptr_array_index (records, i)),
-                       edit->provider_id) == 0)
-          record = g_object_ref (g_ptr_array_index (records, i));
+      g_set_object (&record, find_record (records, edit->provider_id));
       if (record == NULL)
         record = confab_provider_record_new (edit->provider_id, edit->type_id);
 
@@ -89,8 +102,18 @@ make_contents (GBytes    *current,
       confab_provider_record_touch (record);
       g_ptr_array_add (changed, g_object_ref (record));
     }
+  if (edit->added != NULL)
+    {
+      if (find_record (records, confab_provider_record_get_id (edit->added)) != NULL)
+        {
+          g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                               _("There is a provider with this ID already."));
+          return NULL;
+        }
+      g_ptr_array_add (changed, g_object_ref (edit->added));
+    }
 
-  return confab_provider_records_merge (current, changed, NULL, edit->default_id, error);
+  return confab_provider_records_merge (current, changed, removed, edit->default_id, error);
 }
 
 static void
@@ -173,6 +196,22 @@ start_update (GTask *task)
                                     g_task_get_cancellable (task), update_cb, g_object_ref (task));
 }
 
+/* Takes @edit. */
+static void
+begin_edit (ConfabRegistry *self,
+            GTask          *task,
+            Edit           *edit)
+{
+  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
+
+  if (!self->writable)
+    g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
+                             "the records could not be read, so they are not written: %s",
+                             self->error != NULL ? self->error->message : "not loaded yet");
+  else
+    start_update (task);
+}
+
 /* confab_registry_edit_async:
  * @provider_id: (nullable): whose record, made if there is none; %NULL for none
  * @type_id: (nullable): the type of a new record
@@ -213,14 +252,38 @@ confab_registry_edit_async (ConfabRegistry      *self,
   edit->edit_data = edit_data;
   edit->edit_data_free = edit_data_free;
   edit->default_id = g_strdup (default_id);
-  g_task_set_task_data (task, edit, (GDestroyNotify) edit_free);
+  begin_edit (self, task, edit);
+}
 
-  if (!self->writable)
-    g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
-                             "the records could not be read, so they are not written: %s",
-                             self->error != NULL ? self->error->message : "not loaded yet");
-  else
-    start_update (task);
+/* confab_registry_edit_slots_async:
+ * @added: (nullable): a record to add, whose id must not be there
+ * @removed_id: (nullable): whose record to take out
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is written and in force
+ * @user_data: closure
+ *
+ * Like confab_registry_edit_async(), for records as a whole.
+ */
+void
+confab_registry_edit_slots_async (ConfabRegistry       *self,
+                                  ConfabProviderRecord *added,
+                                  const char           *removed_id,
+                                  GCancellable         *cancellable,
+                                  GAsyncReadyCallback   callback,
+                                  gpointer              user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  Edit *edit;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_edit_slots_async);
+
+  edit = g_new0 (Edit, 1);
+  g_set_object (&edit->added, added);
+  edit->removed_id = g_strdup (removed_id);
+  begin_edit (self, task, edit);
 }
 
 /* confab_registry_edit_finish:
@@ -302,14 +365,23 @@ find_dialect_at (ConfabRegistry *self,
                                                                         dialect));
 }
 
-/* Makes a value fit to be stored: `*result` is %NULL for one that falls back to the default. */
-static gboolean
-normalize_value (ConfabRegistry       *self,
-                 ConfabProvider       *provider,
-                 ConfabProviderField   field,
-                 const char           *value,
-                 char                **result,
-                 GError              **error)
+/* confab_registry_normalize_value:
+ * @provider: whose field it is
+ * @field: which
+ * @value: (nullable): what was given
+ * @result: (out): what to store, %NULL for what falls back to the default
+ *
+ * Makes a value fit to be stored.
+ *
+ * Returns: whether it can be
+ */
+gboolean
+confab_registry_normalize_value (ConfabRegistry       *self,
+                                 ConfabProvider       *provider,
+                                 ConfabProviderField   field,
+                                 const char           *value,
+                                 char                **result,
+                                 GError              **error)
 {
   const char *dialect;
   g_autofree char *trimmed = g_strstrip (g_strdup (value != NULL ? value : ""));
@@ -433,7 +505,7 @@ confab_registry_change_async (ConfabRegistry      *self,
                                "%s", _("There is nothing to set up in the demonstration."));
       return;
     }
-  if (!normalize_value (self, provider, field, value, &normalized, &error))
+  if (!confab_registry_normalize_value (self, provider, field, value, &normalized, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -54,6 +54,27 @@ void            confab_registry_change_async         (ConfabRegistry       *self
 gboolean        confab_registry_change_finish        (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_add_async            (ConfabRegistry       *self,
+                                                      const char           *id,
+                                                      const char           *type_id,
+                                                      const char           *base_url,
+                                                      const char           *name,
+                                                      const char           *model,
+                                                      gboolean              private_meant,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+char           *confab_registry_add_finish           (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_remove_async         (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_remove_finish        (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
 void            confab_registry_set_key_async        (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       ConfabSecret         *key,

@@ -93,6 +93,20 @@ class TestOneProvider(CliTest):
         self.update('groq', '--base-url', url, '--allow-private')
         self.assertEqual(self.get('groq')['base_url'], url)
 
+    def test_add_remove(self):
+        result = self.run_confab('providers', 'add', '--id', 'compat:lab', '--base-url', self.peer.url + '/v1',
+                                 '--allow-private', '--model', 'm', '--name', 'Lab')
+        self.assertEqual((result.returncode, result.out), (0, 'compat:lab\n'), result.err)
+        provider = self.get('compat:lab')
+        self.assertEqual((provider['name'], provider['model'], provider['usable']), ('Lab', 'm', True))
+        self.assert_failed(self.run_confab('providers', 'add', '--id', 'compat:lab', '--base-url', 'https://x.example'), 64)
+        self.assertEqual(self.run_confab('providers', 'remove', 'compat:lab').returncode, 0)
+        self.assert_failed(self.run_confab('providers', 'get', 'compat:lab'), 65)
+        self.assertEqual(self.run_confab('providers', 'add', '--type', 'openai').out, 'openai-2\n')
+        for arguments in ([], ['--id', 'compat:lab'], ['--type', 'nonsense'], ['--id', 'Lab', '--type', 'openai']):
+            self.assert_failed(self.run_confab('providers', 'add', *arguments), 64)
+        self.assert_failed(self.run_confab('providers', 'remove', 'anthropic'), 64)
+
     def test_default(self):
         self.use_anthropic()
         self.env['GROQ_API_KEY'] = KEY

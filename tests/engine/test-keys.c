@@ -208,6 +208,47 @@ test_without_keyring (void)
   engine_close (context);
 }
 
+static gboolean
+take_away (ConfabContext  *context,
+           const char     *id,
+           GError        **error)
+{
+  ConfabRegistry *registry = confab_context_get_registry (context);
+  g_autoptr(GAsyncResult) result = NULL;
+
+  confab_registry_remove_async (registry, engine_get_provider (context, id), NULL, await_cb, &result);
+  return confab_registry_remove_finish (registry, await (&result), error);
+}
+
+/* A key goes with the last provider that has it. */
+static void
+test_shared_secret (void)
+{
+  static const char records[] =
+    "{ \"providers\": ["
+    " { \"id\": \"mistral-2\", \"type\": \"mistral\", \"secret\": \"ours\" },"
+    " { \"id\": \"mistral-3\", \"type\": \"mistral\", \"secret\": \"ours\" } ] }";
+  g_autoptr(GError) error = NULL;
+  ConfabContext *context;
+
+  engine_home_reset ();
+  engine_write_records (records);
+  context = engine_load ();
+  g_assert_true (set_key (context, "mistral-2", "0123456789abcdef", &error));
+  g_assert_true (take_away (context, "mistral-2", &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "mistral-3")), ==,
+                   CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_true (take_away (context, "mistral-3", &error));
+  engine_close (context);
+
+  engine_write_records (records);
+  context = engine_load ();
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "mistral-3")), ==,
+                   CONFAB_KEY_SOURCE_NONE);
+  engine_close (context);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -220,6 +261,7 @@ main (int    argc,
     {
       g_test_add_func ("/engine/keys/life-of-a-key", test_life_of_a_key);
       g_test_add_func ("/engine/keys/order", test_order);
+      g_test_add_func ("/engine/keys/shared-secret", test_shared_secret);
     }
   else
     {

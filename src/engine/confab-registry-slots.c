@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-registry-slots"
+
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "confab-credentials.h"
+#include "confab-engine-error.h"
+#include "confab-provider-private.h"
+#include "confab-registry-private.h"
+
+/* How providers come and go that are not in the catalogue: servers of one's own, and further ones of
+ * a type. */
+
+#define CUSTOM_TYPE "custom"
+#define CUSTOM_PREFIX "compat:"
+#define MAX_SLOT_BYTES 64
+
+static gboolean
+is_slot (const char *text)
+{
+  const gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_-");
+
+  return length > 0 && length <= MAX_SLOT_BYTES && text[length] == '\0';
+}
+
+static char *
+make_free_id (ConfabRegistry *self,
+              const char     *type_id)
+{
+  for (guint n = 2;; n++)
+    {
+      g_autofree char *id = g_strdup_printf ("%s-%u", type_id, n);
+
+      if (confab_registry_lookup (self, id) == NULL)
+        return g_steal_pointer (&id);
+    }
+}
+
+/* Only what is at a server of one's own has the prefix: it is what makes it known as one. */
+static gboolean
+check_id (ConfabRegistry  *self,
+          const char      *id,
+          const char      *type_id,
+          GError         **error)
+{
+  const gboolean custom = g_str_has_prefix (id, CUSTOM_PREFIX);
+
+  if (custom != g_str_equal (type_id, CUSTOM_TYPE) || !is_slot (custom ? id + strlen (CUSTOM_PREFIX) : id))
+    {
+      g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                   /* Translators: %s is “compat:” */
+                   _("An ID is of small letters, digits, “-” and “_”; that of a server of your own "
+                     "has “%s” before it."), CUSTOM_PREFIX);
+      return FALSE;
+    }
+  if (confab_registry_lookup (self, id) != NULL || confab_catalogue_lookup (self->catalogue, id) != NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                           _("There is a provider with this ID already."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static ConfabProviderRecord *
+make_record (ConfabRegistry      *self,
+             ConfabProviderType  *type,
+             const char          *id,
+             const char          *base_url,
+             const char          *name,
+             const char          *model,
+             gboolean             private_meant,
+             GError             **error)
+{
+  g_autoptr(ConfabProviderRecord) record = confab_provider_record_new (id, confab_provider_type_get_id (type));
+  g_autoptr(ConfabProvider) provider = confab_provider_new (id, type, FALSE);
+  g_autoptr(ConfabProviderSettings) settings = NULL;
+  g_autofree char *own_url = NULL;
+  g_autofree char *own_name = NULL;
+  g_autofree char *own_model = NULL;
+  g_auto(GStrv) environment = g_get_environ ();
+
+  if (private_meant)
+    confab_provider_record_set_private_meant (record, TRUE);
+  settings = confab_provider_settings_resolve (type, id, record, NULL, environment);
+  confab_provider_set_settings (provider, record, settings);
+
+  if (!confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_BASE_URL, base_url, &own_url, error) ||
+      !confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_NAME, name, &own_name, error) ||
+      !confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_MODEL, model, &own_model, error))
+    return NULL;
+
+  if (own_url == NULL && confab_provider_type_get_base_url (type) == NULL &&
+      confab_provider_type_get_custom (type))
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                           _("A server of your own needs an address."));
+      return NULL;
+    }
+
+  confab_provider_record_set_base_url (record, own_url);
+  confab_provider_record_set_name (record, own_name);
+  confab_provider_record_set_default_model (record, own_model);
+  confab_provider_record_touch (record);
+
+  return g_steal_pointer (&record);
+}
+
+static void
+add_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+  GError *error = NULL;
+
+  if (!confab_registry_edit_finish (self, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->local_servers != NULL)
+    confab_registry_probe_local (self);
+  g_task_return_pointer (task, g_strdup (g_task_get_task_data (task)), g_free);
+}
+
+/**
+ * confab_registry_add_async:
+ * @id: (nullable): its id, `compat:` and a name for a server of one's own; %NULL for the next free
+ *   one of the type
+ * @type_id: (nullable): its type; %NULL for a server that speaks the OpenAI format
+ * @base_url: (nullable): its address; %NULL for that of the type
+ * @name: (nullable): what to call it
+ * @model: (nullable): its default model
+ * @private_meant: whether the address may be in a private network
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is written and in force
+ * @user_data: closure
+ *
+ * Adds a provider.
+ */
+void
+confab_registry_add_async (ConfabRegistry      *self,
+                           const char          *id,
+                           const char          *type_id,
+                           const char          *base_url,
+                           const char          *name,
+                           const char          *model,
+                           gboolean             private_meant,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  g_autoptr(ConfabProviderRecord) record = NULL;
+  g_autofree char *own_id = NULL;
+  ConfabProviderType *type;
+  GError *error = NULL;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_add_async);
+
+  if (type_id == NULL)
+    type_id = CUSTOM_TYPE;
+  type = confab_catalogue_lookup (self->catalogue, type_id);
+  if (type == NULL || (self->demonstration != NULL &&
+                       type == confab_provider_get_provider_type (self->demonstration)))
+    {
+      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "%s",
+                               _("There is no such type of provider."));
+      return;
+    }
+
+  if (id != NULL)
+    own_id = g_strdup (id);
+  else
+    own_id = make_free_id (self, g_str_equal (type_id, CUSTOM_TYPE) ? CUSTOM_PREFIX "server" : type_id);
+  if (!check_id (self, own_id, type_id, &error) ||
+      !(record = make_record (self, type, own_id, base_url, name, model, private_meant, &error)))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_task_set_task_data (task, g_steal_pointer (&own_id), g_free);
+  confab_registry_edit_slots_async (self, record, NULL, cancellable, add_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_add_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): the id of the provider, which is in force; otherwise an error as of
+ *   [method@Registry.change_finish]
+ */
+char *
+confab_registry_add_finish (ConfabRegistry  *self,
+                            GAsyncResult    *result,
+                            GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Records of types that this version does not know count, too. */
+static gboolean
+is_shared (ConfabRegistry *self,
+           ConfabProvider *provider,
+           const char     *secret_id)
+{
+  g_autoptr(GPtrArray) records = confab_provider_records_parse (self->contents, NULL, NULL);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      ConfabProvider *other = g_ptr_array_index (self->providers, i);
+
+      if (other != provider &&
+          g_str_equal (confab_credentials_get_secret_id (confab_provider_get_id (other),
+                                                         confab_provider_get_record (other)), secret_id))
+        return TRUE;
+    }
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      ConfabProviderRecord *record = g_ptr_array_index (records, i);
+
+      if (g_strcmp0 (confab_provider_record_get_id (record), confab_provider_get_id (provider)) != 0 &&
+          g_strcmp0 (confab_provider_record_get_secret_id (record), secret_id) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+remove_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_registry_edit_finish (CONFAB_REGISTRY (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+clear_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  /* Without a keyring there is nothing in it. */
+  if (!confab_keyring_clear_finish (CONFAB_KEYRING (object), result, &error) &&
+      !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_clear_error (&error);
+  confab_registry_edit_slots_async (g_task_get_source_object (task), NULL, g_task_get_task_data (task),
+                                    NULL, remove_cb, g_object_ref (task));
+}
+
+/**
+ * confab_registry_remove_async:
+ * @provider: whom to take away
+ * @cancellable: (nullable): a cancellable
+ * @callback: called when it is gone
+ * @user_data: closure
+ *
+ * Takes away what is written down of a provider, and first its key unless another provider has the
+ * same. One of the catalogue is then as it was in the beginning.
+ */
+void
+confab_registry_remove_async (ConfabRegistry      *self,
+                              ConfabProvider      *provider,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+  const char *secret_id;
+
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_registry_remove_async);
+  g_task_set_task_data (task, g_strdup (confab_provider_get_id (provider)), g_free);
+
+  if (!self->writable)
+    {
+      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
+                               "the records could not be read, so they are not written");
+      return;
+    }
+  if (confab_provider_get_record (provider) == NULL)
+    {
+      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "%s",
+                               _("This provider comes with Confab. It can be switched off."));
+      return;
+    }
+
+  secret_id = confab_credentials_get_secret_id (confab_provider_get_id (provider),
+                                                confab_provider_get_record (provider));
+  if (is_shared (self, provider, secret_id))
+    confab_registry_edit_slots_async (self, NULL, confab_provider_get_id (provider), cancellable, remove_cb,
+                                      g_steal_pointer (&task));
+  else
+    confab_keyring_clear_async (self->keyring, secret_id, cancellable, clear_cb, g_steal_pointer (&task));
+}
+
+/**
+ * confab_registry_remove_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is gone; otherwise an error of %CONFAB_KEYRING_ERROR or as of
+ *   [method@Registry.change_finish]
+ */
+gboolean
+confab_registry_remove_finish (ConfabRegistry  *self,
+                               GAsyncResult    *result,
+                               GError         **error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
