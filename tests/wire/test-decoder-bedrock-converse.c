@@ -81,6 +81,8 @@ static const DecoderCase cases[] = {
     "text 0:a\nsealed 0\ncitation 0 json={'location':{'web':{'url':'https://w/','domain':'w'}},'url':'https://w/','title':'w'}\n" },
   { "source-before-its-text", DELTA (0, "{'text':'a'}") STOP (0) DELTA (1, "{'citation':{'title':'t'}}")
     DELTA (1, "{'text':'b'}") STOP (1) END ("end_turn"), "text 1:b\ncitation 1 json={'title':'t'}\nsealed 1\n" },
+  { "source-of-an-earlier-text", DELTA (0, "{'text':'a'}") DELTA (0, "{'citation':{'title':'t'}}") DELTA (1, "{'text':'b'}")
+    STOP (0) STOP (1) END ("end_turn"), "text 1:b\ncitation 0 json={'title':'t'}\n" },
   { "source-of-nothing", DELTA (0, "{'citation':{'title':'t'}}") STOP (0) END ("end_turn"), "complete|!citation" },
 
   /* What has no name here, and what is not numbered or begun as it should be */
@@ -91,7 +93,7 @@ static const DecoderCase cases[] = {
   { "empty-start", BLOCK (0, "{}") DELTA (0, "{'text':'a'}") STOP (0) END ("end_turn"), "text 0:a\n" },
   { "never-stopped", DELTA (0, "{'text':'a'}") DELTA (1, "{'text':'b'}") END ("end_turn"),
     "text 0:a\ntext 1:b\nsealed 0\nsealed 1\n" },
-  { "after-stop", DELTA (0, "{'text':'a'}") STOP (0) DELTA (0, "{'text':'b'}") END ("end_turn"), "text 0:a\n|!ab" },
+  { "after-stop", DELTA (0, "{'text':'a'}") STOP (0) DELTA (0, "{'text':'b'}") END ("end_turn"), "text 0:a\n|!text 0:b" },
   { "new-event", "surprise {'a':1}\n" DELTA (0, "{'text':'a'}") END ("end_turn"), "text 0:a\n|complete|!error" },
   { "wrong-types", "contentBlockDelta {'contentBlockIndex':'x','delta':[]}\ncontentBlockStart {'start':7}\n"
     "messageStop {'stopReason':{}}\nmetadata {'usage':[]}\n", "complete|!text" },
