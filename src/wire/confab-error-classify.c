@@ -82,7 +82,6 @@ static const Rule word_rules[] = {
   { "permission_denied",           CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "access_denied",               CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "forbidden",                   CONFAB_PROVIDER_ERROR_FORBIDDEN },
-  { "accessdeniedexception",       CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "unsupported_country_region_territory", CONFAB_PROVIDER_ERROR_FORBIDDEN },
 
   { "tool_use_failed",             CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL },
@@ -139,6 +138,7 @@ static const Rule vague_rules[] = {
   { "badrequesterror",             CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "validation_error",            CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "validationexception",         CONFAB_PROVIDER_ERROR_BAD_REQUEST },
+  { "accessdeniedexception",       CONFAB_PROVIDER_ERROR_FORBIDDEN },
   { "unprocessable_entity",        CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_parameter",       CONFAB_PROVIDER_ERROR_BAD_REQUEST },
   { "unsupported_value",           CONFAB_PROVIDER_ERROR_BAD_REQUEST },
@@ -177,6 +177,7 @@ static const Rule sentence_rules[] = {
   { "api key not found",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "api key expired",                     CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "invalid api token",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "make sure your api key is valid",     CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "wrong api key",                       CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "login fail",                          CONFAB_PROVIDER_ERROR_BAD_KEY },
 
