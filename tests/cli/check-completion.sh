@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Completes some command lines as bash would.
+#   check-completion.sh COMPLETION
+set -eu
+
+source "$1"
+
+# Stands for the program, of which only the list of providers is wanted.
+confab() {
+  [ "$*" = 'providers list' ] && printf 'ID NAME\nanthropic Claude\ngroq Groq\n'
+}
+
+check() {
+  local expected=$1
+  shift
+  COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
+  _confab
+  if [ "${COMPREPLY[*]-}" != "$expected" ]; then
+    echo "“$*” is completed to “${COMPREPLY[*]-}” and not to “$expected”" >&2
+    exit 1
+  fi
+}
+
+[[ $(complete -p confab) == *_confab* ]]
+check 'keys' confab k
+check 'ask' confab help a
+check 'set status' confab keys s
+check 'anthropic' confab keys set a
+check 'groq' confab ask --provider g
+check '--thinking' confab ask --t
+check 'high' confab ask -t h
+check '--json' confab models --j
+check 'get' confab providers g
+check 'groq' confab providers test g
+check '--base-url' confab providers add --b
+check '--enable' confab providers update groq --e
+check '' confab providers add --base-url h
