@@ -9,4 +9,5 @@
 #define CONFAB_SETTING_LAST_CONVERSATION "last-conversation"
 #define CONFAB_SETTING_FIRST_RUN_DONE    "first-run-done"
 #define CONFAB_SETTING_DEFAULT_THINKING  "default-thinking"
+#define CONFAB_SETTING_ASK_OTHERS        "ask-others"
 #define CONFAB_SETTING_THINKING_MODEL    "thinking-model"

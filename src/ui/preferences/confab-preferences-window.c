@@ -8,6 +8,7 @@
 
 #include "confab-failure-text.h"
 #include "confab-provider-card.h"
+#include "confab-settings.h"
 #include "confab-thinking-group.h"
 #include "confab-tooltip-names.h"
 
@@ -33,6 +34,7 @@ struct _ConfabPreferencesWindow
   AdwPreferencesGroup  *local_group;
   AdwPreferencesGroup  *available_group;
   ConfabThinkingGroup  *thinking_group;
+  GtkSwitch            *others_switch;
 
   ConfabRegistry       *registry;     /* owned */
   GSettings            *settings;     /* owned */
@@ -247,6 +249,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, available_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, thinking_group);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, others_switch);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked_cb);
 }
 
@@ -285,6 +288,7 @@ confab_preferences_window_new (ConfabContext *context,
   g_signal_connect_object (self->registry, "notify::error",
                            G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
   confab_thinking_group_set_context (self->thinking_group, context, settings);
+  g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self->others_switch, "active", G_SETTINGS_BIND_DEFAULT);
   load_tints (self, confab_context_get_catalogue (context));
   rebuild (self);
   update_keyring (self);

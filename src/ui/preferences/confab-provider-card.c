@@ -45,6 +45,7 @@ struct _ConfabProviderCard
   GtkWidget       *private_row;
   GtkSwitch       *private_switch;
   AdwActionRow    *check_row;
+  GtkWidget       *now_button;
   GtkWidget       *test_button;
   AdwActionRow    *enabled_row;
   GtkWidget       *default_button;
@@ -160,6 +161,7 @@ update (ConfabProviderCard *self)
                           g_list_model_get_n_items (confab_provider_get_models (self->provider)) > 0);
 
   adw_action_row_set_subtitle (self->check_row, self->feedback != NULL ? self->feedback : check);
+  gtk_widget_set_visible (self->now_button, confab_provider_get_retry_at_us (self->provider) > g_get_real_time ());
   gtk_widget_set_sensitive (self->test_button,
                             confab_provider_get_state (self->provider) != CONFAB_PROVIDER_STATE_CHECKING);
 
@@ -403,6 +405,13 @@ on_private_set_cb (ConfabProviderCard *self,
 }
 
 static void
+on_now_clicked_cb (ConfabProviderCard *self)
+{
+  set_feedback (self, NULL);
+  confab_provider_try_now (self->provider);
+}
+
+static void
 on_test_clicked_cb (ConfabProviderCard *self)
 {
   set_feedback (self, NULL);
@@ -561,6 +570,7 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, check_row);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, now_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, test_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, enabled_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, default_button);
@@ -574,6 +584,7 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_model_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, apply_base_url);
   gtk_widget_class_bind_template_callback (widget_class, on_private_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_now_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_test_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_default_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_set_cb);
