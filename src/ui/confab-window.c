@@ -37,6 +37,7 @@ struct _ConfabWindow
   gulong                frame_handler;
   guint                 providers_loaded : 1;
   guint                 history_opened : 1;
+  guint                 chosen : 1;    /* the person has asked for the conversation that is shown */
   guint                 troubled : 1;  /* something stored cannot be read, so this is no first run */
 };
 
@@ -97,6 +98,7 @@ new_conversation_activated (GtkWidget  *widget,
 {
   ConfabWindow *self = CONFAB_WINDOW (widget);
 
+  self->chosen = TRUE;
   start_conversation (self);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   confab_chat_page_focus_composer (self->chat_page);
@@ -165,6 +167,7 @@ static void
 on_sidebar_conversation_selected_cb (ConfabWindow       *self,
                                      ConfabConversation *conversation)
 {
+  self->chosen = TRUE;
   open_conversation (self, conversation);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
 }
@@ -276,6 +279,17 @@ show_welcome (ConfabWindow *self)
   gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->welcome_page));
 }
 
+/* Whoever is quicker than the disk has begun by then, and is left where they are. */
+static gboolean
+has_begun (ConfabWindow *self)
+{
+  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
+
+  return self->chosen ||
+         g_list_model_get_n_items (confab_chat_get_messages (chat)) > 0 ||
+         confab_conversation_get_draft (confab_chat_get_conversation (chat)) != NULL;
+}
+
 /* What to show first is known once both the providers and the conversations are. */
 static void
 show_first_page (ConfabWindow *self)
@@ -283,7 +297,7 @@ show_first_page (ConfabWindow *self)
   GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (self->context));
   g_autofree char *last = NULL;
 
-  if (!self->providers_loaded || !self->history_opened)
+  if (!self->providers_loaded || !self->history_opened || has_begun (self))
     return;
 
   if (g_list_model_get_n_items (conversations) == 0 && !self->troubled &&

@@ -5,7 +5,7 @@ import os
 import re
 
 import harness
-from harness import App, text_of, wait
+from harness import App, start_over, text_of, wait
 from services import KEY, Keyring, Peer, files_with_key
 
 
@@ -70,6 +70,16 @@ def main():
     app.click_button('Remove', card)
     wait(lambda: keyring.lookup('anthropic') is None, 'the key to leave the keyring')
     app.get_text('^None yet$', app.get('list item', 'Anthropic Claude'))
+    app.quit()
+
+    # Whoever begins at once, before what was found can be shown, is not taken back from it.
+    start_over()
+    app = App(**environment, ANTHROPIC_API_KEY=KEY)
+    app.new_conversation()
+    app.send('Straight to the point')
+    app.wait_for_reply()
+    app.get('push button', 'Copy reply')
+    assert not app.find_text('^Chat with any model$'), 'the first-run page covers the reply'
     app.quit()
     peer.stop()
 
