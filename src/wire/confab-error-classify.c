@@ -179,6 +179,7 @@ static const Rule sentence_rules[] = {
   { "invalid api token",                   CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "make sure your api key is valid",     CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "wrong api key",                       CONFAB_PROVIDER_ERROR_BAD_KEY },
+  { "make sure your api key is valid",     CONFAB_PROVIDER_ERROR_BAD_KEY },
   { "login fail",                          CONFAB_PROVIDER_ERROR_BAD_KEY },
 
   { "credit balance is too low",           CONFAB_PROVIDER_ERROR_NO_CREDIT },
@@ -298,8 +299,10 @@ confab_wire_classify_error (guint       status,
         }
     }
 
-  /* A spent account is often called a rate limit by the word or the status alone. */
-  if (message != NULL && (rule == NULL || rule->code == CONFAB_PROVIDER_ERROR_RATE_LIMITED))
+  /* A spent account is often called a rate limit by the word or the status alone, and a wrong key
+   * forbidden. */
+  if (message != NULL && (rule == NULL || rule->code == CONFAB_PROVIDER_ERROR_RATE_LIMITED ||
+                          rule->code == CONFAB_PROVIDER_ERROR_FORBIDDEN))
     {
       const Rule *told = find_sentence (message);
 

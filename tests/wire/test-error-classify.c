@@ -25,6 +25,8 @@ test_table (void)
     { 402, NULL,                    NULL,                              CONFAB_PROVIDER_ERROR_NO_CREDIT },
     { 401, "invalid_request_error", "Nope",                            CONFAB_PROVIDER_ERROR_BAD_KEY },
     { 400, NULL,                    "Incorrect API key provided",      CONFAB_PROVIDER_ERROR_BAD_KEY },
+    { 403, "AccessDeniedException", "Please make sure your API Key is valid.", CONFAB_PROVIDER_ERROR_BAD_KEY },
+    { 403, "AccessDeniedException", "You may not use this model",      CONFAB_PROVIDER_ERROR_FORBIDDEN },
     { 400, "INVALID_ARGUMENT",      "API key not valid. Please pass",  CONFAB_PROVIDER_ERROR_BAD_KEY },
     { 400, "invalid_request_error", "prompt is too long: 9 > 8",       CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
     { 400, "context_length_exceeded", NULL,                            CONFAB_PROVIDER_ERROR_CONTEXT_TOO_LONG },
