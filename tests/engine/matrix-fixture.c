@@ -6,23 +6,54 @@
 
 #include <string.h>
 
-/* Two providers that differ in how long they are waited for. */
+/* The key of a row, or one that is refused, as the records have it. */
+static char *
+dup_key (Fixture  *fixture,
+         gboolean  refused)
+{
+  switch (fixture->row->key)
+    {
+    case MATRIX_KEY_PLAIN:
+      return g_strdup (refused ? "another-key-9876543210" : CONFAB_TEST_PEER_KEY);
+    case MATRIX_KEY_AMAZON:
+      return g_strconcat (CONFAB_TEST_PEER_AWS_ID ":",
+                          refused ? "another/secret+key/0123456789abcdefghijk" : CONFAB_TEST_PEER_AWS_SECRET, NULL);
+    case MATRIX_KEY_GOOGLE:
+      return confab_test_peer_dup_service_account (fixture->peer);
+    case MATRIX_KEY_NONE:
+    default:
+      return NULL;
+    }
+}
+
+/* Providers that differ in how long they are waited for, and in whether they are let in. */
 static void
 write_records (Fixture *fixture)
 {
-  const MatrixRow *row = fixture->row;
+  static const struct { const char *id, *first_byte; gboolean refused; } providers[] = {
+    { "patient", "0", FALSE },
+    { "hasty", "0.05", FALSE },
+    { "stranger", "0", TRUE },
+  };
+  const char *config = fixture->row->config;
   g_autoptr(GString) text = g_string_new ("{\"version\":1,\"providers\":[");
-  static const char *const ids[] = { "patient", "hasty" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (providers); i++)
     {
+      g_autofree char *key = dup_key (fixture, providers[i].refused);
+
       g_string_append_printf (text, "%s{\"id\":\"%s\",\"type\":\"%s\",\"name\":\"The %s one\","
                               "\"base_url\":\"%s\",\"config\":{\"timeouts\":{\"first_byte\":%s}%s%s}",
-                              i > 0 ? "," : "", ids[i], row->type, ids[i],
-                              confab_test_peer_get_uri (fixture->peer), i > 0 ? "0.05" : "0",
-                              row->config != NULL ? "," : "", row->config != NULL ? row->config : "");
-      if (row->has_key)
-        g_string_append_printf (text, ",\"api_key\":\"%s\"", CONFAB_TEST_PEER_KEY);
+                              i > 0 ? "," : "", providers[i].id, fixture->row->type, providers[i].id,
+                              confab_test_peer_get_uri (fixture->peer), providers[i].first_byte,
+                              config != NULL ? "," : "", config != NULL ? config : "");
+      if (key != NULL)
+        {
+          g_autoptr(JsonNode) node = json_node_init_string (json_node_alloc (), key);
+          g_autofree char *quoted = json_to_string (node, FALSE);
+
+          g_string_append_printf (text, ",\"api_key\":%s", quoted);
+        }
       g_string_append_c (text, '}');
     }
   g_string_append (text, "]}");
@@ -98,6 +129,15 @@ matrix_question_free (Question *self)
   g_free (self);
 }
 
+/* A key goes into one header and nowhere else. */
+static void
+check_no_key (const char *text)
+{
+  g_assert_null (strstr (text, CONFAB_TEST_PEER_KEY));
+  g_assert_null (strstr (text, CONFAB_TEST_PEER_AWS_SECRET));
+  g_assert_null (strstr (text, "PRIVATE KEY"));
+}
+
 /* What a reply that came whole is like, whatever it says. */
 void
 matrix_check_complete (Fixture  *fixture,
@@ -119,6 +159,8 @@ matrix_check_complete (Fixture  *fixture,
   g_assert_cmpint (confab_provider_get_state (fixture->provider), ==, CONFAB_PROVIDER_STATE_READY);
   if (!g_str_has_suffix (words[0], fixture->row->path_end))
     g_error ("%s was asked", words[0]);
+  check_no_key (confab_test_peer_get_last_request_path (fixture->peer));
+  check_no_key (confab_test_peer_get_last_request_body (fixture->peer));
 }
 
 void
@@ -140,7 +182,7 @@ matrix_check_failure (Question            *question,
   g_assert_error (question->error, CONFAB_PROVIDER_ERROR, (int) code);
   g_assert_error (confab_message_get_error (question->reply), CONFAB_PROVIDER_ERROR, (int) code);
   g_assert_cmpint (confab_message_get_status (question->reply), ==, status);
-  g_assert_null (strstr (question->error->message, CONFAB_TEST_PEER_KEY));
+  check_no_key (question->error->message);
   matrix_check_text (question, text);
 }
 

@@ -6,6 +6,15 @@
 
 G_BEGIN_DECLS
 
+/* What lets a request in. */
+typedef enum
+{
+  MATRIX_KEY_NONE,
+  MATRIX_KEY_PLAIN,   /* in a header */
+  MATRIX_KEY_AMAZON,  /* an access key that signs the request */
+  MATRIX_KEY_GOOGLE,  /* a service account, for which there are tokens */
+} MatrixKey;
+
 /* One way of talking to a model: a dialect, or a dialect through a cloud. What differs between them
  * is data here; what must not differ is in the test.
  *
@@ -18,7 +27,7 @@ typedef struct
   const char          *dialect;           /* what has to be spoken */
   const char          *config;            /* nullable: members of the record's configuration */
   const char          *model;
-  gboolean             has_key;
+  MatrixKey            key;
   const char          *path_end;          /* where a streamed request goes; without the query */
 
   const char          *tool_name;         /* places; of a tool that is offered */
