@@ -14,7 +14,7 @@ build_packages=(
   zlib1g-dev gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common dbus
 )
 test_packages=(
-  appstream at-spi2-core dbus-daemon fonts-cantarell gcr gir1.2-atspi-2.0 gnome-keyring
+  appstream at-spi2-core clang libclang-rt-dev dbus-daemon fonts-cantarell gcr gir1.2-atspi-2.0 gnome-keyring
   imagemagick iproute2 libcmark-gfm-dev libcmark-gfm-extensions-dev libsecret-tools man-db nghttp2-proxy openbox procps
   python3 python3-gi sqlite3 x11-utils xauth xclip xdotool xvfb
 )

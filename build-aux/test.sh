@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Installs what is missing, builds Confab with warnings as errors and runs every test: once as it is
-# and once under AddressSanitizer and UndefinedBehaviorSanitizer.
+# and once under AddressSanitizer and UndefinedBehaviorSanitizer. Then come the benchmarks, and each
+# fuzzer for some seconds.
 #   test.sh           everything
-#   test.sh --quick   without the sanitizers
+#   test.sh --quick   without the sanitizers, benchmarks and fuzzers
 # Ends with the number of tests that passed and failed.
 set -eu
 
@@ -63,6 +64,15 @@ setup() {
   ninja -C "$build"
 }
 
+report() {
+  if [ "$skipped" -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+  else
+    echo "$passed passed, $failed failed"
+  fi
+  [ "$failed" -eq 0 ]
+}
+
 echo "== Build and tests"
 setup "$builds/plain"
 run_tests "$builds/plain"
@@ -91,9 +101,32 @@ if [ "$sanitizers" = yes ]; then
   fi
 fi
 
-if [ "$skipped" -gt 0 ]; then
-  echo "$passed passed, $failed failed, $skipped skipped"
-else
-  echo "$passed passed, $failed failed"
+if [ "$sanitizers" = no ]; then
+  report
+  exit
 fi
-[ "$failed" -eq 0 ]
+
+# What a figure is says nothing of right or wrong, so it is told and not judged.
+echo "== Benchmarks"
+meson test -C "$builds/plain" --no-rebuild --benchmark >/dev/null || echo "A benchmark did not come to its end."
+grep -a '^bench ' "$builds/plain/meson-logs/testlog.txt" || true
+
+# The same beginnings each time, so that a finding belongs to the change and not to chance.
+echo "== Fuzzers"
+if printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
+    clang -x c -fsanitize=fuzzer -o /dev/null - 2>/dev/null; then
+  fuzz_targets=()
+  for source in "$top"/tests/fuzz/fuzz-*.c; do
+    fuzz_targets+=("tests/fuzz/$(basename "$source" .c)")
+  done
+  [ -f "$builds/fuzzing/build.ninja" ] ||
+    CC=clang meson setup "$builds/fuzzing" "$top" -Dgui=false -Dfuzzing=true \
+      -Db_sanitize=address,undefined -Db_lundef=false
+  ninja -C "$builds/fuzzing" "${fuzz_targets[@]}"
+  CONFAB_FUZZ_SEED=1 run_tests "$builds/fuzzing" --benchmark --suite fuzz
+  grep -a '^bench ' "$builds/fuzzing/meson-logs/testlog.txt" || true
+else
+  echo "There is no clang that makes fuzzers."
+fi
+
+report

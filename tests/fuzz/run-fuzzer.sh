@@ -6,9 +6,10 @@
 #
 #   run-fuzzer.sh NAME PROGRAM DICTIONARY SEEDS...
 #
-# CONFAB_FUZZ_SECONDS says for how long, 10 seconds by default. A target of several dialects, which
-# names them when it is given --dialects, shares that time among them; DIALECT in SEEDS stands for
-# the one in turn. CONFAB_FUZZ_CORPUS names a folder to keep what was learnt in.
+# CONFAB_FUZZ_SECONDS says for how long, 10 seconds by default, and CONFAB_FUZZ_SEED where chance
+# begins. A target of several dialects, which names them when it is given --dialects, shares that
+# time among them; DIALECT in SEEDS stands for the one in turn. CONFAB_FUZZ_CORPUS names a folder to
+# keep what was learnt in.
 
 set -eu
 
@@ -40,7 +41,7 @@ fuzz() {
     [ ! -d "$folder" ] || folders+=("$folder")
   done
 
-  if ! "$program" -max_total_time="$time" -max_len=16384 -timeout=20 -rss_limit_mb=2048 \
+  if ! "$program" -seed="${CONFAB_FUZZ_SEED:-0}" -max_total_time="$time" -max_len=16384 -timeout=20 -rss_limit_mb=2048 \
       -print_final_stats=1 -verbosity=0 -dict="$dictionary" -artifact_prefix="$findings/$target-" \
       "$corpus" "${folders[@]}" >"$scratch/log" 2>&1; then
     tail -n 100 "$scratch/log"
