@@ -192,9 +192,11 @@ confab_registry_refresh_keys_finish (ConfabRegistry  *self,
 
 /* The sentences are for people: they say what is wrong and nothing of what was typed. */
 static gboolean
-check_shape (ConfabSecret  *key,
-             GError       **error)
+check_shape (ConfabProviderType  *type,
+             ConfabSecret        *key,
+             GError             **error)
 {
+  g_autoptr(ConfabCredential) credential = NULL;
   const char *text = confab_secret_peek (key);
   const gsize length = confab_secret_get_length (key);
 
@@ -211,7 +213,16 @@ check_shape (ConfabSecret  *key,
       return FALSE;
     }
 
-  for (gsize i = 0; i < length; i++)
+  /* Where more than a key can sign in, what was pasted is read now rather than when it is needed. */
+  credential = confab_credential_new_text (confab_provider_type_get_credentials (type), key,
+                                           CONFAB_KEY_SOURCE_KEYRING, NULL);
+  if (credential->error != NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, credential->error->message);
+      return FALSE;
+    }
+
+  for (gsize i = 0; credential->secret != NULL && i < length; i++)
     if (!g_ascii_isgraph (text[i]))
       {
         g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
@@ -397,7 +408,7 @@ confab_registry_set_key_async (ConfabRegistry      *self,
                                _("This provider takes no key."));
       return;
     }
-  if (!check_shape (change->key, &error) || !check_writable (self, &error))
+  if (!check_shape (type, change->key, &error) || !check_writable (self, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -321,6 +321,11 @@ start_renewal (ConfabGoogleTokens *self,
   request = confab_http_request_new ("POST", confab_google_account_get_token_uri (entry->account));
   confab_http_request_set_body (request, "application/x-www-form-urlencoded", body);
   confab_http_request_set_timeouts (request, TIMEOUT_MS, TIMEOUT_MS, TIMEOUT_MS);
+
+  /* Where the file says; only this computer is asked without encryption. */
+  confab_http_request_set_public_only (request,
+                                       g_str_has_prefix (confab_google_account_get_token_uri (entry->account),
+                                                         "https:"));
   confab_transport_send_async (self->transport, request, cancellable, send_cb,
                                g_steal_pointer (&renewal));
 }

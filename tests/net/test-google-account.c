@@ -155,6 +155,7 @@ test_bad (void)
     { "{" SERVICE "}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“private_key”" },
     { "{" SERVICE ",\"private_key\":\"" MARK "\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“private_key”" },
     { "{" SERVICE ",\"token_uri\":\"http://far.example/" MARK "\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“token_uri”" },
+    { "{" SERVICE ",\"token_uri\":\"http://192.168.1.1/" MARK "\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“token_uri”" },
     { "{" SERVICE ",\"token_uri\":\"nowhere\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“token_uri”" },
     { "{\"type\":\"authorized_user\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“client_id”" },
     { "{\"type\":\"authorized_user\",\"client_id\":\"c\"}", CONFAB_CREDENTIAL_ERROR_MALFORMED, "“client_secret”" },

@@ -102,8 +102,9 @@ test_bad (void)
   for (gsize i = 0; i < strlen (whole); i++)
     assert_bad (whole, i);
 
-  for (guint i = 0; i < 10000; i++)
-    g_string_append_c (deep, '[');
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_c (deep, i < 10000 ? '[' : ']');
+  g_string_append_c (deep, '}');
   assert_bad (deep->str, deep->len);
 
   for (guint i = 0; i < 70000; i++)

@@ -8,11 +8,12 @@ G_BEGIN_DECLS
 
 #define CONFAB_TEST_PEER_KEY "test-key-0123456789"
 
-/* Who may sign requests to Bedrock, and the one region there is. */
+/* Who may sign requests to Bedrock, and the one region there is. The secrets look like nothing, so
+ * that nothing but being secret keeps them out of sight. */
 #define CONFAB_TEST_PEER_AWS_ID           "AKIAPEER0EXAMPLE0001"
 #define CONFAB_TEST_PEER_AWS_TEMPORARY_ID "ASIAPEER0EXAMPLE0002"
-#define CONFAB_TEST_PEER_AWS_SECRET       "peer/secret+access+key/0123456789abcdefg"
-#define CONFAB_TEST_PEER_AWS_TOKEN        "IQoJb3JpZ2luX2VjE/peer+session+token/0123456789=="
+#define CONFAB_TEST_PEER_AWS_SECRET       "peer/secret+access+key/without+any+look"
+#define CONFAB_TEST_PEER_AWS_TOKEN        "peer/session+token/of+no+appearance=="
 #define CONFAB_TEST_PEER_AWS_REGION       "eu-central-1"
 
 #define CONFAB_TYPE_TEST_PEER (confab_test_peer_get_type ())
