@@ -34,3 +34,54 @@ G_DEFINE_ENUM_TYPE (ConfabEventKind, confab_event_kind,
   G_DEFINE_ENUM_VALUE (CONFAB_EVENT_STOP, "stop"),
   G_DEFINE_ENUM_VALUE (CONFAB_EVENT_ERROR, "error"),
   G_DEFINE_ENUM_VALUE (CONFAB_EVENT_RETRACT, "retract"))
+
+/**
+ * confab_event_copy:
+ * @event: an event
+ *
+ * Returns: (transfer full): one that says the same and owns what it points to
+ */
+ConfabEvent *
+confab_event_copy (const ConfabEvent *event)
+{
+  ConfabEvent *copy;
+
+  g_return_val_if_fail (event != NULL, NULL);
+
+  copy = g_memdup2 (event, sizeof *event);
+  if (event->text != NULL)
+    copy->text = g_strndup (event->text, event->text_length);
+  copy->id = g_strdup (event->id);
+  copy->name = g_strdup (event->name);
+  copy->model = g_strdup (event->model);
+  copy->json = g_strdup (event->json);
+  if (event->usage != NULL)
+    copy->usage = g_memdup2 (event->usage, sizeof *event->usage);
+  if (event->error != NULL)
+    copy->error = g_error_copy (event->error);
+  if (event->rate_limit != NULL)
+    copy->rate_limit = g_memdup2 (event->rate_limit, sizeof *event->rate_limit);
+
+  return copy;
+}
+
+/**
+ * confab_event_free:
+ * @event: (transfer full) (nullable): a copy
+ */
+void
+confab_event_free (ConfabEvent *event)
+{
+  if (event == NULL)
+    return;
+
+  g_free ((char *) event->text);
+  g_free ((char *) event->id);
+  g_free ((char *) event->name);
+  g_free ((char *) event->model);
+  g_free ((char *) event->json);
+  g_free ((ConfabUsage *) event->usage);
+  g_clear_error ((GError **) &event->error);
+  g_free ((ConfabRateLimit *) event->rate_limit);
+  g_free (event);
+}

@@ -104,6 +104,11 @@ typedef struct
   const ConfabRateLimit *rate_limit;
 } ConfabEvent;
 
+ConfabEvent *confab_event_copy (const ConfabEvent *event) G_GNUC_WARN_UNUSED_RESULT;
+void         confab_event_free (ConfabEvent       *event);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabEvent, confab_event_free)
+
 /**
  * ConfabEventFunc:
  * @event: what happened, lent

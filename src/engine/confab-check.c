@@ -6,6 +6,7 @@
 
 #include "confab-check.h"
 
+#include "confab-decoding.h"
 #include "confab-dialect.h"
 #include "confab-exchange.h"
 #include "confab-json.h"
@@ -146,17 +147,23 @@ accept_version (Check  *self,
   self->result->version = g_strdup (confab_json_get_text (confab_json_node_object (root), "version"));
 }
 
-static gboolean
-accept_models (Check   *self,
-               GBytes  *body,
-               GError **error)
+static void
+models_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
+  g_autoptr(GTask) task = user_data;
   g_autoptr(GPtrArray) models = NULL;
+  Check *self = g_task_get_task_data (task);
+  GError *error = NULL;
 
   g_clear_pointer (&self->page_token, g_free);
-  models = confab_dialect_decode_models (self->dialect, body, &self->page_token, error);
+  models = confab_decoding_models_finish (result, &self->page_token, &error);
   if (models == NULL)
-    return FALSE;
+    {
+      fail (task, error);
+      return;
+    }
 
   if (self->result->models == NULL)
     self->result->models = g_ptr_array_new_with_free_func (g_object_unref);
@@ -164,7 +171,7 @@ accept_models (Check   *self,
     g_ptr_array_add (self->result->models, g_object_ref (g_ptr_array_index (models, i)));
   self->n_pages++;
 
-  return TRUE;
+  go_on_with (task, self->page_token != NULL && self->n_pages < MAX_PAGES ? STEP_MODELS : STEP_IDENTITY);
 }
 
 static void
@@ -214,11 +221,8 @@ read_body_cb (GObject      *object,
       break;
 
     case STEP_MODELS:
-      if (!accept_models (self, body, &error))
-        fail (task, error);
-      else
-        go_on_with (task, self->page_token != NULL && self->n_pages < MAX_PAGES ? STEP_MODELS
-                                                                                : STEP_IDENTITY);
+      confab_decoding_models_async (self->dialect, body, g_task_get_cancellable (task), models_cb,
+                                    g_object_ref (task));
       break;
 
     case STEP_KEY:

@@ -8,6 +8,7 @@
 
 #include "confab-context-private.h"
 #include "confab-credentials.h"
+#include "confab-decoding.h"
 #include "confab-demonstration.h"
 #include "confab-exchange.h"
 #include "confab-net-error.h"
@@ -72,7 +73,8 @@ tell_limits (ConfabTurn *self)
     event_cb (&(ConfabEvent) { .kind = CONFAB_EVENT_RATE_LIMIT, .rate_limit = &limit }, self);
 }
 
-/* What the decoder held back to see how it goes on is text that came, however it ends. */
+/* What the decoder held back to see how it goes on is text that came, however it ends. Half of an
+ * event that is long is not looked into here. */
 static gboolean
 finish_decoder (ConfabTurn  *self,
                 GError     **error)
@@ -81,6 +83,7 @@ finish_decoder (ConfabTurn  *self,
     return TRUE;
 
   self->decoder_finished = TRUE;
+  confab_decoding_drop_long (self->decoder);
   return confab_decoder_finish (self->decoder, event_cb, self, error);
 }
 
@@ -267,18 +270,13 @@ fail_from (ConfabTurn *self,
           failure);
 }
 
-/* The answer has ended. Whether the reply is whole, the dialect's own end marker decides. */
+/* The decoder has read all that there is. Whether the reply is whole, the dialect's own end marker
+ * decides. */
 static void
-end_of_answer (ConfabTurn *self,
-               GTask      *task)
+judge_end (ConfabTurn *self,
+           GTask      *task)
 {
-  GError *error = NULL;
-
-  if (!finish_decoder (self, &error))
-    {
-      fail_from (self, task, error);
-    }
-  else if (confab_reply_get_error (self->reply) != NULL)
+  if (confab_reply_get_error (self->reply) != NULL)
     {
       fail (self, task, g_error_copy (confab_reply_get_error (self->reply)));
     }
@@ -294,6 +292,43 @@ end_of_answer (ConfabTurn *self,
     }
 }
 
+static void read_on (ConfabTurn *self,
+                     GTask      *task);
+
+static void fed_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data);
+
+/* Lets the decoder read on, or the end if @bytes is NULL. */
+static void
+feed (ConfabTurn *self,
+      GTask      *task,
+      GBytes     *bytes)
+{
+  self->decoder_finished = bytes == NULL;
+  confab_decoding_feed_async (self->decoder, bytes, event_cb, self, fed_cb, g_object_ref (task));
+}
+
+static void
+fed_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabTurn *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!confab_decoding_feed_finish (result, &error) ||
+      g_cancellable_set_error_if_cancelled (g_task_get_cancellable (task), &error))
+    fail_from (self, task, error);
+  else if (self->decoder_finished)
+    judge_end (self, task);
+  else if (confab_reply_get_error (self->reply) != NULL)
+    fail (self, task, g_error_copy (confab_reply_get_error (self->reply)));
+  else
+    read_on (self, task);
+}
+
 static void
 read_cb (GObject      *object,
          GAsyncResult *result,
@@ -303,8 +338,6 @@ read_cb (GObject      *object,
   g_autoptr(GBytes) bytes = NULL;
   g_autoptr(GError) error = NULL;
   ConfabTurn *self = g_task_get_source_object (task);
-  const char *data;
-  gsize size;
 
   bytes = confab_http_response_read_finish (CONFAB_HTTP_RESPONSE (object), result, &error);
 
@@ -318,33 +351,22 @@ read_cb (GObject      *object,
   if (bytes == NULL)
     {
       if (finish_decoder (self, NULL) && confab_decoder_get_complete (self->decoder))
-        end_of_answer (self, task);
+        judge_end (self, task);
       else
         fail_from (self, task, g_steal_pointer (&error));
       return;
     }
 
-  data = g_bytes_get_data (bytes, &size);
-  if (size == 0)
-    {
-      end_of_answer (self, task);
-      return;
-    }
+  feed (self, task, g_bytes_get_size (bytes) > 0 ? bytes : NULL);
+}
 
-  if (!confab_decoder_feed (self->decoder, data, size, event_cb, self, &error))
-    {
-      fail_from (self, task, g_steal_pointer (&error));
-      return;
-    }
-  if (confab_reply_get_error (self->reply) != NULL)
-    {
-      fail (self, task, g_error_copy (confab_reply_get_error (self->reply)));
-      return;
-    }
-
+static void
+read_on (ConfabTurn *self,
+         GTask      *task)
+{
   confab_reply_flush (self->reply);
   if (confab_decoder_get_done (self->decoder))
-    end_of_answer (self, task);
+    feed (self, task, NULL);
   else
     confab_http_response_read_async (self->response, g_task_get_cancellable (task), read_cb,
                                      g_object_ref (task));
@@ -359,8 +381,7 @@ begin_reading (ConfabTurn *self,
                                       confab_http_response_get_content_type (self->response));
   if (confab_thinking_policy_is_thinker (self->provider, self->model))
     confab_decoder_expect_thinking (self->decoder);
-  confab_http_response_read_async (self->response, g_task_get_cancellable (task), read_cb,
-                                   g_object_ref (task));
+  read_on (self, task);
 }
 
 static void resolve (ConfabTurn *self,

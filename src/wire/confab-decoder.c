@@ -622,6 +622,60 @@ confab_decoder_finish (ConfabDecoder    *self,
 }
 
 /**
+ * confab_decoder_get_pending_bytes:
+ * @self: the decoder
+ *
+ * A piece of a body takes long to read if it ends an event that is long.
+ *
+ * Returns: how much of an unfinished event there is, in bytes
+ */
+gsize
+confab_decoder_get_pending_bytes (ConfabDecoder *self)
+{
+  gsize n_bytes = 0;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  if (self->events != NULL)
+    n_bytes += confab_sse_parser_get_pending_bytes (self->events);
+  if (self->values != NULL)
+    n_bytes += confab_ndjson_parser_get_pending_bytes (self->values);
+  if (self->messages != NULL)
+    n_bytes += confab_event_stream_parser_get_pending_bytes (self->messages);
+
+  return n_bytes;
+}
+
+/**
+ * confab_decoder_drop_pending:
+ * @self: the decoder
+ *
+ * Forgets an unfinished event, for one who knows that its end will not come and has no time to find
+ * out what half of it means. What was held back of events before is still told at the end.
+ */
+void
+confab_decoder_drop_pending (ConfabDecoder *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->events != NULL)
+    {
+      confab_sse_parser_free (self->events);
+      self->events = confab_sse_parser_new (CONFAB_DECODER_MAX_EVENT_BYTES);
+    }
+  if (self->values != NULL)
+    {
+      confab_ndjson_parser_free (self->values);
+      self->values = confab_ndjson_parser_new (CONFAB_DECODER_MAX_EVENT_BYTES);
+    }
+  if (self->messages != NULL)
+    {
+      confab_event_stream_parser_free (self->messages);
+      self->messages = confab_event_stream_parser_new (CONFAB_DECODER_MAX_EVENT_BYTES);
+    }
+}
+
+/**
  * confab_decoder_get_done:
  * @self: the decoder
  *

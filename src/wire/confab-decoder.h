@@ -50,6 +50,8 @@ gboolean       confab_decoder_finish       (ConfabDecoder        *self,
                                             ConfabEventFunc       func,
                                             gpointer              user_data,
                                             GError              **error);
+gsize          confab_decoder_get_pending_bytes (ConfabDecoder   *self);
+void           confab_decoder_drop_pending (ConfabDecoder        *self);
 gboolean       confab_decoder_get_done     (ConfabDecoder        *self);
 gboolean       confab_decoder_get_complete (ConfabDecoder        *self);
 

@@ -445,6 +445,20 @@ confab_event_stream_parser_is_open (ConfabEventStreamParser *self)
 }
 
 /**
+ * confab_event_stream_parser_get_pending_bytes:
+ * @self: the parser
+ *
+ * Returns: how much of an unfinished message there is, in bytes
+ */
+gsize
+confab_event_stream_parser_get_pending_bytes (ConfabEventStreamParser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->buffer->len;
+}
+
+/**
  * confab_event_stream_message_get_string:
  * @message: a message
  * @name: the name of a header

@@ -90,6 +90,7 @@ gboolean                 confab_event_stream_parser_feed    (ConfabEventStreamPa
                                                              gpointer                  user_data,
                                                              GError                  **error);
 gboolean                 confab_event_stream_parser_is_open (ConfabEventStreamParser  *self);
+gsize                    confab_event_stream_parser_get_pending_bytes (ConfabEventStreamParser *self);
 
 const char              *confab_event_stream_message_get_string (const ConfabEventStreamMessage *message,
                                                                  const char                     *name);

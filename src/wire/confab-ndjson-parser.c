@@ -332,3 +332,17 @@ confab_ndjson_parser_is_open (ConfabNdjsonParser *self)
 
   return self->state != STATE_BETWEEN || self->in_array;
 }
+
+/**
+ * confab_ndjson_parser_get_pending_bytes:
+ * @self: the parser
+ *
+ * Returns: how much of an unfinished value there is, in bytes
+ */
+gsize
+confab_ndjson_parser_get_pending_bytes (ConfabNdjsonParser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->buffer->len;
+}

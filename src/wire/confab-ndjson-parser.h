@@ -36,6 +36,7 @@ gboolean            confab_ndjson_parser_finish  (ConfabNdjsonParser  *self,
                                                   gpointer             user_data,
                                                   GError             **error);
 gboolean            confab_ndjson_parser_is_open (ConfabNdjsonParser  *self);
+gsize               confab_ndjson_parser_get_pending_bytes (ConfabNdjsonParser *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabNdjsonParser, confab_ndjson_parser_free)
 

@@ -360,3 +360,17 @@ confab_sse_parser_finish (ConfabSseParser  *self,
          confab_ndjson_parser_finish (self->bare, accept_bare_json, (gpointer) &sink, error) &&
          dispatch (self, &sink, error);
 }
+
+/**
+ * confab_sse_parser_get_pending_bytes:
+ * @self: the parser
+ *
+ * Returns: how much of an unfinished event there is, in bytes
+ */
+gsize
+confab_sse_parser_get_pending_bytes (ConfabSseParser *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->line->len + self->data->len + confab_ndjson_parser_get_pending_bytes (self->bare);
+}

@@ -37,6 +37,7 @@ gboolean         confab_sse_parser_finish (ConfabSseParser  *self,
                                            ConfabSseFunc     func,
                                            gpointer          user_data,
                                            GError          **error);
+gsize            confab_sse_parser_get_pending_bytes (ConfabSseParser *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabSseParser, confab_sse_parser_free)
 

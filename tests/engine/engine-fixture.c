@@ -124,8 +124,13 @@ engine_read_records (void)
 void
 engine_use_peer (ConfabTestPeer *peer)
 {
-  const char *uri = confab_test_peer_get_uri (peer);
+  engine_use_server (confab_test_peer_get_uri (peer));
+}
 
+/* The same with a peer that is a program of its own. */
+void
+engine_use_server (const char *uri)
+{
   g_setenv ("CONFAB_ANTHROPIC_BASE_URL", uri, TRUE);
   g_setenv ("CONFAB_OPENAI_BASE_URL", uri, TRUE);
   g_setenv ("CONFAB_GOOGLE_BASE_URL", uri, TRUE);

@@ -17,6 +17,7 @@ void            engine_write_records  (const char      *text);
 char           *engine_read_records   (void) G_GNUC_WARN_UNUSED_RESULT;
 
 void            engine_use_peer       (ConfabTestPeer  *peer);
+void            engine_use_server     (const char      *uri);
 ConfabContext  *engine_load           (void) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        engine_open_history   (ConfabContext   *context,
                                        GError         **error);

@@ -333,6 +333,61 @@ test_told_per_chunk (Fixture       *fixture,
   g_assert_cmpuint (question->n_changes, <, question->n_events);
 }
 
+/* A line that is long is read elsewhere than on the main loop, with the same result. */
+static void
+test_long_line (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(Question) question = ask (fixture, data, "[[hugeline 3000000]] [[say Then this.]]");
+  g_autofree char *text = NULL;
+
+  g_assert_true (wait_end (question));
+  g_assert_no_error (question->error);
+  text = confab_message_dup_text (question->reply);
+  g_assert_cmpuint (strlen (text), ==, 3000000 + strlen ("Then this."));
+  g_assert_true (g_str_has_prefix (text, "xxx"));
+  g_assert_true (g_str_has_suffix (text, "xxxThen this."));
+  g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_COMPLETE);
+}
+
+/* Half of one is not the beginning of anything. */
+static void
+test_long_line_cut (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(Question) question = ask (fixture, data, "[[long 200]] [[hugeline 3000000]] [[cut]]");
+
+  g_assert_false (wait_end (question));
+  g_assert_error (question->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_TRUNCATED);
+  g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_INTERRUPTED);
+}
+
+/* What is longer than a reply may be ends it with an error of a kind. */
+static void
+test_too_long_line (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(Question) question = ask (fixture, data, "[[hugeline 34000000]]");
+
+  g_assert_false (wait_end (question));
+  g_assert_error (question->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_MALFORMED);
+  g_assert_nonnull (strstr (question->error->message, "longer than"));
+}
+
+static void
+test_stop_long_line (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(Question) question = ask (fixture, data, "[[hugeline 2000000]] [[gate]] [[say Then this, half of it.]]");
+
+  while (confab_message_get_n_parts (question->reply) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_cancellable_cancel (question->cancellable);
+  g_assert_false (wait_end (question));
+  g_assert_error (question->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_STOPPED);
+}
+
 static void
 test_key_goes_nowhere_else (Fixture       *fixture,
                             gconstpointer  data)
@@ -370,6 +425,9 @@ main (int    argc,
   ADD ("stop-streaming", test_stop_streaming);
   ADD ("stop-at-once", test_stop_at_once);
   ADD ("told-per-chunk", test_told_per_chunk);
+  ADD ("long-line", test_long_line);
+  ADD ("long-line-cut", test_long_line_cut);
+  ADD ("stop-long-line", test_stop_long_line);
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *refused = g_strdup_printf ("/engine/turn/%s/refused-key", dialects[i]);
@@ -378,6 +436,7 @@ main (int    argc,
       g_test_add (refused, Fixture, dialects[i], set_up, test_refused_key, tear_down);
       g_test_add (nowhere, Fixture, dialects[i], set_up, test_key_goes_nowhere_else, tear_down);
     }
+  g_test_add ("/engine/turn/openai/too-long-line", Fixture, "openai", set_up, test_too_long_line, tear_down);
   g_test_add ("/engine/turn/missing-key", Fixture, NULL, set_up, test_missing_key, tear_down);
 
   return g_test_run ();
