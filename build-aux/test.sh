@@ -108,21 +108,21 @@ fi
 
 # What a figure is says nothing of right or wrong, so it is told and not judged.
 echo "== Benchmarks"
-meson test -C "$builds/plain" --no-rebuild --benchmark >/dev/null || echo "A benchmark did not come to its end."
+if ! meson test -C "$builds/plain" --no-rebuild --print-errorlogs --benchmark >"$builds/benchmarks.log"; then
+  cat "$builds/benchmarks.log"
+  echo "A benchmark did not come to its end."
+  failed=$((failed + 1))
+fi
 grep -a '^bench ' "$builds/plain/meson-logs/testlog.txt" || true
 
 # The same beginnings each time, so that a finding belongs to the change and not to chance.
 echo "== Fuzzers"
 if printf 'int LLVMFuzzerTestOneInput(void) { return 0; }' |
     clang -x c -fsanitize=fuzzer -o /dev/null - 2>/dev/null; then
-  fuzz_targets=()
-  for source in "$top"/tests/fuzz/fuzz-*.c; do
-    fuzz_targets+=("tests/fuzz/$(basename "$source" .c)")
-  done
   [ -f "$builds/fuzzing/build.ninja" ] ||
     CC=clang meson setup "$builds/fuzzing" "$top" -Dgui=false -Dfuzzing=true \
       -Db_sanitize=address,undefined -Db_lundef=false
-  ninja -C "$builds/fuzzing" "${fuzz_targets[@]}"
+  ninja -C "$builds/fuzzing" fuzzers
   CONFAB_FUZZ_SEED=1 run_tests "$builds/fuzzing" --benchmark --suite fuzz
   grep -a '^bench ' "$builds/fuzzing/meson-logs/testlog.txt" || true
 else

@@ -184,6 +184,69 @@ test_headers (void)
                    "text/Plain; charset=utf-8");
 }
 
+static const char *
+find_header (char       **headers,
+             const char  *name)
+{
+  for (guint i = 0; headers[i] != NULL; i += 2)
+    if (g_ascii_strcasecmp (headers[i], name) == 0)
+      return headers[i + 1];
+
+  return NULL;
+}
+
+static void
+test_list_of_headers (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (NULL);
+  g_autofree char *uri = raw_server_dup_uri (server, "/");
+  g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
+  g_autoptr(ConfabHttpResponse) response = NULL;
+  g_autoptr(GInputStream) stream = g_memory_input_stream_new ();
+  g_autoptr(ConfabHttpResponse) bare = confab_http_response_new_for_stream (200, "text/plain", stream);
+  g_auto(GStrv) none = confab_http_response_dup_headers (bare);
+  g_auto(GStrv) headers = NULL;
+  g_autoptr(GString) reply = g_string_new ("HTTP/1.1 429 No\r\nContent-Length: 0\r\nRetry-After: 30\r\nX-Odd: caf\xe9\r\n");
+  g_autofree char *long_value = g_strnfill (2000, 'x');
+  g_autoptr(GError) error = NULL;
+
+  g_string_append_printf (reply, "X-Long: %s\r\n", long_value);
+  for (guint i = 0; i < 400; i++)
+    g_string_append_printf (reply, "X-%u: 1\r\n", i);
+  g_string_append (reply, "X-Last: 1\r\n\r\n");
+
+  raw_server_set_reply (server, reply->str, reply->len, RAW_SERVER_HOLD);
+  response = net_fixture_get (transport, uri, &error);
+  g_assert_no_error (error);
+
+  headers = confab_http_response_dup_headers (response);
+  g_assert_cmpstr (find_header (headers, "retry-after"), ==, "30");
+  g_assert_cmpstr (find_header (headers, "x-odd"), ==, "caf\xef\xbf\xbd");
+  g_assert_null (find_header (headers, "x-long"));
+  g_assert_cmpuint (g_strv_length (headers), <=, 512);
+  g_assert_null (find_header (headers, "x-last"));
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+}
+
+/* The library bounds them, and says no more than that it did not get all. */
+static void
+test_too_many_headers (void)
+{
+  g_autoptr(RawServer) server = raw_server_new (NULL);
+  g_autofree char *uri = raw_server_dup_uri (server, "/");
+  g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
+  g_autoptr(ConfabHttpResponse) response = NULL;
+  g_autoptr(GString) reply = g_string_new ("HTTP/1.1 200 OK\r\nX-Long: ");
+  g_autofree char *value = g_strnfill (4000000, 'x');
+  g_autoptr(GError) error = NULL;
+
+  g_string_append_printf (reply, "%s\r\n\r\n", value);
+  raw_server_set_reply (server, reply->str, reply->len, RAW_SERVER_CLOSE);
+  response = net_fixture_get (transport, uri, &error);
+  g_assert_null (response);
+  g_assert_error (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_CUT);
+}
+
 static void
 test_stream (void)
 {
@@ -294,6 +357,8 @@ main (int    argc,
   g_test_add_func ("/net/http-response/reused-connection", test_reused_connection);
   g_test_add_func ("/net/http-response/limit", test_limit);
   g_test_add_func ("/net/http-response/headers", test_headers);
+  g_test_add_func ("/net/http-response/list-of-headers", test_list_of_headers);
+  g_test_add_func ("/net/http-response/too-many-headers", test_too_many_headers);
   g_test_add_func ("/net/http-response/stream", test_stream);
   g_test_add_func ("/net/http-response/one-read-at-a-time", test_one_read_at_a_time);
 
