@@ -176,6 +176,71 @@ test_shape (void)
   engine_close (context);
 }
 
+/* Where more than a key can sign in, what is pasted is read at once. */
+static void
+test_shape_of_accounts (void)
+{
+  static const struct { const char *provider_id, *text, *expected; } cases[] = {
+    { "bedrock", CONFAB_TEST_PEER_AWS_ID, "ID:SECRET" },
+    { "bedrock", CONFAB_TEST_PEER_AWS_ID ":short", "secret access key" },
+    { "bedrock", "some words that are no keys", "access keys" },
+    { "vertex", "{\"type\":\"service_account\",\"client_email\":\"a@b\"}", "“private_key”" },
+    { "vertex", "{\"type\":\"service_acc", "no Google credentials" },
+    { "vertex", "two words", "no spaces" },
+  };
+  ConfabContext *context;
+
+  engine_home_reset ();
+  context = engine_load ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+
+      g_assert_false (set_key (context, cases[i].provider_id, cases[i].text, &error));
+      g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].expected));
+      g_assert_null (strstr (error->message, CONFAB_TEST_PEER_AWS_ID));
+    }
+  engine_close (context);
+}
+
+/* Access keys, and the file of a service account with all its lines, are kept like a key. */
+static void
+test_accounts (void)
+{
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *account = confab_test_peer_dup_service_account (peer);
+  g_autofree char *pasted = g_strdup_printf ("\n%s\n", account);
+  g_autofree char *records = NULL;
+  ConfabContext *context;
+
+  engine_home_reset ();
+  g_setenv ("CONFAB_BEDROCK_BASE_URL", confab_test_peer_get_uri (peer), TRUE);
+  g_setenv ("CONFAB_VERTEX_BASE_URL", confab_test_peer_get_uri (peer), TRUE);
+  g_setenv ("AWS_REGION", CONFAB_TEST_PEER_AWS_REGION, TRUE);
+  context = engine_load ();
+  g_assert_true (set_key (context, "bedrock", "aws_access_key_id=" CONFAB_TEST_PEER_AWS_TEMPORARY_ID "\naws_secret_access_key="
+                          CONFAB_TEST_PEER_AWS_SECRET "\naws_session_token=" CONFAB_TEST_PEER_AWS_TOKEN "\n", &error));
+  g_assert_no_error (error);
+  g_assert_true (set_key (context, "vertex", pasted, &error));
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    {
+      ConfabProvider *provider = engine_get_provider (context, i == 0 ? "bedrock" : "vertex");
+
+      wait_checked (provider);
+      g_assert_cmpint (confab_provider_get_key_source (provider), ==, CONFAB_KEY_SOURCE_KEYRING);
+      g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_READY);
+    }
+  records = engine_read_records ();
+  g_assert_null (strstr (records, CONFAB_TEST_PEER_AWS_SECRET));
+  g_assert_null (strstr (records, "PRIVATE"));
+  g_assert_true (remove_key (context, "bedrock", &error));
+  g_assert_true (remove_key (context, "vertex", &error));
+  engine_close (context);
+}
+
 /* A keyring that is locked or absent leaves the environment's keys and says what it is. */
 static void
 test_without_keyring (void)
@@ -261,6 +326,7 @@ main (int    argc,
     {
       g_test_add_func ("/engine/keys/life-of-a-key", test_life_of_a_key);
       g_test_add_func ("/engine/keys/order", test_order);
+      g_test_add_func ("/engine/keys/accounts", test_accounts);
       g_test_add_func ("/engine/keys/shared-secret", test_shared_secret);
     }
   else
@@ -268,6 +334,7 @@ main (int    argc,
       g_test_add_func ("/engine/keys/without-keyring", test_without_keyring);
     }
   g_test_add_func ("/engine/keys/shape", test_shape);
+  g_test_add_func ("/engine/keys/shape-of-accounts", test_shape_of_accounts);
 
   return g_test_run ();
 }
