@@ -229,6 +229,15 @@ confab_exchange_new_root_request (ConfabProvider *provider,
   return request;
 }
 
+static GError *
+new_key_missing (ConfabKeySource source)
+{
+  return confab_provider_error_new (CONFAB_PROVIDER_ERROR_KEY_MISSING, 0, NULL, -1,
+                                    source == CONFAB_KEY_SOURCE_LOCKED
+                                      ? "no key was found, and the keyring is locked"
+                                      : "no key was found");
+}
+
 /* confab_exchange_check_key:
  *
  * Returns: (transfer full) (nullable): why nothing can be asked without a key
@@ -244,10 +253,7 @@ confab_exchange_check_key (ConfabProvider         *provider,
   if (confab_credential_has_any (credential) || !confab_provider_type_get_needs_key (type))
     return NULL;
 
-  return confab_provider_error_new (CONFAB_PROVIDER_ERROR_KEY_MISSING, 0, NULL, -1,
-                                    credential->source == CONFAB_KEY_SOURCE_LOCKED
-                                      ? "no key was found, and the keyring is locked"
-                                      : "no key was found");
+  return new_key_missing (credential->source);
 }
 
 static gboolean
@@ -268,8 +274,18 @@ confab_exchange_check_address (ConfabProvider *provider)
   const char *dialect = confab_provider_type_get_dialect (confab_provider_get_provider_type (provider));
   const GError *error = confab_provider_get_error (provider);
 
-  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
-    return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1, error->message);
+  if (g_error_matches (provider->base_url_error, CONFAB_PROVIDER_POLICY_ERROR,
+                       CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
+    {
+      /* The key goes first, for what is missing may lie beside it. */
+      if (provider->key_error != NULL)
+        return confab_exchange_from_failure (provider, provider->key_error);
+      if (confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_MISSING)
+        return new_key_missing (confab_provider_get_key_source (provider));
+
+      return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1,
+                                        provider->base_url_error->message);
+    }
   if (confab_provider_get_base_url (provider) == NULL || is_address_error (error))
     return confab_provider_error_new (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, 0, NULL, -1,
                                       error != NULL ? error->message : "no base URL is set");

@@ -185,6 +185,15 @@ test_missing (CloudFixture  *fixture,
   g_setenv ("AWS_PROFILE", "nobody", TRUE);
   cloud_start (fixture);
   cloud_assert_fails (fixture, "bedrock", CONFAB_PROVIDER_ERROR_SIGN_IN, "“nobody”");
+
+  /* the key goes first, for the region may lie beside it */
+  g_unsetenv ("AWS_REGION");
+  cloud_start (fixture);
+  cloud_assert_fails (fixture, "bedrock", CONFAB_PROVIDER_ERROR_SIGN_IN, "“nobody”");
+  g_unsetenv ("AWS_PROFILE");
+  cloud_start (fixture);
+  cloud_assert_fails (fixture, "bedrock", CONFAB_PROVIDER_ERROR_KEY_MISSING, NULL);
+  g_setenv ("AWS_PROFILE", "nobody", TRUE);
   cloud_write_file (".aws/config", "[profile nobody]\nrole_arn = arn:x\n");
   cloud_start (fixture);
   cloud_assert_fails (fixture, "bedrock", CONFAB_PROVIDER_ERROR_SIGN_IN, "role");
