@@ -33,6 +33,7 @@ facts_changed (ConfabProvider *self)
   const ConfabProviderState state = confab_provider_facts_get_state (&self->facts);
   const gboolean usable = confab_provider_facts_get_usable (&self->facts);
   const gboolean configured = confab_provider_is_configured (self);
+  const gboolean in_use = confab_provider_get_in_use (self);
   const GError *error = NULL;
 
   if (state == CONFAB_PROVIDER_STATE_BAD_ADDRESS && self->base_url_error != NULL)
@@ -60,6 +61,11 @@ facts_changed (ConfabProvider *self)
     {
       self->told_configured = configured;
       confab_provider_notify (self, CONFAB_PROVIDER_PROP_CONFIGURED);
+    }
+  if (self->told_in_use != in_use)
+    {
+      self->told_in_use = in_use;
+      confab_provider_notify (self, CONFAB_PROVIDER_PROP_IN_USE);
     }
   if (self->told_usable != usable)
     {

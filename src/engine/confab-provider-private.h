@@ -52,6 +52,7 @@ struct _ConfabProvider
   ConfabProviderState   told_state;
   gboolean              told_usable;
   gboolean              told_configured;
+  gboolean              told_in_use;
 };
 
 typedef enum
@@ -66,6 +67,7 @@ typedef enum
   CONFAB_PROVIDER_PROP_PRIVATE_MEANT,
   CONFAB_PROVIDER_PROP_ENABLED,
   CONFAB_PROVIDER_PROP_CONFIGURED,
+  CONFAB_PROVIDER_PROP_IN_USE,
   CONFAB_PROVIDER_PROP_USABLE,
   CONFAB_PROVIDER_PROP_DEMONSTRATION,
   CONFAB_PROVIDER_PROP_STATE,

@@ -67,6 +67,10 @@ confab_provider_get_property (GObject    *object,
       g_value_set_boolean (value, confab_provider_get_configured (self));
       break;
 
+    case CONFAB_PROVIDER_PROP_IN_USE:
+      g_value_set_boolean (value, confab_provider_get_in_use (self));
+      break;
+
     case CONFAB_PROVIDER_PROP_USABLE:
       g_value_set_boolean (value, confab_provider_get_usable (self));
       break;
@@ -182,6 +186,8 @@ confab_provider_class_init (ConfabProviderClass *klass)
     g_param_spec_boolean ("enabled", NULL, NULL, FALSE, flags);
   props[CONFAB_PROVIDER_PROP_CONFIGURED] =
     g_param_spec_boolean ("configured", NULL, NULL, FALSE, flags);
+  props[CONFAB_PROVIDER_PROP_IN_USE] =
+    g_param_spec_boolean ("in-use", NULL, NULL, FALSE, flags);
   props[CONFAB_PROVIDER_PROP_USABLE] =
     g_param_spec_boolean ("usable", NULL, NULL, FALSE, flags);
   props[CONFAB_PROVIDER_PROP_DEMONSTRATION] =
@@ -400,6 +406,22 @@ confab_provider_get_configured (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
 
   return confab_provider_is_configured (self);
+}
+
+/**
+ * confab_provider_get_in_use:
+ *
+ * Local servers are not counted, for they are there whether they are used or not.
+ *
+ * Returns: whether the person uses it, so that it has a place in the order of preference that they
+ *   can change
+ */
+gboolean
+confab_provider_get_in_use (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
+
+  return !self->facts.demonstration && !self->facts.local && confab_provider_is_configured (self);
 }
 
 /**

@@ -67,6 +67,7 @@ gboolean             confab_provider_get_base_url_is_own   (ConfabProvider *self
 gboolean             confab_provider_get_private_meant     (ConfabProvider *self);
 gboolean             confab_provider_get_enabled           (ConfabProvider *self);
 gboolean             confab_provider_get_configured        (ConfabProvider *self);
+gboolean             confab_provider_get_in_use            (ConfabProvider *self);
 gboolean             confab_provider_get_usable            (ConfabProvider *self);
 gboolean             confab_provider_get_demonstration     (ConfabProvider *self);
 ConfabProviderState  confab_provider_get_state             (ConfabProvider *self);

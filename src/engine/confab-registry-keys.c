@@ -9,7 +9,7 @@
 #include "confab-credentials.h"
 #include "confab-engine-error.h"
 #include "confab-provider-private.h"
-#include "confab-registry-private.h"
+#include "confab-registry-update-private.h"
 
 /* How the registry finds, stores and takes away keys. */
 
@@ -354,19 +354,6 @@ new_key_task (ConfabRegistry      *self,
   return task;
 }
 
-static gboolean
-check_writable (ConfabRegistry  *self,
-                GError         **error)
-{
-  if (self->writable)
-    return TRUE;
-
-  g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
-               "the records could not be read, so they are not written: %s",
-               self->error != NULL ? self->error->message : "not loaded yet");
-  return FALSE;
-}
-
 /**
  * confab_registry_set_key_async:
  * @provider: whose key
@@ -408,7 +395,7 @@ confab_registry_set_key_async (ConfabRegistry      *self,
                                _("This provider takes no key."));
       return;
     }
-  if (!check_shape (type, change->key, &error) || !check_writable (self, &error))
+  if (!check_shape (type, change->key, &error) || !confab_registry_check_writable (self, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -468,7 +455,7 @@ confab_registry_remove_key_async (ConfabRegistry      *self,
                        user_data);
   change = g_task_get_task_data (task);
 
-  if (!check_writable (self, &error))
+  if (!confab_registry_check_writable (self, &error))
     g_task_return_error (task, error);
   else
     confab_keyring_clear_async (self->keyring, change->secret_id, cancellable, clear_cb,

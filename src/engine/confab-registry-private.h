@@ -37,6 +37,7 @@ struct _ConfabRegistry
 
   GBytes             *contents;          /* owned, nullable: of the file when it last made sense */
   char               *default_id;        /* owned, nullable: the stored choice */
+  char              **order;             /* owned, nullable: the ids that a person has put in order */
   GError             *error;             /* owned, nullable */
   gboolean            writable;          /* the file was read, so it may be written */
 
@@ -72,7 +73,7 @@ gboolean        confab_registry_take_contents        (ConfabRegistry        *sel
 void            confab_registry_take_error           (ConfabRegistry        *self,
                                                       GError                *error);
 
-/* in confab-registry-records.c */
+/* in confab-registry-update.c */
 typedef void (*ConfabRecordEdit) (ConfabProviderRecord *record,
                                   gconstpointer         data);
 
@@ -90,12 +91,8 @@ gboolean        confab_registry_edit_finish          (ConfabRegistry        *sel
                                                       GAsyncResult          *result,
                                                       GError               **error);
 
-void            confab_registry_edit_slots_async     (ConfabRegistry        *self,
-                                                      ConfabProviderRecord  *added,
-                                                      const char            *removed_id,
-                                                      GCancellable          *cancellable,
-                                                      GAsyncReadyCallback    callback,
-                                                      gpointer               user_data);
+
+/* in confab-registry-records.c */
 gboolean        confab_registry_normalize_value      (ConfabRegistry        *self,
                                                       ConfabProvider        *provider,
                                                       ConfabProviderField    field,

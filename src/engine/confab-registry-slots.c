@@ -11,7 +11,7 @@
 #include "confab-credentials.h"
 #include "confab-engine-error.h"
 #include "confab-provider-private.h"
-#include "confab-registry-private.h"
+#include "confab-registry-update-private.h"
 
 /* How providers come and go that are not in the catalogue: servers of one's own, and further ones of
  * a type. */
@@ -193,7 +193,7 @@ confab_registry_add_async (ConfabRegistry      *self,
     }
 
   g_task_set_task_data (task, g_steal_pointer (&own_id), g_free);
-  confab_registry_edit_slots_async (self, record, NULL, cancellable, add_cb, g_steal_pointer (&task));
+  confab_registry_add_record_async (self, record, cancellable, add_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -221,7 +221,7 @@ is_shared (ConfabRegistry *self,
            ConfabProvider *provider,
            const char     *secret_id)
 {
-  g_autoptr(GPtrArray) records = confab_provider_records_parse (self->contents, NULL, NULL);
+  g_autoptr(GPtrArray) records = confab_provider_records_parse (self->contents, NULL, NULL, NULL);
 
   for (guint i = 0; i < self->providers->len; i++)
     {
@@ -243,6 +243,16 @@ is_shared (ConfabRegistry *self,
     }
 
   return FALSE;
+}
+
+static GBytes *
+remove_record (GBytes    *current,
+               gpointer   user_data,
+               GError   **error)
+{
+  const char * const removed[] = { user_data, NULL };
+
+  return confab_provider_records_merge (current, NULL, removed, NULL, NULL, error);
 }
 
 static void
@@ -276,8 +286,8 @@ clear_cb (GObject      *object,
     }
 
   g_clear_error (&error);
-  confab_registry_edit_slots_async (g_task_get_source_object (task), NULL, g_task_get_task_data (task),
-                                    NULL, remove_cb, g_object_ref (task));
+  confab_registry_update_async (g_task_get_source_object (task), remove_record, g_strdup (g_task_get_task_data (task)),
+                                g_free, NULL, remove_cb, g_object_ref (task));
 }
 
 /**
@@ -299,6 +309,7 @@ confab_registry_remove_async (ConfabRegistry      *self,
 {
   g_autoptr(GTask) task = NULL;
   const char *secret_id;
+  GError *error = NULL;
 
   g_return_if_fail (CONFAB_IS_REGISTRY (self));
   g_return_if_fail (CONFAB_IS_PROVIDER (provider));
@@ -307,10 +318,9 @@ confab_registry_remove_async (ConfabRegistry      *self,
   g_task_set_source_tag (task, confab_registry_remove_async);
   g_task_set_task_data (task, g_strdup (confab_provider_get_id (provider)), g_free);
 
-  if (!self->writable)
+  if (!confab_registry_check_writable (self, &error))
     {
-      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_NOT_LOADED,
-                               "the records could not be read, so they are not written");
+      g_task_return_error (task, error);
       return;
     }
   if (confab_provider_get_record (provider) == NULL)
@@ -323,8 +333,8 @@ confab_registry_remove_async (ConfabRegistry      *self,
   secret_id = confab_credentials_get_secret_id (confab_provider_get_id (provider),
                                                 confab_provider_get_record (provider));
   if (is_shared (self, provider, secret_id))
-    confab_registry_edit_slots_async (self, NULL, confab_provider_get_id (provider), cancellable, remove_cb,
-                                      g_steal_pointer (&task));
+    confab_registry_update_async (self, remove_record, g_strdup (confab_provider_get_id (provider)), g_free,
+                                  cancellable, remove_cb, g_steal_pointer (&task));
   else
     confab_keyring_clear_async (self->keyring, secret_id, cancellable, clear_cb, g_steal_pointer (&task));
 }

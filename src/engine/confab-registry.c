@@ -12,6 +12,7 @@
 #include "confab-provider-private.h"
 #include "confab-provider-state.h"
 #include "confab-registry-private.h"
+#include "confab-registry-update-private.h"
 
 /**
  * ConfabRegistry:
@@ -93,35 +94,56 @@ on_provider_models_cb (ConfabProvider *provider,
   g_signal_emit (user_data, signals[SIGNAL_MODELS_CHANGED], 0, provider);
 }
 
+/* What providers are sorted by. */
+typedef struct
+{
+  ConfabCatalogue *catalogue;  /* borrowed */
+  GHashTable      *places;     /* borrowed: ids to the places that a person gave them, counted from 1 */
+} Sorting;
+
+static guint
+get_place (const Sorting  *sorting,
+           ConfabProvider *provider)
+{
+  const guint place = GPOINTER_TO_UINT (g_hash_table_lookup (sorting->places, confab_provider_get_id (provider)));
+
+  return place > 0 ? place : G_MAXUINT;
+}
+
 static int
 compare_providers (gconstpointer a,
                    gconstpointer b,
                    gpointer      user_data)
 {
+  const Sorting *sorting = user_data;
   ConfabProvider *first = *(ConfabProvider **) a;
   ConfabProvider *second = *(ConfabProvider **) b;
+  const guint place_first = get_place (sorting, first);
+  const guint place_second = get_place (sorting, second);
+
+  if (place_first != place_second)
+    return place_first < place_second ? -1 : 1;
 
   return confab_provider_order_compare (
-    CONFAB_CATALOGUE (user_data),
+    sorting->catalogue,
     confab_provider_type_get_id (confab_provider_get_provider_type (first)),
     confab_provider_get_id (first),
     confab_provider_type_get_id (confab_provider_get_provider_type (second)),
     confab_provider_get_id (second));
 }
 
-static ConfabProviderRecord *
-find_record (GPtrArray  *records,
-             const char *id)
+static void
+sort_providers (ConfabRegistry *self,
+                GPtrArray      *providers)
 {
-  for (guint i = 0; i < records->len; i++)
-    {
-      ConfabProviderRecord *record = g_ptr_array_index (records, i);
+  g_autoptr(GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
+  Sorting sorting = { .catalogue = self->catalogue, .places = places };
 
-      if (g_strcmp0 (confab_provider_record_get_id (record), id) == 0)
-        return record;
-    }
+  for (guint i = 0; self->order != NULL && self->order[i] != NULL; i++)
+    if (!g_hash_table_contains (places, self->order[i]))
+      g_hash_table_insert (places, self->order[i], GUINT_TO_POINTER (i + 1));
 
-  return NULL;
+  g_ptr_array_sort_with_data (providers, compare_providers, &sorting);
 }
 
 /* Providers keep their objects as long as they are the same, for views hold on to them. */
@@ -192,7 +214,7 @@ confab_registry_rebuild (ConfabRegistry *self,
     {
       ConfabProviderType *type = confab_catalogue_get_type_at (self->catalogue, i);
       const char *id = confab_provider_type_get_id (type);
-      ConfabProviderRecord *record = find_record (records, id);
+      ConfabProviderRecord *record = confab_registry_find_record (records, id);
 
       if (g_str_equal (id, CONFAB_DEMONSTRATION_ID))
         continue;
@@ -216,7 +238,7 @@ confab_registry_rebuild (ConfabRegistry *self,
       g_ptr_array_add (providers, dup_provider (self, id, type, record, environment));
     }
 
-  g_ptr_array_sort_with_data (providers, compare_providers, self->catalogue);
+  sort_providers (self, providers);
   replace_providers (self, providers);
   update_default (self);
 }
@@ -245,14 +267,17 @@ confab_registry_take_contents (ConfabRegistry  *self,
 {
   g_autoptr(GPtrArray) records = NULL;
   g_autofree char *default_id = NULL;
+  g_auto(GStrv) order = NULL;
 
-  if (!(records = confab_provider_records_parse (contents, &default_id, error)))
+  if (!(records = confab_provider_records_parse (contents, &default_id, &order, error)))
     return FALSE;
 
   g_clear_pointer (&self->contents, g_bytes_unref);
   self->contents = contents != NULL ? g_bytes_ref (contents) : NULL;
   g_free (self->default_id);
   self->default_id = g_steal_pointer (&default_id);
+  g_strfreev (self->order);
+  self->order = g_steal_pointer (&order);
   self->writable = TRUE;
   confab_registry_rebuild (self, records);
 
@@ -382,6 +407,7 @@ confab_registry_finalize (GObject *object)
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->contents, g_bytes_unref);
   g_clear_pointer (&self->default_id, g_free);
+  g_clear_pointer (&self->order, g_strfreev);
   g_clear_error (&self->error);
   g_clear_pointer (&self->checks, g_hash_table_unref);
   g_clear_pointer (&self->refresh_waiting, g_ptr_array_unref);

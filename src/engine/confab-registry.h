@@ -44,6 +44,15 @@ void            confab_registry_set_default_async    (ConfabRegistry       *self
 gboolean        confab_registry_set_default_finish   (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_move_async           (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabProvider       *before,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_move_finish          (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
 void            confab_registry_change_async         (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       ConfabProviderField   field,

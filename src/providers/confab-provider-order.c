@@ -113,3 +113,107 @@ confab_provider_order_compare (ConfabCatalogue *catalogue,
 
   return own_a ? g_strcmp0 (type_id_a, type_id_b) : g_strcmp0 (record_id_a, record_id_b);
 }
+
+static gboolean
+find_id (GPtrArray  *ids,
+         const char *id,
+         guint      *position)
+{
+  return g_ptr_array_find_with_equal_func (ids, id, g_str_equal, position);
+}
+
+/* Adds what is not there yet, and never @left_out. */
+static void
+add_ids (GPtrArray          *ids,
+         GHashTable         *seen,
+         const char * const *added,
+         const char         *left_out)
+{
+  for (gsize i = 0; added[i] != NULL; i++)
+    if (!g_str_equal (added[i], left_out) && g_hash_table_add (seen, (gpointer) added[i]))
+      g_ptr_array_add (ids, (gpointer) added[i]);
+}
+
+static char **
+dup_ids (GPtrArray *ids)
+{
+  g_ptr_array_add (ids, NULL);
+  return g_strdupv ((char **) ids->pdata);
+}
+
+/**
+ * confab_provider_order_move:
+ * @order: (array zero-terminated=1): the order so far, which may name ids that nobody knows
+ * @in_use: (array zero-terminated=1): who is in use, as they follow each other now
+ * @id: who is moved
+ * @before: (nullable): before whom; %NULL for behind all that are in use
+ *
+ * Whoever is in use has a place of their own from then on, so that what a person sees stays as it
+ * is when the program learns of further types.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the new order
+ */
+char **
+confab_provider_order_move (const char * const *order,
+                            const char * const *in_use,
+                            const char         *id,
+                            const char         *before)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint position;
+
+  g_return_val_if_fail (order != NULL && in_use != NULL && id != NULL, NULL);
+
+  if (g_strcmp0 (id, before) == 0)
+    return g_strdupv ((char **) order);
+
+  add_ids (ids, seen, order, id);
+  add_ids (ids, seen, in_use, id);
+  if (before == NULL)
+    {
+      position = ids->len;
+      while (position > 0 && !g_strv_contains (in_use, g_ptr_array_index (ids, position - 1)))
+        position--;
+      if (position == 0)
+        position = ids->len;
+    }
+  else if (!find_id (ids, before, &position))
+    {
+      /* Who has no place is behind all that have one. */
+      position = ids->len;
+    }
+  g_ptr_array_insert (ids, (int) position, (gpointer) id);
+
+  return dup_ids (ids);
+}
+
+/**
+ * confab_provider_order_insert:
+ * @order: (array zero-terminated=1): the order so far
+ * @id: who comes back
+ * @following: (array zero-terminated=1): who stood behind it, nearest first
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the order with @id before the first of
+ *   @following that still has a place, or at the end
+ */
+char **
+confab_provider_order_insert (const char * const *order,
+                              const char         *id,
+                              const char * const *following)
+{
+  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint position;
+
+  g_return_val_if_fail (order != NULL && id != NULL && following != NULL, NULL);
+
+  add_ids (ids, seen, order, id);
+  position = ids->len;
+  for (gsize i = 0; following[i] != NULL; i++)
+    if (find_id (ids, following[i], &position))
+      break;
+  g_ptr_array_insert (ids, (int) position, (gpointer) id);
+
+  return dup_ids (ids);
+}

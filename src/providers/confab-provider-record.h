@@ -46,11 +46,13 @@ void                  confab_provider_record_touch             (ConfabProviderRe
 
 GPtrArray            *confab_provider_records_parse            (GBytes               *contents,
                                                                 char                **default_id,
+                                                                char               ***order,
                                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 GBytes               *confab_provider_records_merge            (GBytes               *current,
                                                                 GPtrArray            *changed,
                                                                 const char * const   *removed_ids,
                                                                 const char           *default_id,
+                                                                const char * const   *order,
                                                                 GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

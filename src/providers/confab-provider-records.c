@@ -34,6 +34,7 @@ parse_file (GBytes  *contents,
             GError **error)
 {
   g_autoptr(JsonObject) root = NULL;
+  g_auto(GStrv) order = NULL;
   JsonArray *providers;
   const char *default_id;
 
@@ -43,7 +44,8 @@ parse_file (GBytes  *contents,
   if (!(root = confab_json_parse_object (contents, error)) ||
       !confab_json_check_version (root, RECORDS_VERSION, error) ||
       !confab_json_member_array (root, "providers", &providers, error) ||
-      !confab_json_member_string (root, "default", &default_id, error))
+      !confab_json_member_string (root, "default", &default_id, error) ||
+      !confab_json_member_strv (root, "order", &order, error))
     return NULL;
 
   return g_steal_pointer (&root);
@@ -143,6 +145,40 @@ put_record (JsonArray            *providers,
 }
 
 static void
+put_order (JsonObject         *root,
+           const char * const *order)
+{
+  g_autoptr(JsonArray) ids = json_array_new ();
+
+  for (gsize i = 0; order[i] != NULL; i++)
+    json_array_add_string_element (ids, order[i]);
+
+  if (json_array_get_length (ids) > 0)
+    json_object_set_array_member (root, "order", g_steal_pointer (&ids));
+  else if (json_object_has_member (root, "order"))
+    json_object_remove_member (root, "order");
+}
+
+static void
+remove_from_order (JsonObject *root,
+                   const char *id)
+{
+  g_auto(GStrv) order = NULL;
+  g_autoptr(GStrvBuilder) left = g_strv_builder_new ();
+  g_auto(GStrv) without = NULL;
+
+  confab_json_member_strv (root, "order", &order, NULL);
+  if (order == NULL || !g_strv_contains ((const char * const *) order, id))
+    return;
+
+  for (gsize i = 0; order[i] != NULL; i++)
+    if (!g_str_equal (order[i], id))
+      g_strv_builder_add (left, order[i]);
+  without = g_strv_builder_end (left);
+  put_order (root, (const char * const *) without);
+}
+
+static void
 remove_record (JsonObject *root,
                JsonArray  *providers,
                const char *id)
@@ -156,6 +192,7 @@ remove_record (JsonObject *root,
   confab_json_member_string (root, "default", &default_id, NULL);
   if (g_strcmp0 (default_id, id) == 0)
     json_object_remove_member (root, "default");
+  remove_from_order (root, id);
 }
 
 static GBytes *
@@ -172,6 +209,8 @@ write_file (JsonObject *root)
  * confab_provider_records_parse:
  * @contents: (nullable): what is in the records file, or %NULL when there is none
  * @default_id: (out) (optional) (transfer full) (nullable): the record a person prefers
+ * @order: (out) (optional) (transfer full) (array zero-terminated=1): ids in the order
+ *   that a person gave them, which need not name every provider and may name some there is not
  * @error: where to say why not: %CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE with the number of the line
  *   when it is not JSON; %CONFAB_PROVIDER_POLICY_ERROR_TOO_NEW when a newer version wrote it;
  *   %CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD when a record makes no sense
@@ -183,6 +222,7 @@ write_file (JsonObject *root)
 GPtrArray *
 confab_provider_records_parse (GBytes  *contents,
                                char   **default_id,
+                               char  ***order,
                                GError **error)
 {
   g_autoptr(JsonObject) root = NULL;
@@ -195,6 +235,8 @@ confab_provider_records_parse (GBytes  *contents,
   confab_json_member_string (root, "default", &default_there, NULL);
   if (default_id != NULL)
     *default_id = default_there != NULL && *default_there != '\0' ? g_strdup (default_there) : NULL;
+  if (order != NULL)
+    confab_json_member_strv (root, "order", order, NULL);
 
   return g_steal_pointer (&records);
 }
@@ -205,6 +247,8 @@ confab_provider_records_parse (GBytes  *contents,
  * @changed: (nullable) (element-type ConfabProviderRecord): records that were changed or are new
  * @removed_ids: (nullable) (array zero-terminated=1): ids of records to take out
  * @default_id: (nullable): the record a person prefers now, `""` for none, %NULL to leave it
+ * @order: (nullable) (array zero-terminated=1): ids in the order that a person gave them, %NULL to
+ *   leave it
  * @error: where to say why not: as of [func@provider_records_parse]
  *
  * Makes the new contents of the records file. Of a record only the members that were changed since
@@ -218,6 +262,7 @@ confab_provider_records_merge (GBytes              *current,
                                GPtrArray           *changed,
                                const char * const  *removed_ids,
                                const char          *default_id,
+                               const char * const  *order,
                                GError             **error)
 {
   g_autoptr(JsonObject) root = NULL;
@@ -233,6 +278,8 @@ confab_provider_records_merge (GBytes              *current,
     json_object_set_string_member (root, "default", default_id);
   else if (default_id != NULL && json_object_has_member (root, "default"))
     json_object_remove_member (root, "default");
+  if (order != NULL)
+    put_order (root, order);
 
   providers = ensure_providers (root);
   for (guint i = 0; changed != NULL && i < changed->len; i++)

@@ -7,46 +7,11 @@
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
 #include "confab-turn.h"
-#include "engine-fixture.h"
+#include "registry-fixture.h"
 
 /* Run under a keyring of its own in each of its states; see tests/keyring/with-keyring.sh. */
 
 static const char *mode;
-
-static gboolean
-set_key (ConfabContext  *context,
-         const char     *id,
-         const char     *text,
-         GError        **error)
-{
-  ConfabRegistry *registry = confab_context_get_registry (context);
-  g_autoptr(ConfabSecret) key = confab_secret_new (text, -1);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_registry_set_key_async (registry, engine_get_provider (context, id), key, NULL, await_cb, &result);
-
-  return confab_registry_set_key_finish (registry, await (&result), error);
-}
-
-static gboolean
-remove_key (ConfabContext  *context,
-            const char     *id,
-            GError        **error)
-{
-  ConfabRegistry *registry = confab_context_get_registry (context);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_registry_remove_key_async (registry, engine_get_provider (context, id), NULL, await_cb, &result);
-
-  return confab_registry_remove_key_finish (registry, await (&result), error);
-}
-
-static void
-wait_checked (ConfabProvider *provider)
-{
-  while (confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_CHECKING)
-    g_main_context_iteration (NULL, TRUE);
-}
 
 /* Pasted with white space, stored, linked, checked, used, taken away: without a word of it on disk. */
 static void
@@ -72,11 +37,11 @@ test_life_of_a_key (void)
   g_assert_cmpuint (confab_registry_get_keyring_state (confab_context_get_registry (context)), ==, CONFAB_KEYRING_AVAILABLE);
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_KEY_MISSING);
 
-  g_assert_true (set_key (context, "openai", "  " CONFAB_TEST_PEER_KEY "\n", &error));
+  g_assert_true (registry_set_key (context, "openai", "  " CONFAB_TEST_PEER_KEY "\n", &error));
   g_assert_no_error (error);
   g_assert_cmpint (confab_provider_get_key_source (provider), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_cmpint (confab_provider_get_key_created_at_us (provider), >, 0);
-  wait_checked (provider);
+  registry_wait_checked (provider);
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_READY);
   g_assert_cmpuint (g_list_model_get_n_items (confab_provider_get_models (provider)), >, 0);
 
@@ -97,18 +62,18 @@ test_life_of_a_key (void)
   await_finalized (turn);
 
   /* A wrong one replaces it, and is told to be wrong. */
-  g_assert_true (set_key (context, "openai", "sk-not-the-right-one-1", &error));
-  wait_checked (provider);
+  g_assert_true (registry_set_key (context, "openai", "sk-not-the-right-one-1", &error));
+  registry_wait_checked (provider);
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_KEY_REFUSED);
 
   /* A check that is under way with the old key says nothing of the new one. */
-  g_assert_true (set_key (context, "openai", CONFAB_TEST_PEER_KEY, &error));
-  g_assert_true (set_key (context, "openai", "sk-not-the-right-one-2", &error));
-  g_assert_true (set_key (context, "openai", CONFAB_TEST_PEER_KEY, &error));
-  wait_checked (provider);
+  g_assert_true (registry_set_key (context, "openai", CONFAB_TEST_PEER_KEY, &error));
+  g_assert_true (registry_set_key (context, "openai", "sk-not-the-right-one-2", &error));
+  g_assert_true (registry_set_key (context, "openai", CONFAB_TEST_PEER_KEY, &error));
+  registry_wait_checked (provider);
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_READY);
 
-  g_assert_true (remove_key (context, "openai", &error));
+  g_assert_true (registry_remove_key (context, "openai", &error));
   g_assert_no_error (error);
   g_assert_cmpint (confab_provider_get_key_source (provider), ==, CONFAB_KEY_SOURCE_NONE);
   g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_KEY_MISSING);
@@ -135,15 +100,15 @@ test_order (void)
   context = engine_load ();
   groq = engine_get_provider (context, "groq");
   g_assert_cmpint (confab_provider_get_key_source (groq), ==, CONFAB_KEY_SOURCE_FILE);
-  g_assert_true (set_key (context, "groq", "gsk_from_the_keyring_1", &error));
+  g_assert_true (registry_set_key (context, "groq", "gsk_from_the_keyring_1", &error));
   g_assert_no_error (error);
   g_assert_cmpint (confab_provider_get_key_source (groq), ==, CONFAB_KEY_SOURCE_KEYRING);
-  wait_checked (groq);
+  registry_wait_checked (groq);
   text = engine_read_records ();
   g_assert_null (strstr (text, "gsk_from_the"));
 
   /* Taking it away takes it away everywhere it is ours to. */
-  g_assert_true (remove_key (context, "groq", &error));
+  g_assert_true (registry_remove_key (context, "groq", &error));
   g_assert_no_error (error);
   g_assert_cmpint (confab_provider_get_key_source (groq), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
   engine_close (context);
@@ -161,7 +126,7 @@ test_shape (void)
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (set_key (context, "groq", keys[i], &error));
+      g_assert_false (registry_set_key (context, "groq", keys[i], &error));
       g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
       g_assert_true (g_str_has_suffix (error->message, "."));
       if (strlen (keys[i]) > 4)
@@ -170,7 +135,7 @@ test_shape (void)
   {
     g_autoptr(GError) error = NULL;
 
-    g_assert_false (set_key (context, "ollama", "a-key-for-nobody", &error));
+    g_assert_false (registry_set_key (context, "ollama", "a-key-for-nobody", &error));
     g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
   }
   engine_close (context);
@@ -196,7 +161,7 @@ test_shape_of_accounts (void)
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_false (set_key (context, cases[i].provider_id, cases[i].text, &error));
+      g_assert_false (registry_set_key (context, cases[i].provider_id, cases[i].text, &error));
       g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, cases[i].expected));
       g_assert_null (strstr (error->message, CONFAB_TEST_PEER_AWS_ID));
@@ -220,24 +185,24 @@ test_accounts (void)
   g_setenv ("CONFAB_VERTEX_BASE_URL", confab_test_peer_get_uri (peer), TRUE);
   g_setenv ("AWS_REGION", CONFAB_TEST_PEER_AWS_REGION, TRUE);
   context = engine_load ();
-  g_assert_true (set_key (context, "bedrock", "aws_access_key_id=" CONFAB_TEST_PEER_AWS_TEMPORARY_ID "\naws_secret_access_key="
+  g_assert_true (registry_set_key (context, "bedrock", "aws_access_key_id=" CONFAB_TEST_PEER_AWS_TEMPORARY_ID "\naws_secret_access_key="
                           CONFAB_TEST_PEER_AWS_SECRET "\naws_session_token=" CONFAB_TEST_PEER_AWS_TOKEN "\n", &error));
   g_assert_no_error (error);
-  g_assert_true (set_key (context, "vertex", pasted, &error));
+  g_assert_true (registry_set_key (context, "vertex", pasted, &error));
   g_assert_no_error (error);
   for (guint i = 0; i < 2; i++)
     {
       ConfabProvider *provider = engine_get_provider (context, i == 0 ? "bedrock" : "vertex");
 
-      wait_checked (provider);
+      registry_wait_checked (provider);
       g_assert_cmpint (confab_provider_get_key_source (provider), ==, CONFAB_KEY_SOURCE_KEYRING);
       g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_READY);
     }
   records = engine_read_records ();
   g_assert_null (strstr (records, CONFAB_TEST_PEER_AWS_SECRET));
   g_assert_null (strstr (records, "PRIVATE"));
-  g_assert_true (remove_key (context, "bedrock", &error));
-  g_assert_true (remove_key (context, "vertex", &error));
+  g_assert_true (registry_remove_key (context, "bedrock", &error));
+  g_assert_true (registry_remove_key (context, "vertex", &error));
   engine_close (context);
 }
 
@@ -264,25 +229,13 @@ test_without_keyring (void)
 
   if (!locked)
     {
-      g_assert_false (set_key (context, "groq", "gsk_0123456789abcdef", &error));
+      g_assert_false (registry_set_key (context, "groq", "gsk_0123456789abcdef", &error));
       g_assert_error (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT);
       g_clear_error (&error);
-      g_assert_true (remove_key (context, "groq", &error));
+      g_assert_true (registry_remove_key (context, "groq", &error));
       g_assert_no_error (error);
     }
   engine_close (context);
-}
-
-static gboolean
-take_away (ConfabContext  *context,
-           const char     *id,
-           GError        **error)
-{
-  ConfabRegistry *registry = confab_context_get_registry (context);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_registry_remove_async (registry, engine_get_provider (context, id), NULL, await_cb, &result);
-  return confab_registry_remove_finish (registry, await (&result), error);
 }
 
 /* A key goes with the last provider that has it. */
@@ -299,12 +252,12 @@ test_shared_secret (void)
   engine_home_reset ();
   engine_write_records (records);
   context = engine_load ();
-  g_assert_true (set_key (context, "mistral-2", "0123456789abcdef", &error));
-  g_assert_true (take_away (context, "mistral-2", &error));
+  g_assert_true (registry_set_key (context, "mistral-2", "0123456789abcdef", &error));
+  g_assert_true (registry_remove (context, "mistral-2", &error));
   g_assert_no_error (error);
   g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "mistral-3")), ==,
                    CONFAB_KEY_SOURCE_KEYRING);
-  g_assert_true (take_away (context, "mistral-3", &error));
+  g_assert_true (registry_remove (context, "mistral-3", &error));
   engine_close (context);
 
   engine_write_records (records);

@@ -74,6 +74,66 @@ test_whole_catalogue (void)
       }
 }
 
+static void
+test_move (void)
+{
+  static const struct { const char *order, *in_use, *id, *before, *expected; } cases[] = {
+    { "", "a b c", "c", "a", "c a b" },
+    { "", "a b c", "a", NULL, "b c a" },
+    { "", "a b c", "a", "c", "b a c" },
+    { "", "a b c", "b", "b", "" },
+    { "c a", "c a b", "b", "c", "b c a" },
+    { "c a", "c a b", "b", "a", "c b a" },
+    { "c a b", "c a b", "c", NULL, "a b c" },
+    { "c odd a", "c a b", "b", "a", "c odd b a" },
+    { "c odd a", "c a b", "a", "c", "a c odd b" },
+    { "a a odd odd", "a", "b", "a", "b a odd" },
+    { "a b local", "a b", "a", NULL, "b a local" },
+    { "odd", "", "a", NULL, "odd a" },
+    { "a b", "a b", "new", "nobody", "a b new" },
+    { "", "", "a", NULL, "a" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) order = g_strsplit (cases[i].order, " ", -1);
+      g_auto(GStrv) in_use = g_strsplit (cases[i].in_use, " ", -1);
+      g_auto(GStrv) moved = NULL;
+      g_autofree char *joined = NULL;
+
+      g_test_message ("%s: %s before %s", cases[i].order, cases[i].id, cases[i].before);
+      moved = confab_provider_order_move ((const char * const *) order, (const char * const *) in_use, cases[i].id,
+                                          cases[i].before);
+      joined = g_strjoinv (" ", moved);
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+    }
+}
+
+static void
+test_insert (void)
+{
+  static const struct { const char *order, *id, *following, *expected; } cases[] = {
+    { "a b c", "x", "b c", "a x b c" },
+    { "a c", "x", "b c", "a x c" },
+    { "a", "x", "b c", "a x" },
+    { "", "x", "", "x" },
+    { "x a b", "x", "b", "a x b" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) order = g_strsplit (cases[i].order, " ", -1);
+      g_auto(GStrv) following = g_strsplit (cases[i].following, " ", -1);
+      g_auto(GStrv) inserted = NULL;
+      g_autofree char *joined = NULL;
+
+      inserted = confab_provider_order_insert ((const char * const *) order, cases[i].id,
+                                               (const char * const *) following);
+      joined = g_strjoinv (" ", inserted);
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -85,6 +145,9 @@ main (int    argc,
   catalogue = confab_catalogue_new_builtin ();
   g_test_add_func ("/providers/provider-order/pairs", test_pairs);
   g_test_add_func ("/providers/provider-order/whole-catalogue", test_whole_catalogue);
+
+  g_test_add_func ("/providers/provider-order/move", test_move);
+  g_test_add_func ("/providers/provider-order/insert", test_insert);
 
   status = g_test_run ();
   g_assert_finalize_object (catalogue);

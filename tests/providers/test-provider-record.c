@@ -41,7 +41,7 @@ parse (const char  *text,
 {
   g_autoptr(GBytes) bytes = new_bytes (text);
   g_autoptr(GError) error = NULL;
-  GPtrArray *records = confab_provider_records_parse (bytes, default_id, &error);
+  GPtrArray *records = confab_provider_records_parse (bytes, default_id, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (records);
@@ -59,7 +59,7 @@ merge (const char          *current,
   g_autoptr(GError) error = NULL;
   char *text;
 
-  merged = confab_provider_records_merge (bytes, changed, removed_ids, default_id, &error);
+  merged = confab_provider_records_merge (bytes, changed, removed_ids, default_id, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (merged);
   text = dup_text (merged);
@@ -141,7 +141,7 @@ test_parse_nothing (void)
   g_autoptr(GError) error = NULL;
   g_autofree char *stale = default_id;
 
-  none = confab_provider_records_parse (NULL, &default_id, &error);
+  none = confab_provider_records_parse (NULL, &default_id, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (none->len, ==, 0);
   g_assert_null (default_id);
@@ -169,6 +169,8 @@ test_refuse (void)
     { "{ \"version\": 0 }", CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, "version" },
     { "{ \"providers\": {} }", CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, "providers" },
     { "{ \"default\": 5 }", CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, "default" },
+    { "{ \"order\": {} }", CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, "order" },
+    { "{ \"order\": [\"a\", 5] }", CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE, "order" },
     { "{ \"providers\": [5] }", CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD, "number 1" },
     { "{ \"providers\": [{}] }", CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD, "“id”" },
     { "{ \"providers\": [{ \"id\": \"\", \"type\": \"x\" }] }", CONFAB_PROVIDER_POLICY_ERROR_BAD_RECORD, "“id”" },
@@ -192,7 +194,7 @@ test_refuse (void)
       g_autoptr(GError) merge_error = NULL;
 
       g_test_message ("%s", cases[i].text);
-      records = confab_provider_records_parse (bytes, NULL, &error);
+      records = confab_provider_records_parse (bytes, NULL, NULL, &error);
       g_assert_null (records);
       g_test_message ("%s", error->message);
       g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, cases[i].code);
@@ -200,7 +202,7 @@ test_refuse (void)
       g_assert_null (strstr (error->message, "secret"));
 
       /* What cannot be read is not written over either. */
-      merged = confab_provider_records_merge (bytes, NULL, NULL, "x", &merge_error);
+      merged = confab_provider_records_merge (bytes, NULL, NULL, "x", NULL, &merge_error);
       g_assert_null (merged);
       g_assert_error (merge_error, CONFAB_PROVIDER_POLICY_ERROR, cases[i].code);
     }
@@ -457,6 +459,39 @@ test_dialect (void)
     }
 }
 
+static void
+test_order (void)
+{
+  static const char text[] = "{ \"order\": [\"a\", \"odd\", \"b\"], \"providers\": [ { \"id\": \"a\", \"type\": \"t\" } ] }";
+  static const char * const other[] = { "b", "c", NULL };
+  static const char * const removed[] = { "a", "c", NULL };
+  static const char * const nobody[] = { NULL };
+  static const struct { const char * const *order; const char * const *removed; const char *expected; } cases[] = {
+    { NULL, NULL, "a odd b" },
+    { other, NULL, "b c" },
+    { nobody, NULL, "" },
+    { NULL, removed, "odd b" },
+    { other, removed, "b" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GBytes) before = new_bytes (text);
+      g_autoptr(GBytes) after = NULL;
+      g_autoptr(GPtrArray) records = NULL;
+      g_autoptr(GError) error = NULL;
+      g_auto(GStrv) order = NULL;
+      g_autofree char *joined = NULL;
+
+      after = confab_provider_records_merge (before, NULL, cases[i].removed, NULL, cases[i].order, &error);
+      g_assert_no_error (error);
+      records = confab_provider_records_parse (after, NULL, &order, &error);
+      g_assert_no_error (error);
+      joined = g_strjoinv (" ", order);
+      g_assert_cmpstr (joined, ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -472,6 +507,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-record/merge-concurrent", test_merge_concurrent);
   g_test_add_func ("/providers/provider-record/merge-removed-meanwhile", test_merge_removed_meanwhile);
   g_test_add_func ("/providers/provider-record/merge-default", test_merge_default);
+  g_test_add_func ("/providers/provider-record/order", test_order);
   g_test_add_func ("/providers/provider-record/new", test_new);
   g_test_add_func ("/providers/provider-record/timeouts", test_timeouts);
   g_test_add_func ("/providers/provider-record/dialect", test_dialect);

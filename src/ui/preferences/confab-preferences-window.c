@@ -74,13 +74,10 @@ choose_group (ConfabPreferencesWindow *self,
               ConfabProvider          *provider)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
-  const ConfabKeySource source = confab_provider_get_key_source (provider);
 
   if (confab_provider_type_get_local (type))
     return self->local_group;
-  if (confab_provider_get_configured (provider) ||
-      (source != CONFAB_KEY_SOURCE_NONE && source != CONFAB_KEY_SOURCE_LOCKED &&
-       source != CONFAB_KEY_SOURCE_NOT_NEEDED))
+  if (confab_provider_get_in_use (provider))
     return self->used_group;
 
   return self->available_group;

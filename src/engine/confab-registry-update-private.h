@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-registry-private.h"
+
+G_BEGIN_DECLS
+
+ConfabProviderRecord *confab_registry_find_record      (GPtrArray                *records,
+                                                        const char               *id);
+gboolean              confab_registry_check_writable   (ConfabRegistry           *self,
+                                                        GError                  **error);
+void                  confab_registry_update_async     (ConfabRegistry           *self,
+                                                        ConfabRecordsUpdateFunc   func,
+                                                        gpointer                  data,
+                                                        GDestroyNotify            data_free,
+                                                        GCancellable             *cancellable,
+                                                        GAsyncReadyCallback       callback,
+                                                        gpointer                  user_data);
+gboolean              confab_registry_update_finish    (ConfabRegistry           *self,
+                                                        GAsyncResult             *result,
+                                                        GError                  **error);
+void                  confab_registry_add_record_async (ConfabRegistry           *self,
+                                                        ConfabProviderRecord     *added,
+                                                        GCancellable             *cancellable,
+                                                        GAsyncReadyCallback       callback,
+                                                        gpointer                  user_data);
+
+G_END_DECLS
