@@ -9,10 +9,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "confab-aws-profile.h"
+#include "confab-key-finding.h"
+#include "confab-provider-state.h"
 #include "confab-secret-file.h"
 
 /* Where what signs in is looked for: in the keyring, in the records file, in the environment, and
- * then in the files that the vendors' own tools keep. */
+ * then in the files that the vendors' own tools keep. The first that is found signs in; who wants to
+ * know of the others too has them looked for, and told without what they hold. */
 
 #define DEFAULT_PROFILE "default"
 
@@ -26,7 +29,10 @@ typedef struct
   gboolean            bearer;           /* keys go as a bearer's token */
   gboolean            environment;      /* the environment and other programs' files may be used */
   gboolean            locked;           /* the keyring is */
+  gboolean            named_file;       /* the file that is being read is one that somebody named */
+  gboolean            closed;           /* whatever is found from now on does not sign in */
   ConfabCredential   *credential;       /* owned, nullable: what was found so far */
+  GPtrArray          *findings;         /* owned, nullable, of ConfabKeyFinding: when all are wanted */
   GError             *problem;          /* owned, nullable: why something is of no use */
   ConfabSecret       *aws_credentials;  /* owned, nullable: the text of the file */
   char               *path;             /* owned, nullable: of the file that is being read */
@@ -38,6 +44,7 @@ search_free (Search *self)
   g_clear_object (&self->type);
   g_clear_pointer (&self->file_key, confab_secret_unref);
   g_clear_pointer (&self->credential, confab_credential_free);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_error (&self->problem);
   g_clear_pointer (&self->aws_credentials, confab_secret_unref);
   g_free (self->profile);
@@ -89,30 +96,72 @@ find_path (const char *variable,
   return g_strdup (path);
 }
 
-static ConfabCredential *
+static void
+note (Search          *search,
+      ConfabKeySource  source,
+      const char      *detail,
+      gint64           created_at_us,
+      gboolean         in_use)
+{
+  ConfabKeyFinding *finding;
+
+  if (search->findings == NULL)
+    return;
+
+  /* First of all stands what signs in. */
+  finding = confab_key_finding_new (source, detail, created_at_us, in_use);
+  g_ptr_array_insert (search->findings, in_use ? 0 : -1, finding);
+}
+
+static gboolean
+is_settled (const Search *search)
+{
+  return search->credential != NULL || search->closed;
+}
+
+static gboolean
+wants_more (const Search *search)
+{
+  return search->findings != NULL || !is_settled (search);
+}
+
+/* Takes what was found, which signs in unless that is settled. */
+static void
+offer (Search           *search,
+       ConfabCredential *found)
+{
+  const gboolean taken = !is_settled (search);
+
+  if (confab_key_source_has_key (found->source))
+    note (search, found->source, found->detail, found->created_at_us, taken);
+
+  if (taken)
+    search->credential = found;
+  else
+    confab_credential_free (found);
+}
+
+static void
 look_for_key (Search             *search,
               const char * const *names,
               gboolean            bearer)
 {
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+  for (guint i = 0; names != NULL && names[i] != NULL && wants_more (search); i++)
     {
       g_autoptr(ConfabSecret) secret = dup_variable (names[i]);
+      ConfabCredential *credential;
 
-      if (secret != NULL)
-        {
-          ConfabCredential *credential =
-            confab_credential_new_text (confab_provider_type_get_credentials (search->type), secret,
-                                        CONFAB_KEY_SOURCE_ENVIRONMENT, names[i]);
+      if (secret == NULL)
+        continue;
 
-          credential->bearer = bearer;
-          return credential;
-        }
+      credential = confab_credential_new_text (confab_provider_type_get_credentials (search->type), secret,
+                                               CONFAB_KEY_SOURCE_ENVIRONMENT, names[i]);
+      credential->bearer = bearer;
+      offer (search, credential);
     }
-
-  return NULL;
 }
 
-static ConfabCredential *
+static void
 look_for_aws_keys (Search *search)
 {
   g_autoptr(ConfabSecret) id = dup_variable ("AWS_ACCESS_KEY_ID");
@@ -120,23 +169,31 @@ look_for_aws_keys (Search *search)
   g_autoptr(ConfabSecret) token = dup_variable ("AWS_SESSION_TOKEN");
   ConfabCredential *credential;
 
-  if (id == NULL && secret == NULL)
-    return NULL;
+  if (!wants_more (search) || (id == NULL && secret == NULL))
+    return;
   if (id == NULL || secret == NULL)
     {
-      if (search->problem == NULL)
+      if (!is_settled (search) && search->problem == NULL)
         g_set_error (&search->problem, CONFAB_CREDENTIAL_ERROR, CONFAB_CREDENTIAL_ERROR_MISSING,
                      /* Translators: names of environment variables */
                      _("The environment has %s but not %s. Set both."),
                      id != NULL ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY",
                      id != NULL ? "AWS_SECRET_ACCESS_KEY" : "AWS_ACCESS_KEY_ID");
-      return NULL;
+      return;
     }
 
   credential = confab_credential_new (CONFAB_KEY_SOURCE_ENVIRONMENT, "AWS_ACCESS_KEY_ID");
   credential->aws_keys = confab_aws_keys_new (id, secret, token);
+  offer (search, credential);
+}
 
-  return credential;
+static void
+look_in_environment (Search *search)
+{
+  look_for_key (search, confab_provider_type_get_env_keys (search->type), FALSE);
+  look_for_key (search, confab_provider_type_get_env_bearers (search->type), TRUE);
+  if (g_str_equal (confab_provider_type_get_credentials (search->type), "aws"))
+    look_for_aws_keys (search);
 }
 
 static void
@@ -157,6 +214,7 @@ finish (GTask *task)
     }
   if (search->bearer && credential->secret != NULL)
     credential->bearer = TRUE;
+  credential->findings = g_steal_pointer (&search->findings);
 
   g_task_return_pointer (task, credential, (GDestroyNotify) confab_credential_free);
 }
@@ -172,13 +230,17 @@ use_profile (Search             *search,
   g_autoptr(GError) error = NULL;
   g_autofree char *region = NULL;
 
-  if (search->credential == NULL)
+  if (wants_more (search))
     {
+      const gboolean settled = is_settled (search);
+
       profile = confab_aws_profile_new_parse (search->profile, search->aws_credentials, config, &error);
       if (profile != NULL && profile->keys != NULL)
         {
-          search->credential = confab_credential_new (CONFAB_KEY_SOURCE_PROFILE, search->profile);
-          search->credential->aws_keys = confab_aws_keys_ref (profile->keys);
+          ConfabCredential *credential = confab_credential_new (CONFAB_KEY_SOURCE_PROFILE, search->profile);
+
+          credential->aws_keys = confab_aws_keys_ref (profile->keys);
+          offer (search, credential);
         }
       else if (profile != NULL && search->profile_named)
         {
@@ -188,7 +250,7 @@ use_profile (Search             *search,
         }
 
       /* Nobody need have the profile that is looked for when none is named. */
-      if (error != NULL && search->problem == NULL &&
+      if (error != NULL && !settled && search->problem == NULL &&
           (search->profile_named ||
            !g_error_matches (error, CONFAB_CREDENTIAL_ERROR, CONFAB_CREDENTIAL_ERROR_MISSING)))
         search->problem = g_steal_pointer (&error);
@@ -206,12 +268,20 @@ aws_config_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(ConfabSecret) text = NULL;
+  Search *search = g_task_get_task_data (task);
 
   text = confab_secret_file_load_finish (G_FILE (object), result, NULL);
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  use_profile (g_task_get_task_data (task), text);
+  use_profile (search, text);
+
+  /* Who names a profile for a provider means that one or none. */
+  if (search->profile_first && search->environment)
+    {
+      search->closed = TRUE;
+      look_in_environment (search);
+    }
   finish (task);
 }
 
@@ -245,6 +315,25 @@ read_aws_files (GTask *task)
 
 /* Google's files: the one that is named, or the one that gcloud keeps. */
 
+static void look_for_google_keys (GTask *task);
+
+/* A file that somebody named is the one that is meant, whether it is of use or not. */
+static void
+end_google_file (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  if (!search->named_file)
+    {
+      finish (task);
+      return;
+    }
+
+  search->named_file = FALSE;
+  search->closed = TRUE;
+  look_for_google_keys (task);
+}
+
 static void
 google_file_cb (GObject      *object,
                 GAsyncResult *result,
@@ -264,11 +353,12 @@ google_file_cb (GObject      *object,
   if (text == NULL)
     {
       /* That the one nobody named is not there is nothing to tell. */
-      if (search->problem == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+      if (!is_settled (search) && search->problem == NULL &&
+          !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
         g_set_error (&search->problem, CONFAB_CREDENTIAL_ERROR, CONFAB_CREDENTIAL_ERROR_MISSING,
                      /* Translators: the path of a file */
                      _("The Google credentials in “%s” cannot be read."), search->path);
-      finish (task);
+      end_google_file (task);
       return;
     }
 
@@ -282,8 +372,8 @@ google_file_cb (GObject      *object,
       confab_credential_set_google_account (credential, account);
     }
 
-  search->credential = credential;
-  finish (task);
+  offer (search, credential);
+  end_google_file (task);
 }
 
 static void
@@ -293,6 +383,7 @@ read_google_file (GTask *task,
   g_autoptr(GFile) file = g_file_new_for_path (path);
   Search *search = g_task_get_task_data (task);
 
+  g_free (search->path);
   search->path = path;
   confab_secret_file_load_async (file, g_task_get_cancellable (task), google_file_cb,
                                  g_object_ref (task));
@@ -310,6 +401,19 @@ find_google_login (void)
   return g_build_filename (g_get_home_dir (), ".config", "gcloud", name, NULL);
 }
 
+/* Needed before its definition, for a file may come before or after. */
+static void
+look_for_google_keys (GTask *task)
+{
+  Search *search = g_task_get_task_data (task);
+
+  look_for_key (search, confab_provider_type_get_env_keys (search->type), FALSE);
+  if (wants_more (search))
+    read_google_file (task, find_google_login ());
+  else
+    finish (task);
+}
+
 static void
 look_for_google (GTask *task)
 {
@@ -319,18 +423,16 @@ look_for_google (GTask *task)
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     if (get_variable (names[i]) != NULL)
       {
-        g_set_error (&search->problem, CONFAB_CREDENTIAL_ERROR, CONFAB_CREDENTIAL_ERROR_MISSING,
-                     /* Translators: the name of an environment variable */
-                     _("The file that %s names cannot be read."), names[i]);
+        if (!is_settled (search))
+          g_set_error (&search->problem, CONFAB_CREDENTIAL_ERROR, CONFAB_CREDENTIAL_ERROR_MISSING,
+                       /* Translators: the name of an environment variable */
+                       _("The file that %s names cannot be read."), names[i]);
+        search->named_file = TRUE;
         read_google_file (task, find_path (names[i], "", ""));
         return;
       }
 
-  search->credential = look_for_key (search, confab_provider_type_get_env_keys (search->type), FALSE);
-  if (search->credential != NULL)
-    finish (task);
-  else
-    read_google_file (task, find_google_login ());
+  look_for_google_keys (task);
 }
 
 static void
@@ -339,23 +441,15 @@ look_beside_keyring (GTask *task)
   Search *search = g_task_get_task_data (task);
   const char *kind = confab_provider_type_get_credentials (search->type);
 
-  if (search->credential == NULL && search->file_key != NULL)
-    search->credential = confab_credential_new_text (kind, search->file_key, CONFAB_KEY_SOURCE_FILE,
-                                                     NULL);
+  if (search->file_key != NULL && wants_more (search))
+    offer (search, confab_credential_new_text (kind, search->file_key, CONFAB_KEY_SOURCE_FILE, NULL));
 
-  if (search->credential == NULL && search->environment && !search->profile_first &&
-      !g_str_equal (kind, "google"))
-    {
-      search->credential = look_for_key (search, confab_provider_type_get_env_keys (search->type), FALSE);
-      if (search->credential == NULL)
-        search->credential = look_for_key (search, confab_provider_type_get_env_bearers (search->type), TRUE);
-      if (search->credential == NULL && g_str_equal (kind, "aws"))
-        search->credential = look_for_aws_keys (search);
-    }
+  if (search->environment && !search->profile_first && !g_str_equal (kind, "google"))
+    look_in_environment (search);
 
   if (g_str_equal (kind, "aws") && (search->environment || search->profile_first))
     read_aws_files (task);
-  else if (g_str_equal (kind, "google") && search->credential == NULL && search->environment)
+  else if (g_str_equal (kind, "google") && search->environment && wants_more (search))
     look_for_google (task);
   else
     finish (task);
@@ -386,12 +480,16 @@ keyring_lookup_cb (GObject      *object,
     g_debug ("The keyring did not answer: %s", error->message);
 
   search->locked = g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED);
+  if (search->locked)
+    note (search, CONFAB_KEY_SOURCE_LOCKED, NULL, 0, FALSE);
   if (secret != NULL)
     {
-      search->credential =
+      ConfabCredential *credential =
         confab_credential_new_text (confab_provider_type_get_credentials (search->type), secret,
                                     CONFAB_KEY_SOURCE_KEYRING, NULL);
-      search->credential->created_at_us = created_at_us;
+
+      credential->created_at_us = created_at_us;
+      offer (search, credential);
     }
 
   look_beside_keyring (task);
@@ -415,6 +513,7 @@ choose_profile (Search               *search,
  * @provider_id: the provider's id
  * @secret_id: what its key is found under in the keyring
  * @record: (nullable): its record
+ * @everywhere: whether to go on looking after what signs in was found, to tell of all places
  * @cancellable: (nullable): a cancellable
  * @callback: called with the answer
  * @user_data: closure
@@ -429,6 +528,7 @@ confab_credential_search_async (ConfabKeyring        *keyring,
                                 const char           *provider_id,
                                 const char           *secret_id,
                                 ConfabProviderRecord *record,
+                                gboolean              everywhere,
                                 GCancellable         *cancellable,
                                 GAsyncReadyCallback   callback,
                                 gpointer              user_data)
@@ -445,6 +545,8 @@ confab_credential_search_async (ConfabKeyring        *keyring,
 
   search = g_new0 (Search, 1);
   search->type = g_object_ref (type);
+  if (everywhere)
+    search->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_key_finding_unref);
   search->environment = g_str_equal (provider_id, confab_provider_type_get_id (type)) ||
                         record == NULL ||
                         (confab_provider_record_get_base_url (record) == NULL &&

@@ -13,6 +13,7 @@ void              confab_credential_search_async  (ConfabKeyring         *keyrin
                                                    const char            *provider_id,
                                                    const char            *secret_id,
                                                    ConfabProviderRecord  *record,
+                                                   gboolean               everywhere,
                                                    GCancellable          *cancellable,
                                                    GAsyncReadyCallback    callback,
                                                    gpointer               user_data);

@@ -81,6 +81,7 @@ confab_credential_free (ConfabCredential *self)
   g_clear_pointer (&self->aws_keys, confab_aws_keys_unref);
   g_clear_pointer (&self->google_account, confab_google_account_unref);
   g_clear_pointer (&self->found, confab_address_parts_free);
+  g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_clear_error (&self->error);
   g_free (self->detail);
   g_free (self);

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @detail: (nullable): the name of the variable or the profile, or the file's
  * @created_at_us: when it was stored, or 0
  * @found: (nullable): parts of the provider's address that lay beside it
+ * @findings: (nullable) (element-type ConfabKeyFinding): when all places were looked at, every place
+ *   where there is one
  * @error: (nullable): why there is none, or why it is of no use, in a sentence for the person; of
  *   %CONFAB_CREDENTIAL_ERROR
  *
@@ -37,6 +39,7 @@ typedef struct
   char                *detail;
   gint64               created_at_us;
   ConfabAddressParts  *found;
+  GPtrArray           *findings;
   GError              *error;
 } ConfabCredential;
 

@@ -169,6 +169,25 @@ confab_credentials_get_secret_id (const char           *provider_id,
   return secret_id != NULL && *secret_id != '\0' ? secret_id : provider_id;
 }
 
+static void
+begin_search (ConfabCredentials    *self,
+              ConfabProviderType   *type,
+              const char           *provider_id,
+              ConfabProviderRecord *record,
+              gboolean              everywhere,
+              gpointer              source_tag,
+              GCancellable         *cancellable,
+              GAsyncReadyCallback   callback,
+              gpointer              user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  confab_credential_search_async (self->keyring, type, provider_id,
+                                  confab_credentials_get_secret_id (provider_id, record), record, everywhere,
+                                  cancellable, search_cb, g_steal_pointer (&task));
+}
+
 /* confab_credentials_resolve_async:
  * @type: the provider's type
  * @provider_id: the provider's id
@@ -189,17 +208,34 @@ confab_credentials_resolve_async (ConfabCredentials    *self,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data)
 {
-  g_autoptr(GTask) task = NULL;
-
   g_return_if_fail (CONFAB_IS_CREDENTIALS (self));
   g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (type));
   g_return_if_fail (provider_id != NULL);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_credentials_resolve_async);
-  confab_credential_search_async (self->keyring, type, provider_id,
-                                  confab_credentials_get_secret_id (provider_id, record), record,
-                                  cancellable, search_cb, g_steal_pointer (&task));
+  begin_search (self, type, provider_id, record, FALSE, confab_credentials_resolve_async, cancellable, callback,
+                user_data);
+}
+
+/* confab_credentials_survey_async:
+ *
+ * Like confab_credentials_resolve_async(), and goes on looking when what signs in was found: the
+ * credential tells of all places then. Ended by confab_credentials_resolve_finish().
+ */
+void
+confab_credentials_survey_async (ConfabCredentials    *self,
+                                 ConfabProviderType   *type,
+                                 const char           *provider_id,
+                                 ConfabProviderRecord *record,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data)
+{
+  g_return_if_fail (CONFAB_IS_CREDENTIALS (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (type));
+  g_return_if_fail (provider_id != NULL);
+
+  begin_search (self, type, provider_id, record, TRUE, confab_credentials_survey_async, cancellable, callback,
+                user_data);
 }
 
 /* confab_credentials_resolve_finish:

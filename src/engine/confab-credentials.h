@@ -24,6 +24,13 @@ void               confab_credentials_resolve_async    (ConfabCredentials     *s
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
+void               confab_credentials_survey_async     (ConfabCredentials     *self,
+                                                        ConfabProviderType    *type,
+                                                        const char            *provider_id,
+                                                        ConfabProviderRecord  *record,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
 ConfabCredential  *confab_credentials_resolve_finish   (ConfabCredentials     *self,
                                                         GAsyncResult          *result,
                                                         GError               **error) G_GNUC_WARN_UNUSED_RESULT;

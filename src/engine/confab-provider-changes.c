@@ -335,6 +335,41 @@ confab_provider_set_key (ConfabProvider  *self,
   facts_changed (self);
 }
 
+static gboolean
+same_keys (GPtrArray *a,
+           GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+
+  for (guint i = 0; i < a->len; i++)
+    if (!confab_key_finding_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* confab_provider_set_keys:
+ * @keys: (nullable) (element-type ConfabKeyFinding): everywhere there is one, the one in use first
+ */
+void
+confab_provider_set_keys (ConfabProvider *self,
+                          GPtrArray      *keys)
+{
+  g_autoptr(GPtrArray) none = NULL;
+
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  if (keys == NULL)
+    keys = none = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_key_finding_unref);
+  if (same_keys (self->keys, keys))
+    return;
+
+  g_ptr_array_unref (self->keys);
+  self->keys = g_ptr_array_ref (keys);
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEYS);
+}
+
 /* confab_provider_set_checking:
  * @checking: whether a check is under way
  */

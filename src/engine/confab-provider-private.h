@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-breaker.h"
+#include "confab-key-finding.h"
 #include "confab-model-data.h"
 #include "confab-provider-record.h"
 #include "confab-provider-settings.h"
@@ -41,6 +42,7 @@ struct _ConfabProvider
   char                 *key_detail;        /* owned, nullable */
   GError               *key_error;         /* owned, nullable: why there is no key */
   gint64                key_created_at_us;
+  GPtrArray            *keys;              /* owned, of ConfabKeyFinding: everywhere there is one */
   char                 *version;           /* owned, nullable */
   GListStore           *models;            /* owned */
   ConfabModelData      *model_data;        /* owned, nullable */
@@ -77,6 +79,7 @@ typedef enum
   CONFAB_PROVIDER_PROP_KEY_SOURCE,
   CONFAB_PROVIDER_PROP_KEY_DETAIL,
   CONFAB_PROVIDER_PROP_KEY_CREATED_AT_US,
+  CONFAB_PROVIDER_PROP_KEYS,
   CONFAB_PROVIDER_PROP_VERSION,
   CONFAB_PROVIDER_PROP_MODELS,
   CONFAB_PROVIDER_N_PROPS
@@ -103,6 +106,8 @@ void                  confab_provider_set_key        (ConfabProvider            
                                                       const char                   *detail,
                                                       gint64                        created_at_us,
                                                       const GError                 *error);
+void                  confab_provider_set_keys       (ConfabProvider               *self,
+                                                      GPtrArray                    *keys);
 void                  confab_provider_set_checking   (ConfabProvider               *self,
                                                       gboolean                      checking);
 void                  confab_provider_forget_outcome (ConfabProvider               *self);

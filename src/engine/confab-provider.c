@@ -107,6 +107,10 @@ confab_provider_get_property (GObject    *object,
       g_value_set_int64 (value, confab_provider_get_key_created_at_us (self));
       break;
 
+    case CONFAB_PROVIDER_PROP_KEYS:
+      g_value_set_boxed (value, confab_provider_get_keys (self));
+      break;
+
     case CONFAB_PROVIDER_PROP_VERSION:
       g_value_set_string (value, confab_provider_get_version (self));
       break;
@@ -151,6 +155,7 @@ confab_provider_finalize (GObject *object)
   g_clear_error (&self->outcome_error);
   g_clear_error (&self->error);
   g_clear_pointer (&self->key_detail, g_free);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->version, g_free);
   g_clear_object (&self->models);
   g_clear_object (&self->model_data);
@@ -208,6 +213,8 @@ confab_provider_class_init (ConfabProviderClass *klass)
     g_param_spec_string ("key-detail", NULL, NULL, NULL, flags);
   props[CONFAB_PROVIDER_PROP_KEY_CREATED_AT_US] =
     g_param_spec_int64 ("key-created-at-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  props[CONFAB_PROVIDER_PROP_KEYS] =
+    g_param_spec_boxed ("keys", NULL, NULL, G_TYPE_PTR_ARRAY, flags);
   props[CONFAB_PROVIDER_PROP_VERSION] =
     g_param_spec_string ("version", NULL, NULL, NULL, flags);
   props[CONFAB_PROVIDER_PROP_MODELS] =
@@ -222,6 +229,7 @@ confab_provider_init (ConfabProvider *self)
   self->breaker = confab_breaker_new ();
   self->latency_ms = -1;
   self->facts.enabled = TRUE;
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_key_finding_unref);
   self->models = g_list_store_new (CONFAB_TYPE_MODEL_INFO);
 }
 
@@ -540,6 +548,23 @@ confab_provider_get_key_created_at_us (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), 0);
 
   return self->key_created_at_us;
+}
+
+/**
+ * confab_provider_get_keys:
+ *
+ * The one in use comes first, then the others in the order in which they would be taken: keyring,
+ * records file, environment, the files of vendors' own tools. A keyring that is locked is one of
+ * them, for there may be a key in it.
+ *
+ * Returns: (transfer none) (element-type ConfabKeyFinding): every place where a key was found
+ */
+GPtrArray *
+confab_provider_get_keys (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return self->keys;
 }
 
 /**

@@ -77,6 +77,7 @@ gint64               confab_provider_get_latency_ms        (ConfabProvider *self
 ConfabKeySource      confab_provider_get_key_source        (ConfabProvider *self);
 const char          *confab_provider_get_key_detail        (ConfabProvider *self);
 gint64               confab_provider_get_key_created_at_us (ConfabProvider *self);
+GPtrArray           *confab_provider_get_keys              (ConfabProvider *self);
 const char          *confab_provider_get_version           (ConfabProvider *self);
 GListModel          *confab_provider_get_models            (ConfabProvider *self);
 gint64               confab_provider_get_listed_at_us      (ConfabProvider *self);

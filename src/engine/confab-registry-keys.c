@@ -94,9 +94,9 @@ take_found (ConfabRegistry           *self,
 }
 
 static void
-resolve_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
+survey_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr(Lookup) lookup = user_data;
   g_autoptr(ConfabCredential) credential = NULL;
@@ -112,6 +112,7 @@ resolve_cb (GObject      *object,
 
       confab_provider_set_key (provider, credential->source, credential->detail,
                                credential->created_at_us, credential->error);
+      confab_provider_set_keys (provider, credential->findings);
       take_found (lookup->registry, provider, credential->found);
 
       /* What an old key was told does not hold for a new one. A local server stays what it is. */
@@ -135,11 +136,10 @@ start_refresh (ConfabRegistry *self)
       lookup->registry = g_object_ref (self);
       lookup->provider = g_object_ref (provider);
       self->n_refreshing++;
-      confab_credentials_resolve_async (self->credentials,
-                                        confab_provider_get_provider_type (provider),
-                                        confab_provider_get_id (provider),
-                                        confab_provider_get_record (provider), NULL, resolve_cb,
-                                        lookup);
+      confab_credentials_survey_async (self->credentials,
+                                       confab_provider_get_provider_type (provider),
+                                       confab_provider_get_id (provider),
+                                       confab_provider_get_record (provider), NULL, survey_cb, lookup);
     }
 
   if (self->n_refreshing == 0)
