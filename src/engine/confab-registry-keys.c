@@ -190,6 +190,18 @@ confab_registry_refresh_keys_finish (ConfabRegistry  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* confab_registry_dup_key_label:
+ * @name: what the provider is called
+ *
+ * Returns: (transfer full): what a keyring manager shows of its key
+ */
+char *
+confab_registry_dup_key_label (const char *name)
+{
+  /* Translators: what keyring managers call a key; %s is a provider such as “Groq”. */
+  return g_strdup_printf (_("Confab: key for %s"), name);
+}
+
 /* The sentences are for people: they say what is wrong and nothing of what was typed. */
 static gboolean
 check_shape (ConfabProviderType  *type,
@@ -346,9 +358,7 @@ new_key_task (ConfabRegistry      *self,
 
   g_task_set_source_tag (task, source_tag);
   change->provider = g_object_ref (provider);
-  change->secret_id =
-    g_strdup (confab_credentials_get_secret_id (confab_provider_get_id (provider),
-                                                confab_provider_get_record (provider)));
+  change->secret_id = g_strdup (confab_registry_get_secret_id (provider));
   g_task_set_task_data (task, change, (GDestroyNotify) key_change_free);
 
   return task;
@@ -401,8 +411,7 @@ confab_registry_set_key_async (ConfabRegistry      *self,
       return;
     }
 
-  /* Translators: what keyring managers call a key; %s is a provider such as “Groq”. */
-  label = g_strdup_printf (_("Confab: key for %s"), confab_provider_get_name (provider));
+  label = confab_registry_dup_key_label (confab_provider_get_name (provider));
   confab_keyring_store_async (self->keyring, change->secret_id, label, change->key, cancellable,
                               store_cb, g_steal_pointer (&task));
 }

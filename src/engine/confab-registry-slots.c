@@ -8,7 +8,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "confab-credentials.h"
 #include "confab-engine-error.h"
 #include "confab-provider-private.h"
 #include "confab-registry-update-private.h"
@@ -60,8 +59,7 @@ check_id (ConfabRegistry  *self,
     }
   if (confab_registry_lookup (self, id) != NULL || confab_catalogue_lookup (self->catalogue, id) != NULL)
     {
-      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
-                           _("There is a provider with this ID already."));
+      confab_registry_set_taken_error (error);
       return FALSE;
     }
 
@@ -213,147 +211,4 @@ confab_registry_add_finish (ConfabRegistry  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* Records of types that this version does not know count, too. */
-static gboolean
-is_shared (ConfabRegistry *self,
-           ConfabProvider *provider,
-           const char     *secret_id)
-{
-  g_autoptr(GPtrArray) records = confab_provider_records_parse (self->contents, NULL, NULL, NULL);
-
-  for (guint i = 0; i < self->providers->len; i++)
-    {
-      ConfabProvider *other = g_ptr_array_index (self->providers, i);
-
-      if (other != provider &&
-          g_str_equal (confab_credentials_get_secret_id (confab_provider_get_id (other),
-                                                         confab_provider_get_record (other)), secret_id))
-        return TRUE;
-    }
-
-  for (guint i = 0; records != NULL && i < records->len; i++)
-    {
-      ConfabProviderRecord *record = g_ptr_array_index (records, i);
-
-      if (g_strcmp0 (confab_provider_record_get_id (record), confab_provider_get_id (provider)) != 0 &&
-          g_strcmp0 (confab_provider_record_get_secret_id (record), secret_id) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static GBytes *
-remove_record (GBytes    *current,
-               gpointer   user_data,
-               GError   **error)
-{
-  const char * const removed[] = { user_data, NULL };
-
-  return confab_provider_records_merge (current, NULL, removed, NULL, NULL, error);
-}
-
-static void
-remove_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (confab_registry_edit_finish (CONFAB_REGISTRY (object), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-clear_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  /* Without a keyring there is nothing in it. */
-  if (!confab_keyring_clear_finish (CONFAB_KEYRING (object), result, &error) &&
-      !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_clear_error (&error);
-  confab_registry_update_async (g_task_get_source_object (task), remove_record, g_strdup (g_task_get_task_data (task)),
-                                g_free, NULL, remove_cb, g_object_ref (task));
-}
-
-/**
- * confab_registry_remove_async:
- * @provider: whom to take away
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is gone
- * @user_data: closure
- *
- * Takes away what is written down of a provider, and first its key unless another provider has the
- * same. One of the catalogue is then as it was in the beginning.
- */
-void
-confab_registry_remove_async (ConfabRegistry      *self,
-                              ConfabProvider      *provider,
-                              GCancellable        *cancellable,
-                              GAsyncReadyCallback  callback,
-                              gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  const char *secret_id;
-  GError *error = NULL;
-
-  g_return_if_fail (CONFAB_IS_REGISTRY (self));
-  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_registry_remove_async);
-  g_task_set_task_data (task, g_strdup (confab_provider_get_id (provider)), g_free);
-
-  if (!confab_registry_check_writable (self, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  if (confab_provider_get_record (provider) == NULL)
-    {
-      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "%s",
-                               _("This provider comes with Confab. It can be switched off."));
-      return;
-    }
-
-  secret_id = confab_credentials_get_secret_id (confab_provider_get_id (provider),
-                                                confab_provider_get_record (provider));
-  if (is_shared (self, provider, secret_id))
-    confab_registry_update_async (self, remove_record, g_strdup (confab_provider_get_id (provider)), g_free,
-                                  cancellable, remove_cb, g_steal_pointer (&task));
-  else
-    confab_keyring_clear_async (self->keyring, secret_id, cancellable, clear_cb, g_steal_pointer (&task));
-}
-
-/**
- * confab_registry_remove_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is gone; otherwise an error of %CONFAB_KEYRING_ERROR or as of
- *   [method@Registry.change_finish]
- */
-gboolean
-confab_registry_remove_finish (ConfabRegistry  *self,
-                               GAsyncResult    *result,
-                               GError         **error)
-{
-  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -10,6 +10,7 @@ ConfabProviderRecord *confab_registry_find_record      (GPtrArray               
                                                         const char               *id);
 gboolean              confab_registry_check_writable   (ConfabRegistry           *self,
                                                         GError                  **error);
+void                  confab_registry_set_taken_error  (GError                  **error);
 void                  confab_registry_update_async     (ConfabRegistry           *self,
                                                         ConfabRecordsUpdateFunc   func,
                                                         gpointer                  data,
@@ -25,5 +26,14 @@ void                  confab_registry_add_record_async (ConfabRegistry          
                                                         GCancellable             *cancellable,
                                                         GAsyncReadyCallback       callback,
                                                         gpointer                  user_data);
+
+/* in confab-registry-keys.c */
+char                 *confab_registry_dup_key_label    (const char               *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/* in confab-registry-share.c */
+const char           *confab_registry_get_secret_id    (ConfabProvider           *provider);
+gboolean              confab_registry_is_secret_shared (ConfabRegistry           *self,
+                                                        ConfabProvider           *provider,
+                                                        const char               *secret_id);
 
 G_END_DECLS

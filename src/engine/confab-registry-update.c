@@ -90,6 +90,17 @@ confab_registry_check_writable (ConfabRegistry  *self,
   return FALSE;
 }
 
+/* confab_registry_set_taken_error:
+ *
+ * Says that an id is somebody's already.
+ */
+void
+confab_registry_set_taken_error (GError **error)
+{
+  g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                       _("There is a provider with this ID already."));
+}
+
 /* In another thread, with the file locked: whatever others wrote meanwhile is in @current. */
 static GBytes *
 make_contents (GBytes    *current,
@@ -210,6 +221,9 @@ confab_registry_update_async (ConfabRegistry          *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_registry_update_async);
 
+  /* Once written, a cancellation that comes late must not hide it. */
+  g_task_set_check_cancellable (task, FALSE);
+
   update = g_new0 (Update, 1);
   update->func = func;
   update->data = data;
@@ -326,8 +340,7 @@ add_record (GBytes    *current,
 
   if (confab_registry_find_record (records, confab_provider_record_get_id (added)) != NULL)
     {
-      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
-                           _("There is a provider with this ID already."));
+      confab_registry_set_taken_error (error);
       return NULL;
     }
   g_ptr_array_add (changed, g_object_ref (added));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-provider.h"
+#include "confab-removed-provider.h"
 #include "confab-secret.h"
 
 G_BEGIN_DECLS
@@ -84,6 +85,21 @@ void            confab_registry_remove_async         (ConfabRegistry       *self
 gboolean        confab_registry_remove_finish        (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+ConfabRemovedProvider *
+                confab_registry_remove_finish_with_undo
+                                                     (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_restore_async        (ConfabRegistry        *self,
+                                                      ConfabRemovedProvider *removed,
+                                                      GCancellable          *cancellable,
+                                                      GAsyncReadyCallback    callback,
+                                                      gpointer               user_data);
+gboolean        confab_registry_restore_finish       (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+GPtrArray      *confab_registry_get_key_sharers      (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_registry_set_key_async        (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       ConfabSecret         *key,

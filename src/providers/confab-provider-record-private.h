@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-ConfabProviderRecord *confab_provider_record_new_read (JsonObject            *object,
-                                                       GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void                  confab_provider_record_apply    (ConfabProviderRecord  *self,
                                                        JsonObject            *target);
 

@@ -427,7 +427,7 @@ confab_provider_record_set_secret_id (ConfabProviderRecord *self,
  * confab_provider_record_get_api_key:
  * @self: a record
  *
- * A person may write a key into the file; the program itself never does.
+ * A person may write a key into the file; the program itself only puts one back that stood there.
  *
  * Returns: (transfer none) (nullable): the key that stands in the file in plain text
  */
@@ -437,6 +437,22 @@ confab_provider_record_get_api_key (ConfabProviderRecord *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), NULL);
 
   return get_string (self, "api_key");
+}
+
+/**
+ * confab_provider_record_set_api_key:
+ * @self: a record
+ * @api_key: (nullable): a key that stood in the file before
+ *
+ * Puts back what a person has written, when a record that was taken away comes back.
+ */
+void
+confab_provider_record_set_api_key (ConfabProviderRecord *self,
+                                    const char           *api_key)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER_RECORD (self));
+
+  set_string (self, "api_key", api_key);
 }
 
 /**
@@ -659,4 +675,18 @@ confab_provider_record_touch (ConfabProviderRecord *self)
   g_return_if_fail (CONFAB_IS_PROVIDER_RECORD (self));
 
   set_time_now (self, "updated_at");
+}
+
+/**
+ * confab_provider_record_dup_json:
+ * @self: a record
+ *
+ * Returns: (transfer full): a copy of all that it says, for [ctor@ProviderRecord.new_read]
+ */
+JsonObject *
+confab_provider_record_dup_json (ConfabProviderRecord *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), NULL);
+
+  return copy_object (self->object);
 }

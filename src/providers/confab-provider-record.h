@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (ConfabProviderRecord, confab_provider_record, CONFAB, PROV
 
 ConfabProviderRecord *confab_provider_record_new               (const char           *id,
                                                                 const char           *type_id) G_GNUC_WARN_UNUSED_RESULT;
+ConfabProviderRecord *confab_provider_record_new_read          (JsonObject           *object,
+                                                                GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 const char           *confab_provider_record_get_id            (ConfabProviderRecord *self);
 const char           *confab_provider_record_get_type_id       (ConfabProviderRecord *self);
 const char           *confab_provider_record_get_name          (ConfabProviderRecord *self);
@@ -28,6 +30,8 @@ const char           *confab_provider_record_get_secret_id     (ConfabProviderRe
 void                  confab_provider_record_set_secret_id     (ConfabProviderRecord *self,
                                                                 const char           *secret_id);
 const char           *confab_provider_record_get_api_key       (ConfabProviderRecord *self);
+void                  confab_provider_record_set_api_key       (ConfabProviderRecord *self,
+                                                                const char           *api_key);
 void                  confab_provider_record_clear_api_key     (ConfabProviderRecord *self);
 gboolean              confab_provider_record_get_enabled       (ConfabProviderRecord *self);
 void                  confab_provider_record_set_enabled       (ConfabProviderRecord *self,
@@ -43,6 +47,8 @@ guint                 confab_provider_record_get_timeout_ms    (ConfabProviderRe
 gint64                confab_provider_record_get_created_at_us (ConfabProviderRecord *self);
 gint64                confab_provider_record_get_updated_at_us (ConfabProviderRecord *self);
 void                  confab_provider_record_touch             (ConfabProviderRecord *self);
+
+JsonObject           *confab_provider_record_dup_json          (ConfabProviderRecord *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray            *confab_provider_records_parse            (GBytes               *contents,
                                                                 char                **default_id,
