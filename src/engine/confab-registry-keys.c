@@ -30,6 +30,7 @@ typedef struct
   ConfabProvider *provider;   /* owned */
   ConfabSecret   *key;        /* owned, nullable */
   char           *secret_id;  /* owned */
+  GPtrArray      *sharers;    /* owned, of ConfabProvider: who has the same key */
 } KeyChange;
 
 static void start_refresh (ConfabRegistry *self);
@@ -50,6 +51,7 @@ key_change_free (KeyChange *self)
   g_clear_object (&self->provider);
   g_clear_pointer (&self->key, confab_secret_unref);
   g_free (self->secret_id);
+  g_ptr_array_unref (self->sharers);
   g_free (self);
 }
 
@@ -264,6 +266,23 @@ unlink_secret (ConfabProviderRecord *record,
   confab_provider_record_clear_api_key (record);
 }
 
+/* Who shares a key shares the next one, too. */
+static void
+keep_link (ConfabProviderRecord *record,
+           gconstpointer         data)
+{
+  confab_provider_record_clear_api_key (record);
+}
+
+/* What was learnt with another key does not hold any more, for whoever had it. */
+static void
+forget_outcomes (KeyChange *change)
+{
+  confab_provider_forget_outcome (change->provider);
+  for (guint i = 0; i < change->sharers->len; i++)
+    confab_provider_forget_outcome (g_ptr_array_index (change->sharers, i));
+}
+
 static void
 edit_cb (GObject      *object,
          GAsyncResult *result,
@@ -276,7 +295,7 @@ edit_cb (GObject      *object,
   const gboolean written = confab_registry_edit_finish (self, result, &error);
 
   /* Written or not, the keyring has changed. */
-  confab_provider_forget_outcome (change->provider);
+  forget_outcomes (change);
   if (!written)
     {
       confab_registry_refresh_keys_async (self, NULL, NULL, NULL);
@@ -285,7 +304,11 @@ edit_cb (GObject      *object,
     }
 
   if (change->key != NULL)
-    confab_registry_recheck (self, change->provider);
+    {
+      confab_registry_recheck (self, change->provider);
+      for (guint i = 0; i < change->sharers->len; i++)
+        confab_registry_recheck (self, g_ptr_array_index (change->sharers, i));
+    }
   g_task_return_boolean (task, TRUE);
 }
 
@@ -335,14 +358,15 @@ clear_cb (GObject      *object,
   if (confab_provider_get_record (change->provider) == NULL)
     {
       confab_registry_refresh_keys_async (self, NULL, NULL, NULL);
-      confab_provider_forget_outcome (change->provider);
+      forget_outcomes (change);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
   confab_registry_edit_async (self, confab_provider_get_id (change->provider),
-                              confab_provider_type_get_id (type), unlink_secret, NULL, NULL, NULL,
-                              NULL, edit_cb, g_steal_pointer (&task));
+                              confab_provider_type_get_id (type),
+                              change->sharers->len > 0 ? keep_link : unlink_secret, NULL, NULL, NULL, NULL, edit_cb,
+                              g_steal_pointer (&task));
 }
 
 static GTask *
@@ -358,6 +382,7 @@ new_key_task (ConfabRegistry      *self,
 
   g_task_set_source_tag (task, source_tag);
   change->provider = g_object_ref (provider);
+  change->sharers = confab_registry_get_key_sharers (self, provider);
   change->secret_id = g_strdup (confab_registry_get_secret_id (provider));
   g_task_set_task_data (task, change, (GDestroyNotify) key_change_free);
 

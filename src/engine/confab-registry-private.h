@@ -16,6 +16,10 @@
 
 G_BEGIN_DECLS
 
+/* What people write down is bounded. */
+#define CONFAB_MAX_ID_CHARS 64
+#define CONFAB_MAX_NAME_CHARS 100
+
 /* Shared by the files of the registry, each of which sees to one of its concerns. */
 struct _ConfabRegistry
 {

@@ -16,7 +16,6 @@
 
 /* How the registry changes what is written down of one provider, field by field. */
 
-#define MAX_NAME_CHARS 100
 #define MAX_MODEL_BYTES 300
 
 typedef struct
@@ -131,10 +130,10 @@ confab_registry_normalize_value (ConfabRegistry       *self,
   switch (field)
     {
     case CONFAB_PROVIDER_FIELD_NAME:
-      if (g_utf8_strlen (trimmed, -1) > MAX_NAME_CHARS)
+      if (g_utf8_strlen (trimmed, -1) > CONFAB_MAX_NAME_CHARS)
         {
           g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
-                       _("The name is longer than %d characters."), MAX_NAME_CHARS);
+                       _("The name is longer than %d characters."), CONFAB_MAX_NAME_CHARS);
           return FALSE;
         }
       break;

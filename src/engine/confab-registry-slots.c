@@ -17,14 +17,13 @@
 
 #define CUSTOM_TYPE "custom"
 #define CUSTOM_PREFIX "compat:"
-#define MAX_SLOT_BYTES 64
 
 static gboolean
 is_slot (const char *text)
 {
   const gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_-");
 
-  return length > 0 && length <= MAX_SLOT_BYTES && text[length] == '\0';
+  return length > 0 && length <= CONFAB_MAX_ID_CHARS && text[length] == '\0';
 }
 
 static char *

@@ -98,6 +98,23 @@ void            confab_registry_restore_async        (ConfabRegistry        *sel
 gboolean        confab_registry_restore_finish       (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_duplicate_async      (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+char           *confab_registry_duplicate_finish     (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_share_key_async      (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabProvider       *other,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_share_key_finish     (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
 GPtrArray      *confab_registry_get_key_sharers      (ConfabRegistry       *self,
                                                       ConfabProvider       *provider) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_registry_set_key_async        (ConfabRegistry       *self,
