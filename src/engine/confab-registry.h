@@ -134,6 +134,14 @@ void            confab_registry_remove_key_async     (ConfabRegistry       *self
 gboolean        confab_registry_remove_key_finish    (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+void            confab_registry_move_key_async       (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_move_key_finish      (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
 void            confab_registry_check_async          (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       GCancellable         *cancellable,

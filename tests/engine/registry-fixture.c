@@ -4,6 +4,7 @@
 
 #include "registry-fixture.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 gboolean
@@ -119,6 +120,13 @@ registry_remove_key (ConfabContext  *context,
   return confab_registry_remove_key_finish (registry, await (&result), error);
 }
 
+ConfabKeySource
+registry_get_key_source (ConfabContext *context,
+                         const char    *id)
+{
+  return confab_provider_get_key_source (engine_get_provider (context, id));
+}
+
 const char *
 registry_get_default_id (ConfabContext *context)
 {
@@ -143,6 +151,23 @@ registry_dup_in_use (ConfabContext *context)
     }
 
   return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+/* With FALSE nothing can be written into the records file: a folder is where its lock has to be, which
+ * stops an administrator, too. */
+void
+registry_set_writable (gboolean writable)
+{
+  g_autofree char *path = engine_home_build ("config/confab/providers.json.lock");
+
+  if (writable)
+    {
+      g_assert_cmpint (g_rmdir (path), ==, 0);
+      return;
+    }
+
+  g_unlink (path);
+  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
 }
 
 /* How many files lie where the records are. */

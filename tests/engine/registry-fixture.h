@@ -40,8 +40,11 @@ gboolean  registry_remove_key     (ConfabContext        *context,
                                    GError              **error);
 
 /* What is there then. */
+ConfabKeySource registry_get_key_source (ConfabContext  *context,
+                                   const char           *id);
 const char *registry_get_default_id (ConfabContext      *context);
 char     *registry_dup_in_use     (ConfabContext        *context) G_GNUC_WARN_UNUSED_RESULT;
+void      registry_set_writable   (gboolean              writable);
 guint     registry_count_files    (void);
 void      registry_wait_checked   (ConfabProvider       *provider);
 

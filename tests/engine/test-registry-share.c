@@ -79,13 +79,6 @@ assert_sharers (ConfabContext *context,
   g_assert_cmpstr (ids, ==, expected);
 }
 
-static ConfabKeySource
-get_source (ConfabContext *context,
-            const char    *id)
-{
-  return confab_provider_get_key_source (engine_get_provider (context, id));
-}
-
 static void
 test_duplicate (void)
 {
@@ -123,7 +116,7 @@ test_duplicate (void)
 
   /* One that has no record gets one, and what nobody here knows has its id and name all the same. */
   assert_duplicates (context, "groq", "groq-3", "Groq 3");
-  g_assert_cmpint (get_source (context, "groq-3"), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
+  g_assert_cmpint (registry_get_key_source (context, "groq-3"), ==, CONFAB_KEY_SOURCE_ENVIRONMENT);
   g_assert_false (confab_provider_get_base_url_is_own (engine_get_provider (context, "groq-3")));
   assert_sharers (context, "groq-3", "groq");
 
@@ -270,8 +263,8 @@ test_share (void)
   g_assert_true (registry_remove (context, "compat:b", &error));
   g_assert_no_error (error);
   id = registry_add (context, "compat:b", NULL, "https://lab.example/v1", &error);
-  g_assert_cmpint (get_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
-  g_assert_cmpint (get_source (context, "compat:a"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
+  g_assert_cmpint (registry_get_key_source (context, "compat:a"), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_true (registry_remove_key (context, "compat:a", &error));
   engine_close (context);
 }
@@ -291,14 +284,14 @@ test_own_again (void)
   g_assert_true (share (context, "compat:a", NULL, &error));
   g_assert_no_error (error);
   assert_sharers (context, "compat:a", "");
-  g_assert_cmpint (get_source (context, "compat:a"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
-  g_assert_cmpint (get_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:a"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
+  g_assert_cmpint (registry_get_key_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_true (registry_set_key (context, "compat:a", KEY "-a", &error));
   registry_wait_checked (engine_get_provider (context, "compat:a"));
   registry_wait_checked (engine_get_provider (context, "compat:b"));
   assert_sharers (context, "compat:a", "");
   g_assert_true (registry_remove (context, "compat:a", &error));
-  g_assert_cmpint (get_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:b"), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_true (registry_remove (context, "compat:b", &error));
   g_assert_no_error (error);
   engine_close (context);

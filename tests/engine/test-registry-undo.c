@@ -42,13 +42,6 @@ restore (ConfabContext          *context,
   return confab_registry_restore_finish (registry, await (&result), error);
 }
 
-static ConfabKeySource
-get_source (ConfabContext *context,
-            const char    *id)
-{
-  return confab_provider_get_key_source (engine_get_provider (context, id));
-}
-
 static void
 write_providers (const char *more,
                  const char *one,
@@ -112,7 +105,7 @@ test_all_of_it (void)
 
   g_assert_true (restore (context, removed, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "compat:lab"), ==, keyed ? CONFAB_KEY_SOURCE_KEYRING : CONFAB_KEY_SOURCE_NOT_NEEDED);
+  g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, keyed ? CONFAB_KEY_SOURCE_KEYRING : CONFAB_KEY_SOURCE_NOT_NEEDED);
   g_assert_cmpstr (registry_get_default_id (context), ==, "compat:lab");
   in_use = registry_dup_in_use (context);
   g_assert_cmpstr (in_use, ==, "compat:lab groq");
@@ -146,7 +139,7 @@ test_file_key (void)
   engine_home_reset ();
   write_providers ("", "{ \"id\": \"groq\", \"type\": \"groq\", \"api_key\": \"" KEY "\", \"name\": \"Fast\" }", NULL);
   context = engine_load ();
-  g_assert_cmpint (get_source (context, "groq"), ==, CONFAB_KEY_SOURCE_FILE);
+  g_assert_cmpint (registry_get_key_source (context, "groq"), ==, CONFAB_KEY_SOURCE_FILE);
   before = engine_read_records ();
 
   removed = remove_with_undo (context, "groq", &error);
@@ -158,7 +151,7 @@ test_file_key (void)
 
   g_assert_true (restore (context, removed, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "groq"), ==, CONFAB_KEY_SOURCE_FILE);
+  g_assert_cmpint (registry_get_key_source (context, "groq"), ==, CONFAB_KEY_SOURCE_FILE);
   after = engine_read_records ();
   g_assert_nonnull (strstr (after, KEY));
   g_assert_nonnull (strstr (after, "Fast"));
@@ -221,20 +214,20 @@ test_shared (void)
   context = engine_load ();
   g_assert_true (registry_set_key (context, "groq", KEY, &error));
   registry_wait_checked (engine_get_provider (context, "groq"));
-  g_assert_cmpint (get_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
   sharers = confab_registry_get_key_sharers (confab_context_get_registry (context), engine_get_provider (context, "groq"));
   g_assert_cmpuint (sharers->len, ==, 1);
   g_assert_true (g_ptr_array_index (sharers, 0) == engine_get_provider (context, "groq-2"));
 
   removed = remove_with_undo (context, "groq", &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "groq"), ==, CONFAB_KEY_SOURCE_NONE);
+  g_assert_cmpint (registry_get_key_source (context, "groq"), ==, CONFAB_KEY_SOURCE_NONE);
   g_assert_false (confab_provider_get_in_use (engine_get_provider (context, "groq")));
-  g_assert_cmpint (get_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
 
   g_assert_true (restore (context, removed, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "groq"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "groq"), ==, CONFAB_KEY_SOURCE_KEYRING);
   again = confab_registry_get_key_sharers (confab_context_get_registry (context), engine_get_provider (context, "groq-2"));
   g_assert_cmpuint (again->len, ==, 1);
   g_assert_true (g_ptr_array_index (again, 0) == engine_get_provider (context, "groq"));
@@ -245,25 +238,10 @@ test_shared (void)
   g_assert_no_error (error);
   g_clear_object (&removed);
   g_assert_true (restore (context, second, &error));
-  g_assert_cmpint (get_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
-  g_assert_cmpint (get_source (context, "groq"), ==, CONFAB_KEY_SOURCE_NONE);
+  g_assert_cmpint (registry_get_key_source (context, "groq-2"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "groq"), ==, CONFAB_KEY_SOURCE_NONE);
   g_assert_true (registry_remove (context, "groq-2", &error));
   engine_close (context);
-}
-
-/* A folder in the place of the lock: nobody can write then, not even an administrator. */
-static void
-set_writable (gboolean writable)
-{
-  g_autofree char *path = engine_home_build ("config/confab/providers.json.lock");
-
-  if (writable)
-    {
-      g_assert_cmpint (g_rmdir (path), ==, 0);
-      return;
-    }
-  g_unlink (path);
-  g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
 }
 
 static void
@@ -282,29 +260,29 @@ test_disk_fails (void)
   registry_wait_checked (engine_get_provider (context, "compat:lab"));
   before = engine_read_records ();
 
-  set_writable (FALSE);
+  registry_set_writable (FALSE);
   g_assert_null (remove_with_undo (context, "compat:lab", &error));
   g_assert_nonnull (error);
   g_assert_cmpstr (g_quark_to_string (error->domain), ==, "confab-store-error-quark");
   g_clear_error (&error);
-  set_writable (TRUE);
+  registry_set_writable (TRUE);
 
   /* The key that had left the keyring by then is in it again. */
   after = engine_read_records ();
   g_assert_cmpstr (after, ==, before);
   registry_assert_changes (context, "compat:lab", CONFAB_PROVIDER_FIELD_NAME, "Still here");
-  g_assert_cmpint (get_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
 
   removed = remove_with_undo (context, "compat:lab", &error);
   g_assert_no_error (error);
-  set_writable (FALSE);
+  registry_set_writable (FALSE);
   g_assert_false (restore (context, removed, &error));
   g_assert_nonnull (error);
   g_clear_error (&error);
-  set_writable (TRUE);
+  registry_set_writable (TRUE);
   g_assert_true (restore (context, removed, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_true (registry_remove (context, "compat:lab", &error));
   engine_close (context);
 }
@@ -327,7 +305,7 @@ test_dropped (void)
   g_clear_object (&removed);
   id = registry_add (context, "compat:lab", NULL, "https://lab.example/v1", &error);
   g_assert_no_error (error);
-  g_assert_cmpint (get_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
+  g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_NOT_NEEDED);
   engine_close (context);
 }
 
@@ -355,7 +333,7 @@ test_cancelled (void)
   g_assert_null (removed);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
-  g_assert_cmpint (get_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
+  g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_KEYRING);
   g_assert_true (registry_remove (context, "compat:lab", &error));
   g_assert_no_error (error);
   engine_close (context);
