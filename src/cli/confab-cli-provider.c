@@ -78,6 +78,8 @@ confab_cli_provider_dup_key_text (ConfabProvider *provider)
       return g_strdup (_("service account"));
     case CONFAB_KEY_SOURCE_SIGN_IN:
       return g_strdup (_("gcloud sign-in"));
+    case CONFAB_KEY_SOURCE_SESSION:
+      return g_strdup (_("this session"));
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("keyring is locked"));
     case CONFAB_KEY_SOURCE_NONE:

@@ -13,7 +13,7 @@
 #include "confab-provider-state.h"
 #include "confab-secret-file.h"
 
-/* Where what signs in is looked for: in the keyring, in the records file, in the environment, and
+/* Where what signs in is looked for: in the keyring, in this session, in the records file, in the environment, and
  * then in the files that the vendors' own tools keep. The first that is found signs in; who wants to
  * know of the others too has them looked for, and told without what they hold. */
 
@@ -22,6 +22,8 @@
 typedef struct
 {
   ConfabProviderType *type;             /* owned */
+  ConfabSecret       *session_key;      /* owned, nullable: of this session */
+  gint64              session_key_at_us;
   ConfabSecret       *file_key;         /* owned, nullable: of the records file */
   char               *profile;          /* owned: which of Amazon's profiles */
   gboolean            profile_named;    /* somebody named it, so that it has to be there */
@@ -42,6 +44,7 @@ static void
 search_free (Search *self)
 {
   g_clear_object (&self->type);
+  g_clear_pointer (&self->session_key, confab_secret_unref);
   g_clear_pointer (&self->file_key, confab_secret_unref);
   g_clear_pointer (&self->credential, confab_credential_free);
   g_clear_pointer (&self->findings, g_ptr_array_unref);
@@ -441,6 +444,14 @@ look_beside_keyring (GTask *task)
   Search *search = g_task_get_task_data (task);
   const char *kind = confab_provider_type_get_credentials (search->type);
 
+  if (search->session_key != NULL && wants_more (search))
+    {
+      ConfabCredential *credential =
+        confab_credential_new_text (kind, search->session_key, CONFAB_KEY_SOURCE_SESSION, NULL);
+
+      credential->created_at_us = search->session_key_at_us;
+      offer (search, credential);
+    }
   if (search->file_key != NULL && wants_more (search))
     offer (search, confab_credential_new_text (kind, search->file_key, CONFAB_KEY_SOURCE_FILE, NULL));
 
@@ -509,6 +520,7 @@ choose_profile (Search               *search,
 
 /* confab_credential_search_async:
  * @keyring: the keyring
+ * @session_keys: the keys of this session
  * @type: the provider's type
  * @provider_id: the provider's id
  * @secret_id: what its key is found under in the keyring
@@ -524,6 +536,7 @@ choose_profile (Search               *search,
  */
 void
 confab_credential_search_async (ConfabKeyring        *keyring,
+                                ConfabSessionKeys    *session_keys,
                                 ConfabProviderType   *type,
                                 const char           *provider_id,
                                 const char           *secret_id,
@@ -547,6 +560,7 @@ confab_credential_search_async (ConfabKeyring        *keyring,
   search->type = g_object_ref (type);
   if (everywhere)
     search->findings = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_key_finding_unref);
+  search->session_key = confab_session_keys_lookup (session_keys, secret_id, &search->session_key_at_us);
   search->environment = g_str_equal (provider_id, confab_provider_type_get_id (type)) ||
                         record == NULL ||
                         (confab_provider_record_get_base_url (record) == NULL &&

@@ -5,10 +5,12 @@
 #include "confab-credential.h"
 #include "confab-keyring.h"
 #include "confab-provider-record.h"
+#include "confab-session-keys.h"
 
 G_BEGIN_DECLS
 
 void              confab_credential_search_async  (ConfabKeyring         *keyring,
+                                                   ConfabSessionKeys     *session_keys,
                                                    ConfabProviderType    *type,
                                                    const char            *provider_id,
                                                    const char            *secret_id,

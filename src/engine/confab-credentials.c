@@ -29,8 +29,9 @@ struct _ConfabCredentials
 {
   GObject             parent_instance;
 
-  ConfabKeyring      *keyring;  /* owned */
-  ConfabGoogleTokens *tokens;   /* owned */
+  ConfabKeyring      *keyring;       /* owned */
+  ConfabSessionKeys  *session_keys;  /* owned */
+  ConfabGoogleTokens *tokens;        /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabCredentials, confab_credentials, G_TYPE_OBJECT)
@@ -116,6 +117,7 @@ confab_credentials_dispose (GObject *object)
   ConfabCredentials *self = CONFAB_CREDENTIALS (object);
 
   g_clear_object (&self->tokens);
+  g_clear_object (&self->session_keys);
   g_clear_object (&self->keyring);
 
   G_OBJECT_CLASS (confab_credentials_parent_class)->dispose (object);
@@ -149,9 +151,22 @@ confab_credentials_new (ConfabKeyring   *keyring,
 
   self = g_object_new (CONFAB_TYPE_CREDENTIALS, NULL);
   self->keyring = g_object_ref (keyring);
+  self->session_keys = confab_session_keys_new ();
   self->tokens = confab_google_tokens_new (transport);
 
   return self;
+}
+
+/* confab_credentials_get_session_keys:
+ *
+ * Returns: (transfer none): the keys that are kept until the program ends
+ */
+ConfabSessionKeys *
+confab_credentials_get_session_keys (ConfabCredentials *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CREDENTIALS (self), NULL);
+
+  return self->session_keys;
 }
 
 /* confab_credentials_get_secret_id:
@@ -183,7 +198,7 @@ begin_search (ConfabCredentials    *self,
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, source_tag);
-  confab_credential_search_async (self->keyring, type, provider_id,
+  confab_credential_search_async (self->keyring, self->session_keys, type, provider_id,
                                   confab_credentials_get_secret_id (provider_id, record), record, everywhere,
                                   cancellable, search_cb, g_steal_pointer (&task));
 }
@@ -196,8 +211,8 @@ begin_search (ConfabCredentials    *self,
  * @callback: called with the answer
  * @user_data: closure
  *
- * Looks for what signs in to a provider: in the keyring, in the records file, in the environment,
- * and in the files that vendors' own tools keep. Nobody is asked to unlock anything.
+ * Looks for what signs in to a provider: in the keyring, among the keys of this session, in the
+ * records file, in the environment, and in the files that vendors' own tools keep. Nobody is asked to unlock anything.
  */
 void
 confab_credentials_resolve_async (ConfabCredentials    *self,

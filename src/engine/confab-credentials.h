@@ -6,6 +6,7 @@
 #include "confab-http-request.h"
 #include "confab-keyring.h"
 #include "confab-provider-record.h"
+#include "confab-session-keys.h"
 #include "confab-transport.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (ConfabCredentials, confab_credentials, CONFAB, CREDENTIALS
 
 ConfabCredentials *confab_credentials_new              (ConfabKeyring         *keyring,
                                                         ConfabTransport       *transport) G_GNUC_WARN_UNUSED_RESULT;
+ConfabSessionKeys *confab_credentials_get_session_keys (ConfabCredentials     *self);
 const char        *confab_credentials_get_secret_id    (const char            *provider_id,
                                                         ConfabProviderRecord  *record);
 void               confab_credentials_resolve_async    (ConfabCredentials     *self,

@@ -31,7 +31,8 @@ G_DEFINE_ENUM_TYPE (ConfabKeySource, confab_key_source,
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_LOCKED, "locked"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_PROFILE, "profile"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SERVICE_ACCOUNT, "service-account"),
-  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SIGN_IN, "sign-in"))
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SIGN_IN, "sign-in"),
+  G_DEFINE_ENUM_VALUE (CONFAB_KEY_SOURCE_SESSION, "session"))
 
 /**
  * confab_key_source_has_key:
@@ -47,7 +48,8 @@ confab_key_source_has_key (ConfabKeySource source)
          source == CONFAB_KEY_SOURCE_ENVIRONMENT ||
          source == CONFAB_KEY_SOURCE_PROFILE ||
          source == CONFAB_KEY_SOURCE_SERVICE_ACCOUNT ||
-         source == CONFAB_KEY_SOURCE_SIGN_IN;
+         source == CONFAB_KEY_SOURCE_SIGN_IN ||
+         source == CONFAB_KEY_SOURCE_SESSION;
 }
 
 /**

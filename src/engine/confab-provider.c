@@ -554,7 +554,7 @@ confab_provider_get_key_created_at_us (ConfabProvider *self)
  * confab_provider_get_keys:
  *
  * The one in use comes first, then the others in the order in which they would be taken: keyring,
- * records file, environment, the files of vendors' own tools. A keyring that is locked is one of
+ * this session, records file, environment, the files of vendors' own tools. A keyring that is locked is one of
  * them, for there may be a key in it.
  *
  * Returns: (transfer none) (element-type ConfabKeyFinding): every place where a key was found

@@ -204,16 +204,30 @@ confab_registry_dup_key_label (const char *name)
   return g_strdup_printf (_("Confab: key for %s"), name);
 }
 
-/* The sentences are for people: they say what is wrong and nothing of what was typed. */
-static gboolean
-check_shape (ConfabProviderType  *type,
-             ConfabSecret        *key,
-             GError             **error)
+/* confab_registry_check_key:
+ * @type: what it is for
+ * @key: a key without white space around it
+ * @error: return location
+ *
+ * The sentences are for people: they say what is wrong and nothing of what was typed.
+ *
+ * Returns: whether it may be a key; %CONFAB_ENGINE_ERROR_INVALID
+ */
+gboolean
+confab_registry_check_key (ConfabRegistry      *self,
+                           ConfabProviderType  *type,
+                           ConfabSecret        *key,
+                           GError             **error)
 {
   g_autoptr(ConfabCredential) credential = NULL;
   const char *text = confab_secret_peek (key);
   const gsize length = confab_secret_get_length (key);
 
+  if (!confab_provider_type_get_accepts_key (type))
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("This provider takes no key."));
+      return FALSE;
+    }
   if (length < MIN_KEY_BYTES)
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
@@ -313,6 +327,17 @@ edit_cb (GObject      *object,
 }
 
 static void
+refresh_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_registry_refresh_keys_finish (CONFAB_REGISTRY (object), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 store_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
@@ -329,10 +354,32 @@ store_cb (GObject      *object,
       return;
     }
 
+  confab_session_keys_remove (confab_registry_get_session_keys (self), change->secret_id);
   confab_registry_edit_async (self, confab_provider_get_id (change->provider),
                               confab_provider_type_get_id (type), link_secret,
                               g_strdup (change->secret_id), g_free, NULL, NULL, edit_cb,
                               g_steal_pointer (&task));
+}
+
+/* What is not in the file need not be taken out of it. */
+static void
+take_out_of_file (GTask            *task,
+                  ConfabRecordEdit  edit)
+{
+  ConfabRegistry *self = g_task_get_source_object (task);
+  KeyChange *change = g_task_get_task_data (task);
+  ConfabProviderType *type = confab_provider_get_provider_type (change->provider);
+  ConfabProviderRecord *record = confab_provider_get_record (change->provider);
+
+  if (record == NULL || (edit == keep_link && confab_provider_record_get_api_key (record) == NULL))
+    {
+      forget_outcomes (change);
+      confab_registry_refresh_keys_async (self, NULL, refresh_cb, g_object_ref (task));
+      return;
+    }
+
+  confab_registry_edit_async (self, confab_provider_get_id (change->provider), confab_provider_type_get_id (type),
+                              edit, NULL, NULL, NULL, NULL, edit_cb, g_object_ref (task));
 }
 
 static void
@@ -343,7 +390,6 @@ clear_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
   ConfabRegistry *self = g_task_get_source_object (task);
   KeyChange *change = g_task_get_task_data (task);
-  ConfabProviderType *type = confab_provider_get_provider_type (change->provider);
   GError *error = NULL;
 
   /* Without a keyring there is nothing in it. */
@@ -355,18 +401,8 @@ clear_cb (GObject      *object,
     }
 
   g_clear_error (&error);
-  if (confab_provider_get_record (change->provider) == NULL)
-    {
-      confab_registry_refresh_keys_async (self, NULL, NULL, NULL);
-      forget_outcomes (change);
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  confab_registry_edit_async (self, confab_provider_get_id (change->provider),
-                              confab_provider_type_get_id (type),
-                              change->sharers->len > 0 ? keep_link : unlink_secret, NULL, NULL, NULL, NULL, edit_cb,
-                              g_steal_pointer (&task));
+  confab_session_keys_remove (confab_registry_get_session_keys (self), change->secret_id);
+  take_out_of_file (task, change->sharers->len > 0 ? keep_link : unlink_secret);
 }
 
 static GTask *
@@ -424,13 +460,7 @@ confab_registry_set_key_async (ConfabRegistry      *self,
   change->key = confab_secret_new_trimmed (confab_secret_peek (key));
   type = confab_provider_get_provider_type (provider);
 
-  if (!confab_provider_type_get_accepts_key (type))
-    {
-      g_task_return_new_error (task, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "%s",
-                               _("This provider takes no key."));
-      return;
-    }
-  if (!check_shape (type, change->key, &error) || !confab_registry_check_writable (self, &error))
+  if (!confab_registry_check_key (self, type, change->key, &error) || !confab_registry_check_writable (self, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -468,8 +498,8 @@ confab_registry_set_key_finish (ConfabRegistry  *self,
  * @callback: called when it is gone
  * @user_data: closure
  *
- * Takes a key out of the keyring, and out of the records file if it stands there. One in the
- * environment is not ours to take away.
+ * Takes a key out of the keyring, and out of the records file if it stands there, and forgets one
+ * that is kept for this session. One in the environment is not ours to take away.
  */
 void
 confab_registry_remove_key_async (ConfabRegistry      *self,
@@ -490,10 +520,19 @@ confab_registry_remove_key_async (ConfabRegistry      *self,
   change = g_task_get_task_data (task);
 
   if (!confab_registry_check_writable (self, &error))
-    g_task_return_error (task, error);
+    {
+      g_task_return_error (task, error);
+    }
+  else if (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_SESSION)
+    {
+      /* The keyring has none or stays locked, so nobody is asked to unlock it for this. */
+      confab_session_keys_remove (confab_registry_get_session_keys (self), change->secret_id);
+      take_out_of_file (task, keep_link);
+    }
   else
-    confab_keyring_clear_async (self->keyring, change->secret_id, cancellable, clear_cb,
-                                g_steal_pointer (&task));
+    {
+      confab_keyring_clear_async (self->keyring, change->secret_id, cancellable, clear_cb, g_steal_pointer (&task));
+    }
 }
 
 /**
@@ -515,17 +554,6 @@ confab_registry_remove_key_finish (ConfabRegistry  *self,
 }
 
 static void
-unlock_refresh_cb (GObject      *object,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-
-  confab_registry_refresh_keys_finish (CONFAB_REGISTRY (object), result, NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 unlock_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
@@ -536,7 +564,7 @@ unlock_cb (GObject      *object,
   if (!confab_keyring_unlock_finish (CONFAB_KEYRING (object), result, &error))
     g_task_return_error (task, error);
   else
-    confab_registry_refresh_keys_async (g_task_get_source_object (task), NULL, unlock_refresh_cb,
+    confab_registry_refresh_keys_async (g_task_get_source_object (task), NULL, refresh_cb,
                                         g_object_ref (task));
 }
 

@@ -21,7 +21,9 @@ typedef struct
   char                  *id;             /* owned */
   GQueue                 secret_ids;     /* owned: what is still to be taken out of the keyring */
   char                  *secret_id;      /* owned, nullable: what is being taken out */
-  ConfabSecret          *kept;           /* owned, nullable: what others go on using ... */
+  GPtrArray             *session_ids;    /* owned: what is forgotten that is kept for this session */
+  ConfabSecret          *kept;           /* owned, nullable: what others go on using from the keyring ... */
+  ConfabSecret          *kept_session;   /* owned, nullable: ... or in this session ... */
   char                  *kept_id;        /* owned, nullable: ... and what they find it under from now on */
   gboolean               linked;         /* a key was stored for it once */
   gboolean               unlocked;       /* the person was asked to unlock the keyring */
@@ -48,7 +50,9 @@ removal_free (gpointer data)
   g_clear_object (&self->provider);
   g_clear_object (&self->record);
   g_clear_pointer (&self->kept, confab_secret_unref);
+  g_clear_pointer (&self->kept_session, confab_secret_unref);
   g_queue_clear_full (&self->secret_ids, g_free);
+  g_ptr_array_unref (self->session_ids);
   g_clear_error (&self->error);
   g_strfreev (self->following);
   g_free (self->secret_id);
@@ -141,6 +145,31 @@ clear_kept_cb (GObject      *object,
   confab_registry_refresh_keys_async (g_task_get_source_object (task), NULL, refresh_cb, g_object_ref (task));
 }
 
+/* Nothing can go wrong with those that are in memory, so they go last. */
+static void
+take_session_keys (ConfabRegistry *self,
+                   Removal        *removal)
+{
+  ConfabSessionKeys *session_keys = confab_registry_get_session_keys (self);
+
+  if (removal->kept_session != NULL)
+    {
+      confab_session_keys_set (session_keys, removal->kept_id, removal->kept_session);
+      confab_session_keys_remove (session_keys, removal->id);
+    }
+
+  for (guint i = 0; i < removal->session_ids->len; i++)
+    {
+      const char *secret_id = g_ptr_array_index (removal->session_ids, i);
+      g_autoptr(ConfabSecret) secret = confab_session_keys_lookup (session_keys, secret_id, NULL);
+
+      if (secret == NULL)
+        continue;
+      confab_removed_provider_add_key (removal->removed, secret_id, secret, TRUE);
+      confab_session_keys_remove (session_keys, secret_id);
+    }
+}
+
 static void
 write_cb (GObject      *object,
           GAsyncResult *result,
@@ -158,14 +187,15 @@ write_cb (GObject      *object,
     }
 
   confab_provider_forget_outcome (removal->provider);
+  take_session_keys (self, removal);
   confab_removed_provider_take_record (removal->removed, removal->record, removal->kept_id);
   confab_removed_provider_set_place (removal->removed, removal->was_default,
                                      (const char * const *) removal->following);
 
-  if (removal->kept_id != NULL)
+  if (removal->kept != NULL)
     confab_keyring_clear_async (self->keyring, removal->id, NULL, clear_kept_cb, g_object_ref (task));
   else
-    end (task);
+    confab_registry_refresh_keys_async (self, NULL, refresh_cb, g_object_ref (task));
 }
 
 static void
@@ -220,7 +250,7 @@ put_next_back (GTask *task)
       confab_keyring_store_async (self->keyring, key->secret_id, label, key->secret, NULL, put_back_cb,
                                   g_object_ref (task));
     }
-  else if (removal->kept_id != NULL)
+  else if (removal->kept_id != NULL && removal->kept != NULL)
     {
       confab_keyring_clear_async (self->keyring, removal->kept_id, NULL, clear_new_cb, g_object_ref (task));
     }
@@ -269,13 +299,14 @@ end_keys (GTask *task)
   Removal *removal = g_task_get_task_data (task);
   g_autofree char *label = NULL;
 
+  if (removal->kept != NULL || removal->kept_session != NULL)
+    removal->kept_id = g_uuid_string_random ();
   if (removal->kept == NULL)
     {
       write_records (task);
       return;
     }
 
-  removal->kept_id = g_uuid_string_random ();
   label = confab_registry_dup_key_label (confab_removed_provider_get_name (removal->removed));
   confab_keyring_store_async (self->keyring, removal->kept_id, label, removal->kept, NULL, store_kept_cb,
                               g_object_ref (task));
@@ -360,7 +391,7 @@ lookup_cb (GObject      *object,
     }
   else
     {
-      confab_removed_provider_add_key (removal->removed, removal->secret_id, secret);
+      confab_removed_provider_add_key (removal->removed, removal->secret_id, secret, FALSE);
       confab_keyring_clear_async (keyring, removal->secret_id, NULL, clear_cb, g_object_ref (task));
     }
 }
@@ -397,14 +428,22 @@ choose_keys (ConfabRegistry *self,
              Removal        *removal)
 {
   const char *secret_id = confab_registry_get_secret_id (removal->provider);
+  const gboolean own_shared = confab_registry_is_secret_shared (self, removal->provider, removal->id);
+  const gboolean stays = confab_catalogue_lookup (self->catalogue, removal->id) != NULL;
 
   if (!g_str_equal (secret_id, removal->id) &&
       !confab_registry_is_secret_shared (self, removal->provider, secret_id))
-    g_queue_push_tail (&removal->secret_ids, g_strdup (secret_id));
+    {
+      g_queue_push_tail (&removal->secret_ids, g_strdup (secret_id));
+      g_ptr_array_add (removal->session_ids, g_strdup (secret_id));
+    }
 
-  if (confab_catalogue_lookup (self->catalogue, removal->id) != NULL ||
-      !confab_registry_is_secret_shared (self, removal->provider, removal->id))
+  if (!own_shared || stays)
     g_queue_push_tail (&removal->secret_ids, g_strdup (removal->id));
+  if (!own_shared)
+    g_ptr_array_add (removal->session_ids, g_strdup (removal->id));
+  else if (stays)
+    removal->kept_session = confab_session_keys_lookup (confab_registry_get_session_keys (self), removal->id, NULL);
 }
 
 /**
@@ -457,6 +496,7 @@ confab_registry_remove_async (ConfabRegistry      *self,
   removal->removed = confab_removed_provider_new (removal->id, confab_provider_get_name (provider));
   removal->record = g_object_ref (record);
   removal->linked = confab_provider_record_get_secret_id (record) != NULL;
+  removal->session_ids = g_ptr_array_new_with_free_func (g_free);
   g_queue_init (&removal->secret_ids);
   choose_keys (self, removal);
   g_task_set_task_data (task, removal, removal_free);

@@ -120,6 +120,13 @@ clear_next_key (GTask *task)
     }
 
   key = confab_removed_provider_get_key (restoration->removed, --restoration->n_stored);
+  if (key->session)
+    {
+      confab_session_keys_remove (confab_registry_get_session_keys (self), key->secret_id);
+      clear_next_key (task);
+      return;
+    }
+
   confab_keyring_clear_async (self->keyring, key->secret_id, NULL, clear_cb, g_object_ref (task));
 }
 
@@ -179,6 +186,14 @@ store_next_key (GTask *task)
     }
 
   key = confab_removed_provider_get_key (restoration->removed, restoration->n_stored);
+  if (key->session)
+    {
+      confab_session_keys_set (confab_registry_get_session_keys (self), key->secret_id, key->secret);
+      restoration->n_stored++;
+      store_next_key (task);
+      return;
+    }
+
   label = confab_registry_dup_key_label (confab_removed_provider_get_name (restoration->removed));
   confab_keyring_store_async (self->keyring, key->secret_id, label, key->secret, g_task_get_cancellable (task),
                               store_cb, g_object_ref (task));

@@ -142,6 +142,10 @@ void            confab_registry_move_key_async       (ConfabRegistry       *self
 gboolean        confab_registry_move_key_finish      (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+gboolean        confab_registry_set_session_key      (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabSecret         *key,
+                                                      GError              **error);
 void            confab_registry_check_async          (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       GCancellable         *cancellable,

@@ -12,13 +12,15 @@ G_BEGIN_DECLS
  * ConfabRemovedKey:
  * @secret_id: what it was found under
  * @secret: the key
+ * @session: it was kept for this session and was not in the keyring
  *
- * A key that was taken out of the keyring.
+ * A key that was taken away.
  */
 typedef struct
 {
   char         *secret_id;
   ConfabSecret *secret;
+  gboolean      session;
 } ConfabRemovedKey;
 
 ConfabRemovedProvider *confab_removed_provider_new           (const char             *id,
@@ -35,7 +37,8 @@ gboolean               confab_removed_provider_get_default   (ConfabRemovedProvi
 const char * const    *confab_removed_provider_get_following (ConfabRemovedProvider  *self);
 void                   confab_removed_provider_add_key       (ConfabRemovedProvider  *self,
                                                               const char             *secret_id,
-                                                              ConfabSecret           *secret);
+                                                              ConfabSecret           *secret,
+                                                              gboolean                session);
 guint                  confab_removed_provider_get_n_keys    (ConfabRemovedProvider  *self);
 const ConfabRemovedKey *confab_removed_provider_get_key      (ConfabRemovedProvider  *self,
                                                               guint                   position);

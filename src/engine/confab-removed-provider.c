@@ -174,13 +174,15 @@ confab_removed_provider_get_following (ConfabRemovedProvider *self)
 /* confab_removed_provider_add_key:
  * @secret_id: what it was found under
  * @secret: the key
+ * @session: whether it was kept for this session alone
  *
- * Keeps a key that is to leave the keyring.
+ * Keeps a key that is to leave where it was.
  */
 void
 confab_removed_provider_add_key (ConfabRemovedProvider *self,
                                  const char            *secret_id,
-                                 ConfabSecret          *secret)
+                                 ConfabSecret          *secret,
+                                 gboolean               session)
 {
   ConfabRemovedKey *key;
 
@@ -190,6 +192,7 @@ confab_removed_provider_add_key (ConfabRemovedProvider *self,
   key = g_new0 (ConfabRemovedKey, 1);
   key->secret_id = g_strdup (secret_id);
   key->secret = confab_secret_ref (secret);
+  key->session = session;
   g_ptr_array_add (self->keys, key);
 }
 

@@ -191,6 +191,9 @@ confab_provider_status_dup_key (ConfabProvider *provider)
     case CONFAB_KEY_SOURCE_SIGN_IN:
       return g_strdup (_("Signed in with gcloud"));
 
+    case CONFAB_KEY_SOURCE_SESSION:
+      return g_strdup (_("Until Confab is closed, stored nowhere"));
+
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("The keyring is locked"));
 
