@@ -15,6 +15,7 @@
 
 /* Nobody's keys are shorter. What a person pastes by mistake is. */
 #define MIN_KEY_BYTES 8
+#define MIN_CUSTOM_KEY_BYTES 10
 #define MAX_KEY_BYTES 8192
 
 /* The lookup of one provider's key. */
@@ -232,6 +233,12 @@ confab_registry_check_key (ConfabRegistry      *self,
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
                            _("This is too short for a key. Copy the whole key and paste it again."));
+      return FALSE;
+    }
+  if (confab_provider_type_get_custom (type) && length < MIN_CUSTOM_KEY_BYTES)
+    {
+      g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                   _("The key for a server of your own has at least %d characters."), MIN_CUSTOM_KEY_BYTES);
       return FALSE;
     }
   if (length > MAX_KEY_BYTES)

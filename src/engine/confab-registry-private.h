@@ -20,6 +20,11 @@ G_BEGIN_DECLS
 #define CONFAB_MAX_ID_CHARS 64
 #define CONFAB_MAX_NAME_CHARS 100
 
+/* Servers of one's own: their type, what their ids begin with, and what they are called by default. */
+#define CONFAB_CUSTOM_TYPE "custom"
+#define CONFAB_CUSTOM_PREFIX "compat:"
+#define CONFAB_CUSTOM_STEM "server"
+
 /* Shared by the files of the registry, each of which sees to one of its concerns. */
 struct _ConfabRegistry
 {

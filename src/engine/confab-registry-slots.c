@@ -15,16 +15,6 @@
 /* How providers come and go that are not in the catalogue: servers of one's own, and further ones of
  * a type. */
 
-#define CUSTOM_TYPE "custom"
-#define CUSTOM_PREFIX "compat:"
-
-static gboolean
-is_slot (const char *text)
-{
-  const gsize length = strspn (text, "abcdefghijklmnopqrstuvwxyz0123456789_-");
-
-  return length > 0 && length <= CONFAB_MAX_ID_CHARS && text[length] == '\0';
-}
 
 static char *
 make_free_id (ConfabRegistry *self,
@@ -46,14 +36,15 @@ check_id (ConfabRegistry  *self,
           const char      *type_id,
           GError         **error)
 {
-  const gboolean custom = g_str_has_prefix (id, CUSTOM_PREFIX);
+  const gboolean custom = g_str_has_prefix (id, CONFAB_CUSTOM_PREFIX);
 
-  if (custom != g_str_equal (type_id, CUSTOM_TYPE) || !is_slot (custom ? id + strlen (CUSTOM_PREFIX) : id))
+  if (custom != g_str_equal (type_id, CONFAB_CUSTOM_TYPE) ||
+      !confab_registry_is_slot (custom ? id + strlen (CONFAB_CUSTOM_PREFIX) : id))
     {
       g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
                    /* Translators: %s is “compat:” */
                    _("An ID is of small letters, digits, “-” and “_”; that of a server of your own "
-                     "has “%s” before it."), CUSTOM_PREFIX);
+                     "has “%s” before it."), CONFAB_CUSTOM_PREFIX);
       return FALSE;
     }
   if (confab_registry_lookup (self, id) != NULL || confab_catalogue_lookup (self->catalogue, id) != NULL)
@@ -76,21 +67,14 @@ make_record (ConfabRegistry      *self,
              GError             **error)
 {
   g_autoptr(ConfabProviderRecord) record = confab_provider_record_new (id, confab_provider_type_get_id (type));
-  g_autoptr(ConfabProvider) provider = confab_provider_new (id, type, FALSE);
-  g_autoptr(ConfabProviderSettings) settings = NULL;
+  g_autoptr(ConfabProvider) draft = confab_registry_new_draft (type, id, private_meant);
   g_autofree char *own_url = NULL;
   g_autofree char *own_name = NULL;
   g_autofree char *own_model = NULL;
-  g_auto(GStrv) environment = g_get_environ ();
 
-  if (private_meant)
-    confab_provider_record_set_private_meant (record, TRUE);
-  settings = confab_provider_settings_resolve (type, id, record, NULL, environment);
-  confab_provider_set_settings (provider, record, settings);
-
-  if (!confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_BASE_URL, base_url, &own_url, error) ||
-      !confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_NAME, name, &own_name, error) ||
-      !confab_registry_normalize_value (self, provider, CONFAB_PROVIDER_FIELD_MODEL, model, &own_model, error))
+  if (!confab_registry_normalize_value (self, draft, CONFAB_PROVIDER_FIELD_BASE_URL, base_url, &own_url, error) ||
+      !confab_registry_normalize_value (self, draft, CONFAB_PROVIDER_FIELD_NAME, name, &own_name, error) ||
+      !confab_registry_normalize_value (self, draft, CONFAB_PROVIDER_FIELD_MODEL, model, &own_model, error))
     return NULL;
 
   if (own_url == NULL && confab_provider_type_get_base_url (type) == NULL &&
@@ -101,6 +85,7 @@ make_record (ConfabRegistry      *self,
       return NULL;
     }
 
+  confab_provider_record_set_private_meant (record, private_meant);
   confab_provider_record_set_base_url (record, own_url);
   confab_provider_record_set_name (record, own_name);
   confab_provider_record_set_default_model (record, own_model);
@@ -168,7 +153,7 @@ confab_registry_add_async (ConfabRegistry      *self,
   g_task_set_source_tag (task, confab_registry_add_async);
 
   if (type_id == NULL)
-    type_id = CUSTOM_TYPE;
+    type_id = CONFAB_CUSTOM_TYPE;
   type = confab_catalogue_lookup (self->catalogue, type_id);
   if (type == NULL || (self->demonstration != NULL &&
                        type == confab_provider_get_provider_type (self->demonstration)))
@@ -181,7 +166,8 @@ confab_registry_add_async (ConfabRegistry      *self,
   if (id != NULL)
     own_id = g_strdup (id);
   else
-    own_id = make_free_id (self, g_str_equal (type_id, CUSTOM_TYPE) ? CUSTOM_PREFIX "server" : type_id);
+    own_id = make_free_id (self, g_str_equal (type_id, CONFAB_CUSTOM_TYPE) ? CONFAB_CUSTOM_PREFIX CONFAB_CUSTOM_STEM
+                                                                           : type_id);
   if (!check_id (self, own_id, type_id, &error) ||
       !(record = make_record (self, type, own_id, base_url, name, model, private_meant, &error)))
     {

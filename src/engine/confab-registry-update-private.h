@@ -43,4 +43,10 @@ gboolean              confab_registry_is_secret_shared (ConfabRegistry          
                                                         ConfabProvider           *provider,
                                                         const char               *secret_id);
 
+/* in confab-registry-slot-check.c */
+gboolean              confab_registry_is_slot          (const char               *text);
+ConfabProvider       *confab_registry_new_draft        (ConfabProviderType       *type,
+                                                        const char               *id,
+                                                        gboolean                  private_meant) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -77,6 +77,24 @@ void            confab_registry_add_async            (ConfabRegistry       *self
 char           *confab_registry_add_finish           (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean        confab_registry_check_slot_id        (ConfabRegistry       *self,
+                                                      const char           *id,
+                                                      GError              **error);
+gboolean        confab_registry_check_slot_name      (ConfabRegistry       *self,
+                                                      const char           *name,
+                                                      GError              **error);
+gboolean        confab_registry_check_slot_base_url  (ConfabRegistry       *self,
+                                                      const char           *base_url,
+                                                      gboolean              private_meant,
+                                                      GError              **error);
+gboolean        confab_registry_check_slot_model     (ConfabRegistry       *self,
+                                                      const char           *model,
+                                                      GError              **error);
+gboolean        confab_registry_check_slot_key       (ConfabRegistry       *self,
+                                                      ConfabSecret         *key,
+                                                      GError              **error);
+char           *confab_registry_suggest_slot_id      (ConfabRegistry       *self,
+                                                      const char           *name) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_registry_remove_async         (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       GCancellable         *cancellable,

@@ -19,7 +19,8 @@
  * All types of providers that the program knows, in the order in which they are offered.
  *
  * They come from JSON: an object with `version`, `providers`, `aliases` (short names for models, see
- * #ConfabModelAlias), and two members that keep the entries short. `defaults` gives, by dialect,
+ * #ConfabModelAlias), `presets` (where a vendor with a format of its own speaks OpenAI's, too: its
+ * `provider` and the `base_url`), and two members that keep the entries short. `defaults` gives, by dialect,
  * members that an entry need not repeat. `thinking_styles` gives by name what is sent at each level
  * of thinking. The member `elsewhere` of an entry has members that stand in for the entry's own when
  * its base URL does not lead to the vendor: servers that are compatible with a vendor seldom know
@@ -33,6 +34,7 @@ struct _ConfabCatalogue
   GPtrArray  *types;  /* owned, (element-type ConfabProviderType) */
   GHashTable *by_id;  /* owned; keys and values borrowed from types */
   GPtrArray  *aliases;  /* owned, (element-type ConfabModelAlias) */
+  GPtrArray  *presets;  /* owned, (element-type ConfabPreset) */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabCatalogue, confab_catalogue, G_TYPE_OBJECT)
@@ -197,22 +199,85 @@ read_aliases (ConfabCatalogue  *self,
   return TRUE;
 }
 
+/* The base URLs of the presets that are written down, by type. */
+static GHashTable *
+read_presets (ConfabCatalogue  *self,
+              JsonArray        *presets,
+              GError          **error)
+{
+  static const char * const known[] = { "provider", "base_url", NULL };
+  g_autoptr(GHashTable) urls = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; presets != NULL && i < json_array_get_length (presets); i++)
+    {
+      JsonNode *node = json_array_get_element (presets, i);
+      JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+      const char *id = NULL, *base_url = NULL;
+      ConfabProviderType *type;
+
+      if (object != NULL &&
+          (!confab_json_check_members (object, known, error) ||
+           !confab_json_member_string (object, "provider", &id, error) ||
+           !confab_json_member_string (object, "base_url", &base_url, error)))
+        {
+          g_prefix_error (error, "Preset number %u: ", i + 1);
+          return NULL;
+        }
+
+      type = confab_catalogue_lookup (self, id);
+      if (type == NULL || base_url == NULL || !g_hash_table_insert (urls, type, (gpointer) base_url))
+        {
+          g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
+                       "Preset number %u: it must have a provider that is there, once, and its base URL", i + 1);
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&urls);
+}
+
+/* Whoever speaks the OpenAI format at their own address gives one without a word. */
+static gboolean
+make_presets (ConfabCatalogue  *self,
+              JsonArray        *presets,
+              GError          **error)
+{
+  g_autoptr(GHashTable) urls = read_presets (self, presets, error);
+
+  if (urls == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < self->types->len; i++)
+    {
+      ConfabProviderType *type = g_ptr_array_index (self->types, i);
+      const char *base_url = g_hash_table_lookup (urls, type);
+
+      if (base_url == NULL && g_str_equal (confab_provider_type_get_dialect (type), "openai-chat"))
+        base_url = confab_provider_type_get_base_url (type);
+      if (base_url != NULL)
+        g_ptr_array_add (self->presets, confab_preset_new (type, base_url));
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_catalogue (ConfabCatalogue  *self,
                 JsonObject       *root,
                 GError          **error)
 {
   static const char * const known[] = {
-    "version", "defaults", "thinking_styles", "aliases", "providers", NULL
+    "version", "defaults", "thinking_styles", "aliases", "presets", "providers", NULL
   };
   JsonObject *defaults, *styles;
-  JsonArray *aliases, *providers;
+  JsonArray *aliases, *presets, *providers;
 
   if (!confab_json_check_version (root, CATALOGUE_VERSION, error) ||
       !confab_json_check_members (root, known, error) ||
       !confab_json_member_object (root, "defaults", &defaults, error) ||
       !confab_json_member_object (root, "thinking_styles", &styles, error) ||
       !confab_json_member_array (root, "aliases", &aliases, error) ||
+      !confab_json_member_array (root, "presets", &presets, error) ||
       !confab_json_member_array (root, "providers", &providers, error) ||
       !read_aliases (self, aliases, error))
     return FALSE;
@@ -236,7 +301,7 @@ read_catalogue (ConfabCatalogue  *self,
         }
     }
 
-  return TRUE;
+  return make_presets (self, presets, error);
 }
 
 static void
@@ -244,6 +309,7 @@ confab_catalogue_finalize (GObject *object)
 {
   ConfabCatalogue *self = CONFAB_CATALOGUE (object);
 
+  g_clear_pointer (&self->presets, g_ptr_array_unref);
   g_clear_pointer (&self->by_id, g_hash_table_unref);
   g_clear_pointer (&self->types, g_ptr_array_unref);
   g_clear_pointer (&self->aliases, g_ptr_array_unref);
@@ -262,6 +328,7 @@ confab_catalogue_init (ConfabCatalogue *self)
 {
   self->types = g_ptr_array_new_with_free_func (g_object_unref);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->presets = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_preset_free);
   self->aliases = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_model_alias_free);
 }
 
@@ -385,4 +452,19 @@ confab_catalogue_lookup_alias (ConfabCatalogue *self,
     }
 
   return NULL;
+}
+
+/**
+ * confab_catalogue_get_presets:
+ * @self: a catalogue
+ *
+ * Returns: (transfer none) (element-type ConfabPreset): what a server of one's own can be filled in
+ *   with, in the order of the catalogue
+ */
+GPtrArray *
+confab_catalogue_get_presets (ConfabCatalogue *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
+
+  return self->presets;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-model-alias.h"
+#include "confab-preset.h"
 #include "confab-provider-type.h"
 
 G_BEGIN_DECLS
@@ -20,5 +21,6 @@ ConfabProviderType *confab_catalogue_lookup      (ConfabCatalogue  *self,
                                                   const char       *id);
 const ConfabModelAlias *confab_catalogue_lookup_alias (ConfabCatalogue *self,
                                                   const char       *name);
+GPtrArray          *confab_catalogue_get_presets (ConfabCatalogue  *self);
 
 G_END_DECLS

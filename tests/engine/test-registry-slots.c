@@ -96,6 +96,184 @@ test_slots_refused (void)
   engine_close (context);
 }
 
+typedef enum { ID, NAME, BASE_URL, PRIVATE_BASE_URL, MODEL, KEY } Field;
+
+static gboolean
+check (ConfabRegistry  *registry,
+       Field            field,
+       const char      *text,
+       GError         **error)
+{
+  g_autoptr(ConfabSecret) key = NULL;
+
+  switch (field)
+    {
+    case ID:
+      return confab_registry_check_slot_id (registry, text, error);
+    case NAME:
+      return confab_registry_check_slot_name (registry, text, error);
+    case BASE_URL:
+    case PRIVATE_BASE_URL:
+      return confab_registry_check_slot_base_url (registry, text, field == PRIVATE_BASE_URL, error);
+    case MODEL:
+      return confab_registry_check_slot_model (registry, text, error);
+    case KEY:
+    default:
+      key = text != NULL ? confab_secret_new (text, -1) : NULL;
+      return confab_registry_check_slot_key (registry, key, error);
+    }
+}
+
+#define LONG "0123456789012345678901234567890123456789012345678901234567890123"
+
+static void
+test_checks (void)
+{
+  /* With NULL for what is right, or else a word of what is told. */
+  static const struct { Field field; const char *text; const char *told; int policy_code; } cases[] = {
+    { ID, "lab", NULL, -1 },
+    { ID, "lab_1-b", NULL, -1 },
+    { ID, "compat:lab", NULL, -1 },
+    { ID, "groq", NULL, -1 },
+    { ID, LONG, NULL, -1 },
+    { ID, "", "empty", -1 },
+    { ID, "compat:", "empty", -1 },
+    { ID, LONG "4", "64", -1 },
+    { ID, "Lab", "small letters", -1 },
+    { ID, "a b", "small letters", -1 },
+    { ID, "läb", "small letters", -1 },
+    { ID, "a:b", "small letters", -1 },
+    { ID, "../a", "small letters", -1 },
+    { ID, "\xff", "small letters", -1 },
+    { ID, "taken", "already", -1 },
+    { ID, "compat:taken", "already", -1 },
+    { NAME, NULL, NULL, -1 },
+    { NAME, "", NULL, -1 },
+    { NAME, "Größe ✨", NULL, -1 },
+    { NAME, LONG LONG, "100", -1 },
+    { NAME, "\xff", "read", -1 },
+    { BASE_URL, "https://lab.example/v1", NULL, -1 },
+    { BASE_URL, " https://lab.example/v1/chat/completions ", NULL, -1 },
+    { BASE_URL, NULL, "needs an address", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "  ", "needs an address", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "lab", "http", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "h", "http", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "https://", "host", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "https://lab .example", "space", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "ftp://lab.example", "http", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "https://lab.example:99999", "port", CONFAB_PROVIDER_POLICY_ERROR_BAD_URL },
+    { BASE_URL, "http://127.0.0.1:8080/v1", "this computer", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
+    { BASE_URL, "http://192.168.0.7/v1", "own network", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
+    { BASE_URL, "http://169.254.169.254/", "secrets", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
+    { PRIVATE_BASE_URL, "http://127.0.0.1:8080/v1", NULL, -1 },
+    { PRIVATE_BASE_URL, "http://192.168.0.7/v1", NULL, -1 },
+    { MODEL, NULL, NULL, -1 },
+    { MODEL, "vendor/model:free", NULL, -1 },
+    { MODEL, "two\nlines", "model", -1 },
+    { KEY, NULL, NULL, -1 },
+    { KEY, " ", NULL, -1 },
+    { KEY, "0123456789", NULL, -1 },
+    { KEY, " 0123456789\n", NULL, -1 },
+    { KEY, "012345678", "10", -1 },
+    { KEY, "brief", "short", -1 },
+    { KEY, "has a space in it", "spaces", -1 },
+  };
+  ConfabContext *context;
+  ConfabRegistry *registry;
+
+  engine_home_reset ();
+  g_unsetenv ("ALLOW_PRIVATE_URLS");
+  engine_write_records ("{ \"providers\": [ { \"id\": \"compat:taken\", \"type\": \"custom\" } ] }");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      const gboolean fits = check (registry, cases[i].field, cases[i].text, &error);
+
+      g_test_message ("%u: %s", cases[i].field, error != NULL ? error->message : "fits");
+      g_assert_cmpint (fits, ==, cases[i].told == NULL);
+      if (fits)
+        {
+          g_assert_no_error (error);
+          continue;
+        }
+      if (cases[i].policy_code >= 0)
+        g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, cases[i].policy_code);
+      else
+        g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, cases[i].told));
+      g_assert_true (g_str_has_suffix (error->message, "."));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+  engine_close (context);
+}
+
+/* Whatever a person calls it, an id is found that can be taken. */
+static void
+test_suggested_ids (void)
+{
+  static const struct { const char *name, *expected; } cases[] = {
+    { "Lab", "lab" },
+    { "  My Lab, 2nd floor ", "my-lab-2nd-floor" },
+    { "Größe", "grosse" },
+    { "snake_case", "snake_case" },
+    { "taken", "taken-2" },
+    { "Groq", "groq" },
+    { "", "server" },
+    { "✨", "server" },
+    { LONG LONG, LONG },
+  };
+  ConfabContext *context;
+  ConfabRegistry *registry;
+
+  engine_home_reset ();
+  engine_write_records ("{ \"providers\": [ { \"id\": \"compat:taken\", \"type\": \"custom\" } ] }");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *id = confab_registry_suggest_slot_id (registry, cases[i].name);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s: %s", cases[i].name, id);
+      g_assert_true (confab_registry_check_slot_id (registry, id, &error));
+      g_assert_no_error (error);
+      if (!g_str_equal (cases[i].name, "Größe"))
+        g_assert_cmpstr (id, ==, cases[i].expected);
+    }
+  engine_close (context);
+}
+
+/* Each of them fits what is checked of a server of one's own, as it is. */
+static void
+test_presets (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  GPtrArray *presets;
+
+  engine_home_reset ();
+  g_unsetenv ("ALLOW_PRIVATE_URLS");
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  presets = confab_catalogue_get_presets (confab_context_get_catalogue (context));
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const ConfabPreset *preset = g_ptr_array_index (presets, i);
+      g_autofree char *slot = confab_registry_suggest_slot_id (registry, preset->name);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", preset->name);
+      g_assert_true (confab_registry_check_slot_id (registry, slot, &error));
+      g_assert_true (confab_registry_check_slot_name (registry, preset->name, &error));
+      g_assert_true (confab_registry_check_slot_base_url (registry, preset->base_url, preset->local, &error));
+      g_assert_true (confab_registry_check_slot_model (registry, preset->default_model, &error));
+      g_assert_no_error (error);
+    }
+  engine_close (context);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -106,6 +284,9 @@ main (int    argc,
 
   g_test_add_func ("/engine/registry-slots/slots", test_slots);
   g_test_add_func ("/engine/registry-slots/slots-refused", test_slots_refused);
+  g_test_add_func ("/engine/registry-slots/checks", test_checks);
+  g_test_add_func ("/engine/registry-slots/suggested-ids", test_suggested_ids);
+  g_test_add_func ("/engine/registry-slots/presets", test_presets);
 
   return g_test_run ();
 }

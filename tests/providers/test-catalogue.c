@@ -322,6 +322,13 @@ test_parse_bad (void)
     { "{ \"version\": 2, \"providers\": [] }", TOO_NEW, "newer" },
     { "{ \"provider\": [] }", BAD_FILE, "“provider” is not" },
     { "{ \"providers\": {} }", BAD_FILE, "“providers” must be an array" },
+    { "{ \"providers\": [], \"presets\": {} }", BAD_FILE, "“presets” must be an array" },
+    { "{ \"providers\": [], \"presets\": [5] }", BAD_FILE, "Preset number 1" },
+    { "{ \"providers\": [], \"presets\": [{ \"provider\": \"x\", \"base_url\": \"y\" }] }", BAD_FILE, "Preset number 1" },
+    { "{ \"providers\": [], \"presets\": [{ \"base_urrl\": \"y\" }] }", BAD_FILE, "“base_urrl” is not" },
+    { "{ \"presets\": [{ \"provider\": \"new\" }], \"providers\": [ { " ENTRY " } ] }", BAD_FILE, "Preset number 1" },
+    { "{ \"presets\": [{ \"provider\": \"new\", \"base_url\": \"x\" }, { \"provider\": \"new\", \"base_url\": \"y\" }],"
+      " \"providers\": [ { " ENTRY " } ] }", BAD_FILE, "Preset number 2" },
     { FILE_WITH ("5"), BAD_FILE, "number 1" },
     { FILE_WITH ("{ " ENTRY " }, {}"), BAD_FILE, "number 2" },
     { FILE_WITH ("{ " ENTRY " }, { " ENTRY " }"), BAD_FILE, "“new”: its id" },
@@ -367,6 +374,47 @@ test_parse_bad (void)
       g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, cases[i].code);
       g_assert_nonnull (strstr (error->message, cases[i].expected));
     }
+}
+
+static void
+test_presets (void)
+{
+  GPtrArray *presets = confab_catalogue_get_presets (catalogue);
+  g_autoptr(GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_speakers = 0;
+
+  for (guint i = 0; i < presets->len; i++)
+    {
+      const ConfabPreset *preset = g_ptr_array_index (presets, i);
+      ConfabProviderType *type = confab_catalogue_lookup (catalogue, preset->type_id);
+      g_autoptr(GError) error = NULL;
+      g_autofree char *base_url = confab_base_url_normalize (preset->base_url, "openai-chat", CONFAB_BASE_URL_TYPED, &error);
+
+      g_test_message ("%s", preset->type_id);
+      g_assert_nonnull (type);
+      g_assert_no_error (error);
+      g_assert_cmpstr (base_url, ==, preset->base_url);
+      assert_text (preset->name);
+      g_assert_true (g_hash_table_add (names, (gpointer) preset->name));
+      g_assert_cmpint (preset->local, ==, confab_base_url_is_loopback (preset->base_url));
+      g_assert_cmpint (preset->needs_key, ==, confab_provider_type_get_needs_key (type));
+      if (preset->needs_key)
+        assert_text (preset->key_page);
+    }
+
+  /* Whoever speaks the format at an address of their own is there without a word. */
+  for (guint i = 0; i < confab_catalogue_get_n_types (catalogue); i++)
+    {
+      ConfabProviderType *type = confab_catalogue_get_type_at (catalogue, i);
+
+      if (g_str_equal (confab_provider_type_get_dialect (type), "openai-chat") &&
+          confab_provider_type_get_base_url (type) != NULL)
+        {
+          g_assert_true (g_hash_table_contains (names, confab_provider_type_get_name (type)));
+          n_speakers++;
+        }
+    }
+  g_assert_cmpuint (presets->len, ==, n_speakers + 5);
 }
 
 static const char *
@@ -481,6 +529,7 @@ main (int    argc,
   g_test_add_func ("/providers/catalogue/tints", test_tints);
   g_test_add_func ("/providers/catalogue/base-urls", test_base_urls);
   g_test_add_func ("/providers/catalogue/unique", test_unique);
+  g_test_add_func ("/providers/catalogue/presets", test_presets);
   g_test_add_func ("/providers/catalogue/parse-good", test_parse_good);
   g_test_add_func ("/providers/catalogue/parse-bad", test_parse_bad);
   g_test_add_func ("/providers/catalogue/against-data", test_against_data);
