@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+gboolean  confab_locked_file_make_folder (const char *path,
+                                      GError       **error);
 int       confab_locked_file_lock    (const char    *path,
                                       GCancellable  *cancellable,
                                       GError       **error);

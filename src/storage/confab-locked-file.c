@@ -26,9 +26,18 @@
 
 /* All of this waits for the disk or for other processes: it is for a worker, not the main thread. */
 
-static gboolean
-make_folder (const char  *path,
-             GError     **error)
+/**
+ * confab_locked_file_make_folder:
+ * @path: the file
+ * @error: return location
+ *
+ * Makes the folder that the file belongs in, for nobody else to look into.
+ *
+ * Returns: whether it is there; otherwise %CONFAB_STORE_ERROR_OPEN
+ */
+gboolean
+confab_locked_file_make_folder (const char  *path,
+                                GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
 
@@ -78,7 +87,7 @@ confab_locked_file_lock (const char    *path,
   const gint64 end_us = g_get_monotonic_time () + LOCK_TIMEOUT_MS * (gint64) 1000;
   int fd;
 
-  if (!make_folder (path, error))
+  if (!confab_locked_file_make_folder (path, error))
     return -1;
 
   fd = g_open (lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);

@@ -31,9 +31,10 @@ struct _ConfabRecordsFile
   GObject       parent_instance;
 
   GFile        *file;       /* owned */
-  GFileMonitor *monitor;    /* owned, nullable */
+  GFileMonitor *monitor;    /* owned, nullable; from the first load on */
   ConfabWorker *worker;     /* owned */
   guint         settle_id;
+  gboolean      prepared;   /* it is watched, or will be in a moment */
 
   /* Touched by the worker alone. */
   GBytes       *seen;       /* owned, nullable; what was handed out last */
@@ -269,6 +270,57 @@ on_monitor_changed_cb (ConfabRecordsFile *self)
 }
 
 static void
+prepare_thread (GTask        *task,
+                gpointer      source_object,
+                gpointer      task_data,
+                GCancellable *cancellable)
+{
+  const char *path = get_path (source_object, NULL);
+
+  g_task_return_boolean (task, path != NULL && confab_locked_file_make_folder (path, NULL));
+}
+
+static void
+prepared_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  ConfabRecordsFile *self = CONFAB_RECORDS_FILE (object);
+  g_autoptr(GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), NULL))
+    g_debug ("The folder of the records file cannot be made");
+
+  /* Moves are watched because editors save by putting another file in its place. */
+  self->monitor = g_file_monitor_file (self->file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
+  if (self->monitor == NULL)
+    {
+      g_debug ("The records file is not watched: %s", error->message);
+      return;
+    }
+
+  /* It may have been changed since it was read. */
+  g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (on_monitor_changed_cb), self);
+  on_monitor_changed_cb (self);
+}
+
+/* A file in a folder that is not there yet is looked for every few seconds only, so the folder is
+ * made first. */
+static void
+watch (ConfabRecordsFile *self)
+{
+  GTask *task;
+
+  if (self->prepared)
+    return;
+
+  self->prepared = TRUE;
+  task = g_task_new (self, NULL, prepared_cb, NULL);
+  g_task_set_source_tag (task, watch);
+  confab_worker_push (self->worker, task, prepare_thread);
+}
+
+static void
 confab_records_file_finalize (GObject *object)
 {
   ConfabRecordsFile *self = CONFAB_RECORDS_FILE (object);
@@ -320,19 +372,11 @@ ConfabRecordsFile *
 confab_records_file_new (GFile *file)
 {
   ConfabRecordsFile *self;
-  g_autoptr(GError) error = NULL;
 
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_object_new (CONFAB_TYPE_RECORDS_FILE, NULL);
   self->file = g_object_ref (file);
-
-  /* Moves are watched because editors save by putting another file in its place. */
-  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
-  if (self->monitor != NULL)
-    g_signal_connect_swapped (self->monitor, "changed", G_CALLBACK (on_monitor_changed_cb), self);
-  else
-    g_debug ("The records file is not watched: %s", error->message);
 
   return self;
 }
@@ -356,7 +400,7 @@ confab_records_file_get_file (ConfabRecordsFile *self)
  * @callback: called when it is read
  * @user_data: closure
  *
- * Reads the file.
+ * Reads the file. From the first time on it is watched, in a folder that is made if it is not there.
  */
 void
 confab_records_file_load_async (ConfabRecordsFile   *self,
@@ -371,6 +415,7 @@ confab_records_file_load_async (ConfabRecordsFile   *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_records_file_load_async);
+  watch (self);
   confab_worker_push (self->worker, task, load_thread);
 }
 

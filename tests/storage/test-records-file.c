@@ -184,11 +184,53 @@ test_update_makes_folder (void)
   struct stat info;
   Fixture f = { .path = path, .records = confab_records_file_new (file) };
 
-  assert_contents (&f, NULL);
   g_assert_true (update (&f, "x", NULL, &error));
   assert_contents (&f, "x");
   g_assert_cmpint (g_stat (own, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 07777, ==, 0700);
+
+  await_finalized (f.records);
+  temp_folder_free (g_steal_pointer (&folder));
+}
+
+/* The folder is there before it is watched, for what is not there is looked for every few seconds only. */
+static void
+test_watched_folder (void)
+{
+  g_autofree char *folder = temp_folder_new ();
+  g_autofree char *own = g_build_filename (folder, "config", "confab", NULL);
+  g_autofree char *path = g_build_filename (own, "providers.json", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  Fixture f = { .path = path, .records = confab_records_file_new (file) };
+  struct stat info;
+
+  g_signal_connect_swapped (f.records, "changed", G_CALLBACK (on_changed_cb), &f);
+  g_assert_false (g_file_test (own, G_FILE_TEST_EXISTS));
+  assert_contents (&f, NULL);
+  g_assert_cmpint (g_stat (own, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 07777, ==, 0700);
+  write_file (path, "theirs");
+  await_changed (&f);
+  assert_contents (&f, "theirs");
+
+  await_finalized (f.records);
+  temp_folder_free (g_steal_pointer (&folder));
+}
+
+/* Where no folder can be made there is nothing to read, and nothing else goes wrong. */
+static void
+test_no_folder (void)
+{
+  g_autofree char *folder = temp_folder_new ();
+  g_autofree char *in_the_way = g_build_filename (folder, "config", NULL);
+  g_autofree char *path = g_build_filename (in_the_way, "providers.json", NULL);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GError) error = NULL;
+  Fixture f = { .path = path, .records = confab_records_file_new (file) };
+
+  write_file (in_the_way, "no folder");
+  g_assert_false (load (&f, NULL, &error));
+  g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN);
 
   await_finalized (f.records);
   temp_folder_free (g_steal_pointer (&folder));
@@ -475,6 +517,8 @@ main (int    argc,
   ADD ("own-changes-are-silent", test_own_changes_are_silent);
   ADD ("many-processes", test_many_processes);
   g_test_add_func ("/storage/records-file/update-makes-folder", test_update_makes_folder);
+  g_test_add_func ("/storage/records-file/watched-folder", test_watched_folder);
+  g_test_add_func ("/storage/records-file/no-folder", test_no_folder);
 
   return g_test_run ();
 }
