@@ -32,6 +32,7 @@ typedef struct
   ConfabSecret   *key;        /* owned, nullable */
   char           *secret_id;  /* owned */
   GPtrArray      *sharers;    /* owned, of ConfabProvider: who has the same key */
+  gboolean        in_keyring; /* it was seen there a moment ago */
 } KeyChange;
 
 static void start_refresh (ConfabRegistry *self);
@@ -399,9 +400,9 @@ clear_cb (GObject      *object,
   KeyChange *change = g_task_get_task_data (task);
   GError *error = NULL;
 
-  /* Without a keyring there is nothing in it. */
+  /* Without a keyring there is nothing in it, unless it has just gone away. */
   if (!confab_keyring_clear_finish (CONFAB_KEYRING (object), result, &error) &&
-      !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT))
+      (change->in_keyring || !g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT)))
     {
       g_task_return_error (task, error);
       return;
@@ -425,6 +426,7 @@ new_key_task (ConfabRegistry      *self,
 
   g_task_set_source_tag (task, source_tag);
   change->provider = g_object_ref (provider);
+  change->in_keyring = confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_KEYRING;
   change->sharers = confab_registry_get_key_sharers (self, provider);
   change->secret_id = g_strdup (confab_registry_get_secret_id (provider));
   g_task_set_task_data (task, change, (GDestroyNotify) key_change_free);

@@ -26,6 +26,7 @@ typedef struct
   ConfabSecret          *kept_session;   /* owned, nullable: ... or in this session ... */
   char                  *kept_id;        /* owned, nullable: ... and what they find it under from now on */
   gboolean               linked;         /* a key was stored for it once */
+  gboolean               in_keyring;     /* it was seen there a moment ago */
   gboolean               unlocked;       /* the person was asked to unlock the keyring */
   guint                  n_cleared;      /* how many keys have left the keyring */
   guint                  n_back;         /* how many of them were put back */
@@ -363,10 +364,11 @@ lookup_cb (GObject      *object,
   GError *error = NULL;
 
   secret = confab_keyring_lookup_finish (keyring, result, NULL, &error);
-  if (g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT) ||
+  if ((g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT) && !removal->in_keyring) ||
       (g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED) && !removal->linked))
     {
-      /* Without a keyring there is nothing in it, and nobody is asked for what was never stored. */
+      /* Without a keyring there is nothing in it, unless it has just gone away; and nobody is asked for
+       * what was never stored. */
       g_error_free (error);
       end_keys (task);
     }
@@ -495,6 +497,7 @@ confab_registry_remove_async (ConfabRegistry      *self,
   removal->id = g_strdup (confab_provider_get_id (provider));
   removal->removed = confab_removed_provider_new (removal->id, confab_provider_get_name (provider));
   removal->record = g_object_ref (record);
+  removal->in_keyring = confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_KEYRING;
   removal->linked = confab_provider_record_get_secret_id (record) != NULL;
   removal->session_ids = g_ptr_array_new_with_free_func (g_free);
   g_queue_init (&removal->secret_ids);
