@@ -73,6 +73,16 @@ find_mask (const char *word,
   return NULL;
 }
 
+static gboolean
+begins_as_key (const char *word)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (strncmp (word, prefixes[i], strlen (prefixes[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A key is long, or masked, or begins as keys of the field do. Model names hold digits too but are
  * shorter or of one case. */
 static gboolean
@@ -96,10 +106,8 @@ looks_like_key (const char *word,
   if (mask != NULL && mask > word && mask + mask_length < word + length && has_digit && (has_upper || has_lower))
     return TRUE;
 
-  if (length >= 8)
-    for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-      if (strncmp (word, prefixes[i], strlen (prefixes[i])) == 0)
-        return TRUE;
+  if (length >= 8 && begins_as_key (word))
+    return TRUE;
 
   /* Request ids in lower case are worth keeping; mixed case at this length is a key. */
   return length >= MIN_KEY_LENGTH && has_digit && has_upper && has_lower;
@@ -135,6 +143,32 @@ confab_redact_keys (const char *text)
     }
 
   return g_string_free (g_steal_pointer (&result), FALSE);
+}
+
+/**
+ * confab_redact_has_key:
+ * @text: valid UTF-8
+ *
+ * Looks for what certainly is a key, to keep it from being stored where it does not belong. Ids of
+ * accounts are as long and as wild, so that only those count that begin as keys of the field do.
+ *
+ * Returns: whether a key is in @text
+ */
+gboolean
+confab_redact_has_key (const char *text)
+{
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  while (*text != '\0')
+    {
+      const gsize length = word_length (text);
+
+      if (length >= MIN_KEY_LENGTH && begins_as_key (text))
+        return TRUE;
+      text += MAX (length, 1);
+    }
+
+  return FALSE;
 }
 
 /* Returns: how much of @text is a piece of @key, from its beginning on */
