@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 JsonObject *confab_json_parse_object   (GBytes             *contents,
                                         GError            **error) G_GNUC_WARN_UNUSED_RESULT;
+char       *confab_json_to_text        (JsonNode           *node) G_GNUC_WARN_UNUSED_RESULT;
 gboolean    confab_json_member_string  (JsonObject         *object,
                                         const char         *name,
                                         const char        **value,

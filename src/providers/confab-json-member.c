@@ -6,6 +6,8 @@
 
 #include "confab-json-member-private.h"
 
+#include <string.h>
+
 /* Reading JSON that a person may have written. json-glib's getters abort or lie when a member has
  * another type than expected; these say what is wrong. Values never get into the messages, for
  * they may be keys. All errors are CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE but that of a newer
@@ -97,6 +99,63 @@ confab_json_parse_object (GBytes  *contents,
     }
 
   return json_object_ref (json_node_get_object (root));
+}
+
+/* Of the library 0.7 comes as 0.69999999999999996. What has fewer digits and means the same is what a
+ * person wrote, and finds again. */
+static void
+append_number (GString    *result,
+               const char *number,
+               gsize       length)
+{
+  char shorter[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *longer = g_strndup (number, length);
+  const double value = g_ascii_strtod (longer, NULL);
+
+  g_ascii_formatd (shorter, sizeof shorter, "%.15g", value);
+  if (strchr (longer, '.') != NULL && strlen (shorter) < length && strpbrk (shorter, ".e") != NULL &&
+      g_ascii_strtod (shorter, NULL) == value)
+    g_string_append (result, shorter);
+  else
+    g_string_append_len (result, number, length);
+}
+
+/**
+ * confab_json_to_text:
+ * @node: a value
+ *
+ * Returns: (transfer full): JSON for people, in lines, with numbers as a person writes them
+ */
+char *
+confab_json_to_text (JsonNode *node)
+{
+  g_autofree char *text = json_to_string (node, TRUE);
+  GString *result = g_string_sized_new (strlen (text));
+  const char *p = text;
+
+  while (*p != '\0')
+    {
+      gsize length = 1;
+
+      if (*p == '"')
+        {
+          while (p[length] != '"')
+            length += p[length] == '\\' ? 2 : 1;
+          g_string_append_len (result, p, ++length);
+        }
+      else if (g_ascii_isdigit (*p))
+        {
+          length = strspn (p, "0123456789.eE+-");
+          append_number (result, p, length);
+        }
+      else
+        {
+          g_string_append_c (result, *p);
+        }
+      p += length;
+    }
+
+  return g_string_free (result, FALSE);
 }
 
 /**

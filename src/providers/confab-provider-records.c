@@ -199,7 +199,7 @@ static GBytes *
 write_file (JsonObject *root)
 {
   g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), root);
-  g_autofree char *text = json_to_string (node, TRUE);
+  g_autofree char *text = confab_json_to_text (node);
   char *with_newline = g_strconcat (text, "\n", NULL);
 
   return g_bytes_new_take (with_newline, strlen (with_newline));
