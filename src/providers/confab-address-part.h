@@ -25,5 +25,7 @@ typedef enum
 } ConfabAddressPart;
 
 const char *confab_address_part_get_name (ConfabAddressPart part);
+const char *confab_address_part_explain  (ConfabAddressPart part,
+                                          const char        *value);
 
 G_END_DECLS

@@ -14,19 +14,15 @@ is_place (ConfabAddressPart part)
   return part == CONFAB_ADDRESS_PART_RESOURCE || part == CONFAB_ADDRESS_PART_DEPLOYMENT;
 }
 
-static const char *
-get_configured (ConfabProviderRecord *record,
+static char *
+dup_configured (ConfabProviderRecord *record,
                 ConfabAddressPart     part)
 {
   const char *name = confab_address_part_get_name (part);
-  JsonObject *config = record != NULL ? confab_provider_record_get_config (record) : NULL;
-  JsonNode *node;
+  ConfabProviderOption option;
 
-  if (config == NULL || name == NULL || !(node = json_object_get_member (config, name)) ||
-      !JSON_NODE_HOLDS_VALUE (node))
-    return NULL;
-
-  return json_node_get_string (node);
+  return record != NULL && name != NULL && confab_provider_option_from_name (name, &option)
+           ? confab_provider_record_dup_option (record, option) : NULL;
 }
 
 static const char *
@@ -182,7 +178,9 @@ confab_address_parts_resolve (ConfabProviderType        *type,
   first = g_str_equal (id, confab_provider_type_get_id (type));
   for (guint part = 0; part < CONFAB_N_ADDRESS_PARTS; part++)
     {
-      confab_address_parts_set (self, part, get_configured (record, part));
+      g_autofree char *configured = dup_configured (record, part);
+
+      confab_address_parts_set (self, part, configured);
       if (self->values[part] == NULL && (first || !is_place (part)))
         confab_address_parts_set (self, part, get_environment (type, part, environment));
       if (self->values[part] == NULL)

@@ -116,6 +116,8 @@ read_entry (JsonObject  *entry,
           g_prefix_error (error, "elsewhere: ");
           return NULL;
         }
+      type->other_dialect = g_strdup (type->elsewhere->dialect);
+      type->elsewhere->other_dialect = g_strdup (type->dialect);
     }
 
   return g_steal_pointer (&type);

@@ -51,6 +51,20 @@ refuse (GError     **error,
   return NULL;
 }
 
+/* Whether a part is not there or can be right. */
+static gboolean
+is_fit (ConfabAddressPart   part,
+        const char         *value,
+        GError            **error)
+{
+  const char *sentence = value != NULL ? confab_address_part_explain (part, value) : NULL;
+
+  if (sentence != NULL)
+    refuse (error, sentence);
+
+  return sentence == NULL;
+}
+
 static gboolean
 matches (const char *text,
          const char *pattern)
@@ -183,9 +197,8 @@ new_azure (const Typed               *typed,
 
       if (resource == NULL)
         return lacks (error, _("Set the name of the Azure resource, or its address as the base URL."));
-      if (!matches (resource, "^[A-Za-z0-9][A-Za-z0-9-]{0,62}$"))
-        return refuse (error, _("The name of the Azure resource cannot be right: it has letters, "
-                                "digits and “-” only."));
+      if (!is_fit (CONFAB_ADDRESS_PART_RESOURCE, resource, error))
+        return NULL;
       address = g_strdup_printf ("https://%s.openai.azure.com", resource);
       uri = g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL);
       path = g_strdup ("");
@@ -239,7 +252,7 @@ dup_region_of_host (const char *host)
   g_auto(GStrv) labels = g_strsplit (host, ".", -1);
 
   return g_strv_length (labels) > 2 && g_str_has_prefix (labels[0], "bedrock") &&
-         matches (labels[1], "^[a-z]{2,}(-[a-z]+)+-[0-9]+$") ? g_strdup (labels[1]) : NULL;
+         confab_address_part_explain (CONFAB_ADDRESS_PART_REGION, labels[1]) == NULL ? g_strdup (labels[1]) : NULL;
 }
 
 static ConfabCloudAddress *
@@ -251,8 +264,8 @@ new_bedrock (const Typed               *typed,
   const char *region = confab_address_parts_get (parts, CONFAB_ADDRESS_PART_REGION);
   ConfabCloudAddress *self;
 
-  if (region != NULL && !matches (region, "^[a-z]{2,}(-[a-z]+)+-[0-9]+$"))
-    return refuse (error, _("The region cannot be right. It is a word such as us-east-1."));
+  if (!is_fit (CONFAB_ADDRESS_PART_REGION, region, error))
+    return NULL;
 
   if (typed->uri == NULL)
     {
@@ -314,12 +327,9 @@ new_vertex (const Typed               *typed,
 
   if (location == NULL)
     location = DEFAULT_LOCATION;
-  if (!matches (location, "^[a-z][a-z0-9-]{1,39}$"))
-    return refuse (error, _("The location cannot be right. It is a word such as europe-west4, or "
-                            "“global”."));
-  if (project != NULL && !matches (project, "^([a-z0-9.-]+:)?[a-z0-9][a-z0-9-]{3,62}$"))
-    return refuse (error, _("The project cannot be right. It is the project’s ID in Google Cloud, in "
-                            "small letters."));
+  if (!is_fit (CONFAB_ADDRESS_PART_LOCATION, location, error) ||
+      !is_fit (CONFAB_ADDRESS_PART_PROJECT, project, error))
+    return NULL;
 
   if (typed->uri != NULL)
     {

@@ -21,6 +21,7 @@ typedef enum
   CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS,  /* an address that nobody allowed to be private */
   CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP,  /* a key would go over the internet in plain text */
   CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE,  /* something has to be set first, which the sentence names */
+  CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION,  /* a setting of a provider that cannot be used */
 } ConfabProviderPolicyError;
 
 #define CONFAB_PROVIDER_POLICY_ERROR (confab_provider_policy_error_quark ())

@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 void                  confab_provider_record_apply    (ConfabProviderRecord  *self,
                                                        JsonObject            *target);
+JsonObject           *confab_provider_record_peek_config (ConfabProviderRecord *self);
 
 G_END_DECLS

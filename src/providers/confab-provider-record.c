@@ -504,6 +504,21 @@ confab_provider_record_set_enabled (ConfabProviderRecord *self,
 }
 
 /**
+ * confab_provider_record_peek_config:
+ * @self: a record
+ *
+ * Returns: (transfer none) (nullable): the object with whatever else was configured, if there is one
+ */
+JsonObject *
+confab_provider_record_peek_config (ConfabProviderRecord *self)
+{
+  JsonObject *config = NULL;
+
+  confab_json_member_object (self->object, "config", &config, NULL);
+  return config;
+}
+
+/**
  * confab_provider_record_get_config:
  * @self: a record
  *
@@ -514,11 +529,11 @@ confab_provider_record_set_enabled (ConfabProviderRecord *self,
 JsonObject *
 confab_provider_record_get_config (ConfabProviderRecord *self)
 {
-  JsonObject *config = NULL;
+  JsonObject *config;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), NULL);
 
-  confab_json_member_object (self->object, "config", &config, NULL);
+  config = confab_provider_record_peek_config (self);
   if (config == NULL)
     {
       config = json_object_new ();
@@ -526,113 +541,6 @@ confab_provider_record_get_config (ConfabProviderRecord *self)
     }
 
   return config;
-}
-
-/**
- * confab_provider_record_get_dialect:
- * @self: a record
- *
- * The member `dialect` of the configuration: for servers that know more than those of their kind
- * usually do.
- *
- * Returns: (transfer none) (nullable): the id of a wire format, or %NULL if the type's is right
- */
-const char *
-confab_provider_record_get_dialect (ConfabProviderRecord *self)
-{
-  JsonObject *config = NULL;
-  const char *dialect = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), NULL);
-
-  confab_json_member_object (self->object, "config", &config, NULL);
-  if (config != NULL)
-    confab_json_member_string (config, "dialect", &dialect, NULL);
-
-  return dialect;
-}
-
-/**
- * confab_provider_record_get_private_meant:
- * @self: a record
- *
- * The member `allow_private` of the configuration: the person said that the address is in their own
- * network.
- *
- * Returns: whether the base URL may be a private address
- */
-gboolean
-confab_provider_record_get_private_meant (ConfabProviderRecord *self)
-{
-  JsonObject *config = NULL;
-  gboolean private_meant = FALSE;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), FALSE);
-
-  confab_json_member_object (self->object, "config", &config, NULL);
-  if (config != NULL)
-    confab_json_member_boolean (config, "allow_private", &private_meant, NULL);
-
-  return private_meant;
-}
-
-/**
- * confab_provider_record_set_private_meant:
- * @self: a record
- * @private_meant: whether the base URL may be a private address
- *
- * Notes what the person said of the address.
- */
-void
-confab_provider_record_set_private_meant (ConfabProviderRecord *self,
-                                          gboolean              private_meant)
-{
-  g_return_if_fail (CONFAB_IS_PROVIDER_RECORD (self));
-
-  if (private_meant)
-    json_object_set_boolean_member (confab_provider_record_get_config (self), "allow_private", TRUE);
-  else if (confab_provider_record_get_private_meant (self))
-    json_object_remove_member (confab_provider_record_get_config (self), "allow_private");
-}
-
-/**
- * confab_provider_record_get_timeout_ms:
- * @self: a record
- * @phase: `connect`, `first_byte` or `idle`
- * @fallback_ms: what holds unless the record says otherwise, in milliseconds
- *
- * How long the provider is waited for. The configuration has it in seconds, as the member of that
- * name of `timeouts`; what is no number from 0 to a day counts as not being there.
- *
- * Returns: milliseconds, with 0 for waiting without end
- */
-guint
-confab_provider_record_get_timeout_ms (ConfabProviderRecord *self,
-                                       const char           *phase,
-                                       guint                 fallback_ms)
-{
-  JsonObject *config = NULL;
-  JsonObject *timeouts = NULL;
-  JsonNode *node;
-  double seconds;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_RECORD (self), fallback_ms);
-  g_return_val_if_fail (phase != NULL, fallback_ms);
-
-  confab_json_member_object (self->object, "config", &config, NULL);
-  if (config != NULL)
-    confab_json_member_object (config, "timeouts", &timeouts, NULL);
-  node = timeouts != NULL ? json_object_get_member (timeouts, phase) : NULL;
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      (json_node_get_value_type (node) != G_TYPE_INT64 && json_node_get_value_type (node) != G_TYPE_DOUBLE))
-    return fallback_ms;
-
-  seconds = json_node_get_double (node);
-  if (!(seconds >= 0 && seconds <= 24 * 60 * 60))
-    return fallback_ms;
-
-  /* The shortest of times is not the one without end. */
-  return seconds > 0 ? MAX (1, (guint) (seconds * 1000)) : 0;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "confab-provider-policy-error.h"
+#include "confab-provider-option.h"
 
 #include <json-glib/json-glib.h>
 
@@ -37,6 +37,12 @@ gboolean              confab_provider_record_get_enabled       (ConfabProviderRe
 void                  confab_provider_record_set_enabled       (ConfabProviderRecord *self,
                                                                 gboolean              enabled);
 JsonObject           *confab_provider_record_get_config        (ConfabProviderRecord *self);
+gint64                confab_provider_record_get_created_at_us (ConfabProviderRecord *self);
+gint64                confab_provider_record_get_updated_at_us (ConfabProviderRecord *self);
+void                  confab_provider_record_touch             (ConfabProviderRecord *self);
+JsonObject           *confab_provider_record_dup_json          (ConfabProviderRecord *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* the configuration: in confab-provider-record-options.c */
 const char           *confab_provider_record_get_dialect       (ConfabProviderRecord *self);
 gboolean              confab_provider_record_get_private_meant (ConfabProviderRecord *self);
 void                  confab_provider_record_set_private_meant (ConfabProviderRecord *self,
@@ -44,12 +50,21 @@ void                  confab_provider_record_set_private_meant (ConfabProviderRe
 guint                 confab_provider_record_get_timeout_ms    (ConfabProviderRecord *self,
                                                                 const char           *phase,
                                                                 guint                 fallback_ms);
-gint64                confab_provider_record_get_created_at_us (ConfabProviderRecord *self);
-gint64                confab_provider_record_get_updated_at_us (ConfabProviderRecord *self);
-void                  confab_provider_record_touch             (ConfabProviderRecord *self);
+char                 *confab_provider_record_dup_option         (ConfabProviderRecord *self,
+                                                                ConfabProviderOption  option) G_GNUC_WARN_UNUSED_RESULT;
+void                  confab_provider_record_set_option         (ConfabProviderRecord *self,
+                                                                ConfabProviderOption  option,
+                                                                const char           *normal);
+gboolean              confab_provider_record_check_option       (ConfabProviderRecord *self,
+                                                                ConfabProviderOption  option,
+                                                                ConfabProviderType   *type,
+                                                                char                **normal,
+                                                                GError              **error);
+gboolean              confab_provider_record_check_options      (ConfabProviderRecord *self,
+                                                                ConfabProviderType   *type,
+                                                                GError              **error);
 
-JsonObject           *confab_provider_record_dup_json          (ConfabProviderRecord *self) G_GNUC_WARN_UNUSED_RESULT;
-
+/* the file */
 GPtrArray            *confab_provider_records_parse            (GBytes               *contents,
                                                                 char                **default_id,
                                                                 char               ***order,

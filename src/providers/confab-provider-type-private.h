@@ -68,6 +68,7 @@ struct _ConfabProviderType
   GArray          *model_rules;    /* owned, (element-type ConfabModelRule): what the first says counts */
   ConfabMediaLimits media;
   ConfabProviderType *elsewhere;  /* owned, nullable: the same where another wire format is spoken */
+  char            *other_dialect;  /* owned, nullable: that format; of the same elsewhere, the usual one */
   ConfabThinking  *thinking;       /* owned */
 
   gboolean         needs_key;

@@ -39,6 +39,7 @@ confab_provider_type_finalize (GObject *object)
   g_clear_pointer (&self->credentials, g_free);
   g_clear_pointer (&self->base_url, g_free);
   g_clear_pointer (&self->elsewhere_path, g_free);
+  g_clear_pointer (&self->other_dialect, g_free);
   g_clear_pointer (&self->default_model, g_free);
   g_clear_pointer (&self->key_page, g_free);
   g_clear_pointer (&self->key_format, g_free);
@@ -123,6 +124,21 @@ confab_provider_type_get_dialect (ConfabProviderType *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
 
   return self->dialect;
+}
+
+/**
+ * confab_provider_type_get_other_dialect:
+ * @self: a type, as the catalogue has it or as it is at some address
+ *
+ * Returns: (transfer none) (nullable): the id of the other wire format that can be chosen, or %NULL
+ *   if there is but one
+ */
+const char *
+confab_provider_type_get_other_dialect (ConfabProviderType *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (self), NULL);
+
+  return self->other_dialect;
 }
 
 /**

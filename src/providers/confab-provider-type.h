@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (ConfabProviderType, confab_provider_type, CONFAB, PROVIDER
 const char         *confab_provider_type_get_id               (ConfabProviderType *self);
 const char         *confab_provider_type_get_name             (ConfabProviderType *self);
 const char         *confab_provider_type_get_dialect          (ConfabProviderType *self);
+const char         *confab_provider_type_get_other_dialect    (ConfabProviderType *self);
 ConfabProviderType *confab_provider_type_get_at               (ConfabProviderType *self,
                                                                const char         *base_url,
                                                                const char         *dialect);
