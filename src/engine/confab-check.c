@@ -120,6 +120,7 @@ new_question (ConfabProvider  *provider,
   request.system_role = confab_provider_type_get_system_role_for_model (type, model);
   request.reasoning_replay = confab_provider_type_get_reasoning_replay (type);
   request.send_stream_options = confab_provider_type_get_send_stream_options (type);
+  request.extra_body_json = confab_provider_get_extra_body (provider);
   request.platform = confab_provider_type_get_platform (type);
 
   return confab_dialect_encode_chat (self->dialect, &request, error);

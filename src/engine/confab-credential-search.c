@@ -55,15 +55,11 @@ search_free (Search *self)
   g_free (self);
 }
 
-static const char *
-get_config (ConfabProviderRecord *record,
-            const char           *name)
+static char *
+dup_option (ConfabProviderRecord *record,
+            ConfabProviderOption  option)
 {
-  JsonObject *config = record != NULL ? confab_provider_record_get_config (record) : NULL;
-  JsonNode *node = config != NULL ? json_object_get_member (config, name) : NULL;
-  const char *text = node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-
-  return text != NULL && *text != '\0' ? text : NULL;
+  return record != NULL ? confab_provider_record_dup_option (record, option) : NULL;
 }
 
 static const char *
@@ -510,7 +506,7 @@ static void
 choose_profile (Search               *search,
                 ConfabProviderRecord *record)
 {
-  const char *configured = get_config (record, "profile");
+  g_autofree char *configured = dup_option (record, CONFAB_PROVIDER_OPTION_PROFILE);
   const char *profile = configured != NULL ? configured : get_variable ("AWS_PROFILE");
 
   search->profile = g_strdup (profile != NULL ? profile : DEFAULT_PROFILE);
@@ -547,6 +543,8 @@ confab_credential_search_async (ConfabKeyring        *keyring,
                                 gpointer              user_data)
 {
   g_autoptr(GTask) task = NULL;
+  g_autofree char *resource = NULL;
+  g_autofree char *auth = NULL;
   Search *search;
 
   g_return_if_fail (CONFAB_IS_KEYRING (keyring));
@@ -556,6 +554,9 @@ confab_credential_search_async (ConfabKeyring        *keyring,
   task = g_task_new (keyring, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_credential_search_async);
 
+  resource = dup_option (record, CONFAB_PROVIDER_OPTION_RESOURCE);
+  auth = dup_option (record, CONFAB_PROVIDER_OPTION_AUTH);
+
   search = g_new0 (Search, 1);
   search->type = g_object_ref (type);
   if (everywhere)
@@ -563,9 +564,8 @@ confab_credential_search_async (ConfabKeyring        *keyring,
   search->session_key = confab_session_keys_lookup (session_keys, secret_id, &search->session_key_at_us);
   search->environment = g_str_equal (provider_id, confab_provider_type_get_id (type)) ||
                         record == NULL ||
-                        (confab_provider_record_get_base_url (record) == NULL &&
-                         get_config (record, confab_address_part_get_name (CONFAB_ADDRESS_PART_RESOURCE)) == NULL);
-  search->bearer = g_strcmp0 (get_config (record, "auth"), "bearer") == 0;
+                        (confab_provider_record_get_base_url (record) == NULL && resource == NULL);
+  search->bearer = g_strcmp0 (auth, "bearer") == 0;
   choose_profile (search, record);
   if (record != NULL && confab_provider_record_get_api_key (record) != NULL)
     {

@@ -61,13 +61,45 @@ set_timeouts (ConfabHttpRequest    *request,
     confab_provider_record_get_timeout_ms (record, "idle", CONFAB_HTTP_REQUEST_IDLE_MS));
 }
 
+/* Sets a header of @headers, which has names and values in turn, in place of one of that name. */
+static void
+put_headers (GPtrArray          *headers,
+             const char * const *added)
+{
+  for (guint i = 0; added != NULL && added[i] != NULL && added[i + 1] != NULL; i += 2)
+    {
+      guint j = 0;
+
+      while (j < headers->len && g_ascii_strcasecmp (g_ptr_array_index (headers, j), added[i]) != 0)
+        j += 2;
+      if (j < headers->len)
+        g_ptr_array_remove_range (headers, j, 2);
+      g_ptr_array_add (headers, (gpointer) added[i]);
+      g_ptr_array_add (headers, (gpointer) added[i + 1]);
+    }
+}
+
+/* What the person set goes before what the dialect says, and that before the catalogue. Credentials
+ * take the place of all of them later. */
+static void
+add_headers (ConfabHttpRequest *request,
+             ConfabProvider    *provider,
+             char             **wire_headers)
+{
+  g_autoptr(GPtrArray) headers = g_ptr_array_new ();
+
+  put_headers (headers, confab_provider_type_get_extra_headers (confab_provider_get_provider_type (provider)));
+  put_headers (headers, (const char * const *) wire_headers);
+  put_headers (headers, confab_provider_get_headers (provider));
+  for (guint i = 0; i < headers->len; i += 2)
+    confab_http_request_add_header (request, g_ptr_array_index (headers, i), g_ptr_array_index (headers, i + 1));
+}
+
 static ConfabHttpRequest *
 new_request (ConfabProvider          *provider,
              const ConfabWireRequest *wire_request,
              ConfabExchangeTarget     target)
 {
-  ConfabProviderType *type = confab_provider_get_provider_type (provider);
-  const char * const *extra = confab_provider_type_get_extra_headers (type);
   g_autofree char *uri = NULL;
   ConfabHttpRequest *request;
 
@@ -77,14 +109,7 @@ new_request (ConfabProvider          *provider,
   request = confab_http_request_new (wire_request->method, uri);
   set_timeouts (request, confab_provider_get_record (provider));
   confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
-
-  for (guint i = 0; extra != NULL && extra[i] != NULL && extra[i + 1] != NULL; i += 2)
-    confab_http_request_add_header (request, extra[i], extra[i + 1]);
-  for (guint i = 0;
-       wire_request->headers != NULL && wire_request->headers[i] != NULL &&
-       wire_request->headers[i + 1] != NULL;
-       i += 2)
-    confab_http_request_add_header (request, wire_request->headers[i], wire_request->headers[i + 1]);
+  add_headers (request, provider, wire_request->headers);
 
   if (wire_request->body != NULL)
     confab_http_request_set_body (request, wire_request->content_type, wire_request->body);
@@ -225,6 +250,7 @@ confab_exchange_new_root_request (ConfabProvider *provider,
 
   request = confab_http_request_new ("GET", uri);
   confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
+  add_headers (request, provider, NULL);
 
   return request;
 }
@@ -286,6 +312,10 @@ confab_exchange_check_address (ConfabProvider *provider)
       return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1,
                                         provider->base_url_error->message);
     }
+  if (g_error_matches (provider->base_url_error, CONFAB_PROVIDER_POLICY_ERROR,
+                       CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION))
+    return confab_provider_error_new (CONFAB_PROVIDER_ERROR_INCOMPLETE, 0, NULL, -1,
+                                      provider->base_url_error->message);
   if (confab_provider_get_base_url (provider) == NULL || is_address_error (error))
     return confab_provider_error_new (CONFAB_PROVIDER_ERROR_BAD_ADDRESS, 0, NULL, -1,
                                       error != NULL ? error->message : "no base URL is set");

@@ -335,6 +335,7 @@ describe_policy_error (const GError *error)
       return with_quote (_("This base URL cannot be used."), error);
 
     case CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE:
+    case CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION:
     case CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS:
     case CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP:
     case CONFAB_PROVIDER_POLICY_ERROR_NO_ROUTE:

@@ -246,9 +246,12 @@ confab_provider_set_settings (ConfabProvider               *self,
                               ConfabProviderRecord         *record,
                               const ConfabProviderSettings *settings)
 {
+  gboolean other_options;
+
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
   g_return_if_fail (settings != NULL);
 
+  other_options = confab_provider_take_options (self, record, settings);
   g_set_object (&self->record, record);
   if (g_set_object (&self->type, settings->type))
     confab_provider_notify (self, CONFAB_PROVIDER_PROP_PROVIDER_TYPE);
@@ -297,6 +300,13 @@ confab_provider_set_settings (ConfabProvider               *self,
     {
       self->facts.enabled = settings->enabled;
       confab_provider_notify (self, CONFAB_PROVIDER_PROP_ENABLED);
+    }
+
+  /* What was refused may have been refused for an option. */
+  if (other_options)
+    {
+      confab_provider_forget_outcome (self);
+      confab_provider_tell_options (self);
     }
 
   facts_changed (self);

@@ -32,6 +32,8 @@ struct _ConfabProvider
   gboolean              base_url_is_own;
   gboolean              private_meant;
   GError               *base_url_error;    /* owned, nullable */
+  char                **headers;           /* owned, nullable: names and values in turn */
+  char                 *extra_body;        /* owned, nullable: a JSON object */
 
   GError               *outcome_error;     /* owned, nullable */
   GError               *error;             /* owned, nullable: the one that fits the state */
@@ -87,6 +89,7 @@ typedef enum
 
 void                  confab_provider_notify         (ConfabProvider               *self,
                                                       ConfabProviderProp            prop);
+void                  confab_provider_tell_options   (ConfabProvider               *self);
 gboolean              confab_provider_is_configured  (ConfabProvider               *self);
 
 ConfabProvider       *confab_provider_new            (const char                   *id,
@@ -95,6 +98,11 @@ ConfabProvider       *confab_provider_new            (const char                
 ConfabProviderRecord *confab_provider_get_record     (ConfabProvider               *self);
 const char           *confab_provider_get_models_url (ConfabProvider               *self);
 const char           *confab_provider_get_region     (ConfabProvider               *self);
+const char * const   *confab_provider_get_headers    (ConfabProvider               *self);
+const char           *confab_provider_get_extra_body (ConfabProvider               *self);
+gboolean              confab_provider_take_options   (ConfabProvider               *self,
+                                                      ConfabProviderRecord         *record,
+                                                      const ConfabProviderSettings *settings);
 const ConfabAddressParts *confab_provider_get_found  (ConfabProvider               *self);
 gboolean              confab_provider_set_found      (ConfabProvider               *self,
                                                       const ConfabAddressParts     *found);

@@ -143,6 +143,50 @@ resolve_cloud (ConfabProviderSettings    *self,
     self->model = g_strdup (address->model);
 }
 
+/* What the record says in single options. The vendors of OpenAI's kind are told accounts by headers, and
+ * Anthropic its version; the parts of clouds' addresses are in the address already. */
+static void
+resolve_options (ConfabProviderSettings *self,
+                 ConfabProviderRecord   *record)
+{
+  static const struct { ConfabProviderOption option; const char *header; } named[] = {
+    { CONFAB_PROVIDER_OPTION_ORGANIZATION, "OpenAI-Organization" },
+    { CONFAB_PROVIDER_OPTION_PROJECT, "OpenAI-Project" },
+    { CONFAB_PROVIDER_OPTION_API_VERSION, "anthropic-version" },
+  };
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *lines = NULL;
+  g_auto(GStrv) headers = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (!confab_provider_record_check_options (record, self->type, &error))
+    {
+      g_clear_error (&self->base_url_error);
+      self->base_url_error = g_steal_pointer (&error);
+      return;
+    }
+
+  for (gsize i = 0; confab_provider_type_get_platform (self->type) == NULL && i < G_N_ELEMENTS (named); i++)
+    {
+      g_autofree char *value = NULL;
+
+      if (confab_provider_record_check_option (record, named[i].option, self->type, &value, NULL) && value != NULL)
+        {
+          g_strv_builder_add (builder, named[i].header);
+          g_strv_builder_add (builder, value);
+        }
+    }
+
+  if (confab_provider_record_check_option (record, CONFAB_PROVIDER_OPTION_HEADERS, self->type, &lines, NULL))
+    {
+      headers = confab_provider_option_split_headers (lines);
+      g_strv_builder_addv (builder, (const char **) headers);
+    }
+  self->headers = g_strv_builder_end (builder);
+
+  confab_provider_record_check_option (record, CONFAB_PROVIDER_OPTION_BODY, self->type, &self->extra_body, NULL);
+}
+
 /**
  * confab_provider_settings_allow_private:
  * @type: what the catalogue says
@@ -226,6 +270,8 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
     confab_address_guard_check (self->base_url, self->private_meant,
                                 confab_provider_type_get_needs_key (type), &self->base_url_error);
   self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url, dialect));
+  if (record != NULL)
+    resolve_options (self, record);
 
   return self;
 }
@@ -246,6 +292,8 @@ confab_provider_settings_free (ConfabProviderSettings *self)
   g_free (self->models_url);
   g_free (self->region);
   g_clear_error (&self->base_url_error);
+  g_strfreev (self->headers);
+  g_free (self->extra_body);
   g_clear_object (&self->type);
   g_free (self);
 }

@@ -18,7 +18,10 @@ G_BEGIN_DECLS
  * @region: (nullable): the region that requests are signed for
  * @base_url_is_own: the address is not the catalogue's
  * @private_meant: @base_url may be a private address
- * @base_url_error: (nullable): why @base_url cannot be used
+ * @base_url_error: (nullable): why @base_url cannot be used, or what else is set so that nothing can be
+ *   sent there
+ * @headers: (nullable) (array zero-terminated=1): names and values in turn that go along with every request
+ * @extra_body: (nullable): a JSON object that is merged into every question
  * @enabled: not switched off
  *
  * What applies to a provider after the record, the environment and the catalogue had their say.
@@ -31,6 +34,8 @@ typedef struct
   char               *models_url;
   char               *region;
   GError             *base_url_error;
+  char              **headers;
+  char               *extra_body;
   ConfabProviderType *type;
   gboolean            base_url_is_own;
   gboolean            private_meant;

@@ -17,7 +17,10 @@
  *
  * Made and changed by the registry, read by everybody; main thread only.
  */
+enum { SIGNAL_OPTIONS_CHANGED, N_SIGNALS };
+
 static GParamSpec *props[CONFAB_PROVIDER_N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabProvider, confab_provider, G_TYPE_OBJECT)
 
@@ -150,6 +153,8 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->region, g_free);
   g_clear_pointer (&self->found, confab_address_parts_free);
   g_clear_error (&self->base_url_error);
+  g_clear_pointer (&self->headers, g_strfreev);
+  g_clear_pointer (&self->extra_body, g_free);
   g_clear_error (&self->key_error);
   g_clear_pointer (&self->breaker, confab_breaker_unref);
   g_clear_error (&self->outcome_error);
@@ -221,6 +226,16 @@ confab_provider_class_init (ConfabProviderClass *klass)
     g_param_spec_object ("models", NULL, NULL, G_TYPE_LIST_MODEL, flags);
 
   g_object_class_install_properties (object_class, CONFAB_PROVIDER_N_PROPS, props);
+
+  /**
+   * ConfabProvider::options-changed:
+   * @self: the provider
+   *
+   * Some option is set otherwise than before.
+   */
+  signals[SIGNAL_OPTIONS_CHANGED] =
+    g_signal_new ("options-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void
@@ -668,4 +683,14 @@ confab_provider_get_record (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
 
   return self->record;
+}
+
+/* confab_provider_tell_options:
+ *
+ * Tells that some option is set otherwise than before.
+ */
+void
+confab_provider_tell_options (ConfabProvider *self)
+{
+  g_signal_emit (self, signals[SIGNAL_OPTIONS_CHANGED], 0);
 }

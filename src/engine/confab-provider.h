@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-model-info.h"
+#include "confab-provider-option.h"
 #include "confab-provider-type.h"
 
 #include <gio/gio.h>
@@ -58,7 +59,8 @@ GType confab_key_source_get_type (void) G_GNUC_CONST;
 #define CONFAB_TYPE_PROVIDER (confab_provider_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabProvider, confab_provider, CONFAB, PROVIDER, GObject)
 
-/* Every getter has a read-only, notifying property of the same name. */
+/* Every getter has a read-only, notifying property of the same name.
+ * Signal "options-changed": confab_provider_dup_option() has another answer for some option. */
 const char          *confab_provider_get_id                (ConfabProvider *self);
 ConfabProviderType  *confab_provider_get_provider_type     (ConfabProvider *self);
 const char          *confab_provider_get_name              (ConfabProvider *self);
@@ -84,6 +86,8 @@ GListModel          *confab_provider_get_models            (ConfabProvider *self
 gint64               confab_provider_get_listed_at_us      (ConfabProvider *self);
 ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self,
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
+char                *confab_provider_dup_option            (ConfabProvider       *self,
+                                                            ConfabProviderOption  option) G_GNUC_WARN_UNUSED_RESULT;
 void                 confab_provider_try_now               (ConfabProvider *self);
 
 G_END_DECLS

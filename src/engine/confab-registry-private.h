@@ -100,8 +100,10 @@ gboolean        confab_registry_edit_finish          (ConfabRegistry        *sel
                                                       GAsyncResult          *result,
                                                       GError               **error);
 
-
 /* in confab-registry-records.c */
+void            confab_registry_set_field            (ConfabProviderRecord  *record,
+                                                      ConfabProviderField    field,
+                                                      const char            *value);
 gboolean        confab_registry_normalize_value      (ConfabRegistry        *self,
                                                       ConfabProvider        *provider,
                                                       ConfabProviderField    field,

@@ -33,35 +33,50 @@ field_change_free (gpointer data)
   g_free (self);
 }
 
+/* confab_registry_set_field:
+ * @record: a record
+ * @field: what of it
+ * @value: (nullable): as of confab_registry_normalize_value()
+ *
+ * Writes down what a person changed. Pure: it may run on any thread.
+ */
+void
+confab_registry_set_field (ConfabProviderRecord *record,
+                           ConfabProviderField   field,
+                           const char           *value)
+{
+  switch (field)
+    {
+    case CONFAB_PROVIDER_FIELD_NAME:
+      confab_provider_record_set_name (record, value);
+      break;
+
+    case CONFAB_PROVIDER_FIELD_MODEL:
+      confab_provider_record_set_default_model (record, value);
+      break;
+
+    case CONFAB_PROVIDER_FIELD_BASE_URL:
+      confab_provider_record_set_base_url (record, value);
+      break;
+
+    case CONFAB_PROVIDER_FIELD_PRIVATE_MEANT:
+      confab_provider_record_set_private_meant (record, g_strcmp0 (value, "true") == 0);
+      break;
+
+    case CONFAB_PROVIDER_FIELD_ENABLED:
+    default:
+      confab_provider_record_set_enabled (record, g_strcmp0 (value, "false") != 0);
+      break;
+    }
+}
+
 static void
 apply_field_change (ConfabProviderRecord *record,
                     gconstpointer         data)
 {
   const FieldChange *change = data;
 
-  switch (change->field)
-    {
-    case CONFAB_PROVIDER_FIELD_NAME:
-      confab_provider_record_set_name (record, change->value);
-      break;
-
-    case CONFAB_PROVIDER_FIELD_MODEL:
-      confab_provider_record_set_default_model (record, change->value);
-      break;
-
-    case CONFAB_PROVIDER_FIELD_BASE_URL:
-      confab_provider_record_set_base_url (record, change->value);
-      break;
-
-    case CONFAB_PROVIDER_FIELD_PRIVATE_MEANT:
-      confab_provider_record_set_private_meant (record, g_strcmp0 (change->value, "true") == 0);
-      break;
-
-    case CONFAB_PROVIDER_FIELD_ENABLED:
-    default:
-      confab_provider_record_set_enabled (record, g_strcmp0 (change->value, "false") != 0);
-      break;
-    }
+  confab_registry_set_field (record, change->field, change->value);
 }
 
 static gboolean

@@ -22,6 +22,25 @@ typedef enum
   CONFAB_PROVIDER_FIELD_PRIVATE_MEANT = 4,  /* "true" or "false" */
 } ConfabProviderField;
 
+/**
+ * ConfabProviderEdit:
+ *
+ * Several changes to a provider that are made together or not at all.
+ */
+typedef struct _ConfabProviderEdit ConfabProviderEdit;
+
+ConfabProviderEdit *confab_provider_edit_new          (void) G_GNUC_WARN_UNUSED_RESULT;
+void                confab_provider_edit_free         (ConfabProviderEdit   *self);
+void                confab_provider_edit_set_field    (ConfabProviderEdit   *self,
+                                                       ConfabProviderField   field,
+                                                       const char           *value);
+void                confab_provider_edit_set_option   (ConfabProviderEdit   *self,
+                                                       ConfabProviderOption  option,
+                                                       const char           *text);
+void                confab_provider_edit_make_default (ConfabProviderEdit   *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabProviderEdit, confab_provider_edit_free)
+
 #define CONFAB_TYPE_REGISTRY (confab_registry_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabRegistry, confab_registry, CONFAB, REGISTRY, GObject)
 
@@ -62,6 +81,25 @@ void            confab_registry_change_async         (ConfabRegistry       *self
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
 gboolean        confab_registry_change_finish        (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_set_option_async     (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabProviderOption  option,
+                                                      const char           *text,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_set_option_finish    (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_apply_async          (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabProviderEdit   *edit,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_apply_finish         (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
 void            confab_registry_add_async            (ConfabRegistry       *self,

@@ -7,6 +7,7 @@
 #include "confab-turn-request.h"
 
 #include "confab-media-rules.h"
+#include "confab-provider-private.h"
 #include "confab-thinking-policy.h"
 
 /* confab_turn_request_fill:
@@ -39,6 +40,7 @@ confab_turn_request_fill (ConfabChatRequest *request,
   request->declare_used_tools = traits.declare_used_tools;
   request->reply_after_results = traits.reply_after_results;
   request->cache_points = traits.cache_points;
+  request->extra_body_json = confab_provider_get_extra_body (provider);
   request->platform = confab_provider_type_get_platform (type);
   request->send_stream_options = confab_thinking_policy_get_stream_options (refusals, provider, model);
 }
