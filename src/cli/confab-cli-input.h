@@ -11,6 +11,10 @@ gboolean  confab_cli_input_is_piped    (void);
 void      confab_cli_input_read_async  (GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
+void      confab_cli_input_read_file_async (const char        *path,
+                                            GCancellable      *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer           user_data);
 char     *confab_cli_input_read_finish (GAsyncResult         *result,
                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -11,35 +11,20 @@
 #include <glib/gi18n.h>
 
 #include "confab-cli-command.h"
-#include "confab-cli-input.h"
 #include "confab-cli-json.h"
 #include "confab-cli-output.h"
 #include "confab-cli-provider.h"
 
 /* What is done with one provider. */
 
-#define N_FIELDS 5
-
 typedef struct
 {
-  ConfabCliRun   *run;               /* owned */
-  ConfabProvider *provider;          /* owned, nullable until found */
-  char           *provider_id;       /* owned, nullable */
-  char           *values[N_FIELDS];  /* owned, nullable: what each field is to be */
-  GError         *error;             /* owned, nullable: what the test said */
+  ConfabCliRun   *run;          /* owned */
+  ConfabProvider *provider;     /* owned, nullable until found */
+  char           *provider_id;  /* owned, nullable */
+  GError         *error;        /* owned, nullable: what the test said */
   gboolean        json;
-  gboolean        make_default;
-  guint           n_done;            /* of the fields */
 } One;
-
-/* An address is looked at in the light of whether a private one is meant, so that comes first. */
-static const ConfabProviderField fields[N_FIELDS] = {
-  CONFAB_PROVIDER_FIELD_PRIVATE_MEANT,
-  CONFAB_PROVIDER_FIELD_BASE_URL,
-  CONFAB_PROVIDER_FIELD_NAME,
-  CONFAB_PROVIDER_FIELD_MODEL,
-  CONFAB_PROVIDER_FIELD_ENABLED,
-};
 
 static void
 one_clear (One *self)
@@ -48,8 +33,6 @@ one_clear (One *self)
   g_clear_error (&self->error);
   g_clear_pointer (&self->run, confab_cli_run_free);
   g_clear_pointer (&self->provider_id, g_free);
-  for (gsize i = 0; i < N_FIELDS; i++)
-    g_clear_pointer (&self->values[i], g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (One, one_clear)
@@ -68,6 +51,7 @@ dup_text (ConfabProvider *provider,
 {
   GString *text = g_string_new (NULL);
   g_autofree char *key_text = confab_cli_provider_dup_key_text (provider);
+  g_autofree char *options = confab_cli_provider_dup_options_text (provider);
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
 
   append_line (text, _("ID"), confab_provider_get_id (provider));
@@ -78,6 +62,8 @@ dup_text (ConfabProvider *provider,
   append_line (text, _("Address"), confab_provider_get_base_url (provider));
   append_line (text, _("Key"), key_text);
   append_line (text, _("Default"), is_default ? _("yes") : _("no"));
+  if (*options != '\0')
+    append_line (text, _("Settings"), options);
 
   return g_string_free (text, FALSE);
 }
@@ -166,69 +152,6 @@ begin_test_cb (ConfabCliRun *run,
                                  confab_cli_run_get_cancellable (run), check_cb, self);
 }
 
-static void
-default_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  One *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (confab_registry_set_default_finish (CONFAB_REGISTRY (object), result, &error))
-    confab_cli_run_end (self->run, CONFAB_CLI_OK);
-  else
-    confab_cli_run_fail_change (self->run, error, self->provider);
-}
-
-static void change_next (One *self);
-
-static void
-change_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  One *self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!confab_registry_change_finish (CONFAB_REGISTRY (object), result, &error))
-    {
-      confab_cli_run_fail_change (self->run, error, self->provider);
-      return;
-    }
-
-  self->n_done++;
-  change_next (self);
-}
-
-/* Needed before its definition, for one change follows the other. */
-static void
-change_next (One *self)
-{
-  ConfabRegistry *registry = confab_cli_run_get_registry (self->run);
-  GCancellable *cancellable = confab_cli_run_get_cancellable (self->run);
-
-  while (self->n_done < N_FIELDS && self->values[self->n_done] == NULL)
-    self->n_done++;
-
-  if (self->n_done < N_FIELDS)
-    confab_registry_change_async (registry, self->provider, fields[self->n_done], self->values[self->n_done],
-                                  cancellable, change_cb, self);
-  else if (self->make_default)
-    confab_registry_set_default_async (registry, self->provider, cancellable, default_cb, self);
-  else
-    confab_cli_run_end (self->run, CONFAB_CLI_OK);
-}
-
-static void
-begin_update_cb (ConfabCliRun *run,
-                 gpointer      user_data)
-{
-  One *self = user_data;
-
-  if (find_provider (self))
-    change_next (self);
-}
-
 static ConfabCliStatus
 run_to_show (const char        *name,
              const char        *summary,
@@ -285,76 +208,4 @@ confab_cli_provider_test (char **arguments)
   return run_to_show ("confab providers test",
                       _("Tells whether a provider can be reached and takes its key."), arguments,
                       begin_test_cb);
-}
-
-static gboolean
-take_values (One   *self,
-             char **given)
-{
-  for (gsize i = 0; i < N_FIELDS; i++)
-    if (given[i] != NULL && (self->values[i] = confab_cli_input_to_utf8 (given[i])) == NULL)
-      {
-        confab_cli_output_complain (_("The command line is not text in UTF-8."));
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-/**
- * confab_cli_provider_update:
- * @arguments: (array zero-terminated=1): the command line, `update` first
- *
- * Changes what is written down of a provider.
- *
- * Returns: what to exit with
- */
-ConfabCliStatus
-confab_cli_provider_update (char **arguments)
-{
-  g_auto(One) self = { 0 };
-  g_auto(GStrv) words = NULL;
-  g_autofree char *base_url = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *model = NULL;
-  gboolean allow_private = FALSE, enable = FALSE, disable = FALSE;
-  const GOptionEntry entries[] = {
-    { "name", 0, 0, G_OPTION_ARG_FILENAME, &name, N_("Call it so; empty for its own name"), N_("NAME") },
-    { "model", 0, 0, G_OPTION_ARG_FILENAME, &model, N_("Use this model; empty for the usual one"), N_("MODEL") },
-    { "base-url", 0, 0, G_OPTION_ARG_FILENAME, &base_url, N_("Find it there; empty for the usual address"), N_("URL") },
-    { "allow-private", 0, 0, G_OPTION_ARG_NONE, &allow_private, N_("Its address may be in a private network"), NULL },
-    { "enable", 0, 0, G_OPTION_ARG_NONE, &enable, N_("Switch it on"), NULL },
-    { "disable", 0, 0, G_OPTION_ARG_NONE, &disable, N_("Switch it off"), NULL },
-    { "default", 0, 0, G_OPTION_ARG_NONE, &self.make_default, N_("Use it for new conversations"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
-    G_OPTION_ENTRY_NULL
-  };
-  g_autoptr(GError) error = NULL;
-
-  if (!confab_cli_command_parse ("confab providers update", _("PROVIDER"),
-                                 _("Changes a provider. A window that is open follows at once."), entries,
-                                 arguments, &error))
-    {
-      confab_cli_output_complain (error->message);
-      return CONFAB_CLI_USAGE;
-    }
-  if ((self.provider_id = confab_cli_command_dup_word (words, _("PROVIDER"))) == NULL)
-    return CONFAB_CLI_USAGE;
-
-  if ((enable && disable) ||
-      (name == NULL && model == NULL && base_url == NULL && !allow_private && !enable && !disable &&
-       !self.make_default))
-    {
-      confab_cli_output_complain (_("There is nothing to change, or two changes exclude each other; see --help."));
-      return CONFAB_CLI_USAGE;
-    }
-
-  /* In the order of the fields. */
-  if (!take_values (&self, (char *[N_FIELDS]) {
-                             allow_private ? (char *) "true" : NULL, base_url, name, model,
-                             enable ? (char *) "true" : disable ? (char *) "false" : NULL }))
-    return CONFAB_CLI_USAGE;
-
-  self.run = confab_cli_run_new ();
-  return confab_cli_run_execute (self.run, begin_update_cb, &self);
 }

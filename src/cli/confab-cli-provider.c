@@ -89,6 +89,103 @@ confab_cli_provider_dup_key_text (ConfabProvider *provider)
 }
 
 /**
+ * confab_cli_provider_dup_options_text:
+ * @provider: a provider
+ *
+ * Returns: (transfer full): the names of what is set of it in single options, for a person
+ */
+char *
+confab_cli_provider_dup_options_text (ConfabProvider *provider)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (guint option = 0; option < CONFAB_N_PROVIDER_OPTIONS; option++)
+    {
+      g_autofree char *value = confab_provider_dup_option (provider, option);
+
+      if (value != NULL && confab_provider_option_applies (option, confab_provider_get_provider_type (provider)))
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", confab_provider_option_get_name (option));
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* Somebody may have written a key where none belongs: what cannot be used is not repeated. */
+static char *
+dup_good_option (ConfabProvider       *provider,
+                 ConfabProviderOption  option)
+{
+  g_autofree char *text = confab_provider_dup_option (provider, option);
+  char *normal = NULL;
+
+  if (!confab_provider_option_check (option, confab_provider_get_provider_type (provider), text, &normal, NULL))
+    return NULL;
+
+  return normal;
+}
+
+static void
+add_option_value (JsonBuilder          *builder,
+                  ConfabProviderOption  option,
+                  const char           *normal)
+{
+  if (normal == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  switch (confab_provider_option_get_kind (option))
+    {
+    case CONFAB_PROVIDER_OPTION_KIND_LINES:
+      {
+        g_auto(GStrv) headers = confab_provider_option_split_headers (normal);
+
+        json_builder_begin_object (builder);
+        for (gsize i = 0; headers[i] != NULL; i += 2)
+          confab_cli_json_add_string (builder, headers[i], headers[i + 1]);
+        json_builder_end_object (builder);
+      }
+      break;
+
+    case CONFAB_PROVIDER_OPTION_KIND_JSON:
+      json_builder_add_value (builder, json_from_string (normal, NULL));
+      break;
+
+    case CONFAB_PROVIDER_OPTION_KIND_SECONDS:
+      json_builder_add_double_value (builder, g_ascii_strtod (normal, NULL));
+      break;
+
+    case CONFAB_PROVIDER_OPTION_KIND_LINE:
+    case CONFAB_PROVIDER_OPTION_KIND_CHOICE:
+    case CONFAB_PROVIDER_OPTION_KIND_PEM:
+    default:
+      json_builder_add_string_value (builder, normal);
+      break;
+    }
+}
+
+/* All that can be set, by the names that `update --set` takes. */
+static void
+add_config_json (JsonBuilder    *builder,
+                 ConfabProvider *provider)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+
+  json_builder_set_member_name (builder, "config");
+  json_builder_begin_object (builder);
+  for (guint option = 0; option < CONFAB_N_PROVIDER_OPTIONS; option++)
+    if (confab_provider_option_applies (option, type))
+      {
+        g_autofree char *normal = dup_good_option (provider, option);
+
+        json_builder_set_member_name (builder, confab_provider_option_get_name (option));
+        add_option_value (builder, option, normal);
+      }
+  json_builder_end_object (builder);
+}
+
+/**
  * confab_cli_provider_add_key_json:
  * @builder: an open object
  * @provider: a provider
@@ -138,6 +235,7 @@ confab_cli_provider_add_json (JsonBuilder    *builder,
   confab_cli_json_add_string (builder, "base_url", confab_provider_get_base_url (provider));
   confab_cli_provider_add_key_json (builder, provider);
   confab_cli_json_add_string (builder, "version", confab_provider_get_version (provider));
+  add_config_json (builder, provider);
 
   json_builder_set_member_name (builder, "models");
   json_builder_begin_array (builder);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 const char     *confab_cli_provider_get_state_text (ConfabProviderState  state);
 char           *confab_cli_provider_dup_key_text   (ConfabProvider      *provider) G_GNUC_WARN_UNUSED_RESULT;
+char           *confab_cli_provider_dup_options_text (ConfabProvider    *provider) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_cli_provider_add_key_json   (JsonBuilder         *builder,
                                                     ConfabProvider      *provider);
 void            confab_cli_provider_add_json       (JsonBuilder         *builder,

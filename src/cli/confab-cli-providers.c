@@ -15,6 +15,7 @@
 #include "confab-cli-output.h"
 #include "confab-cli-provider.h"
 #include "confab-cli-provider-commands.h"
+#include "confab-cli-provider-update.h"
 #include "confab-cli-run.h"
 #include "confab-cli-slots.h"
 #include "confab-cli-table.h"

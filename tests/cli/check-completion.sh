@@ -36,4 +36,7 @@ check 'get' confab providers g
 check 'groq' confab providers test g
 check '--base-url' confab providers add --b
 check '--enable' confab providers update groq --e
+check '--set' confab providers update groq --s
+check 'headers=' confab providers update groq --set h
+check 'timeouts.connect= timeouts.first_byte= timeouts.idle=' confab providers update groq --set t
 check '' confab providers add --base-url h

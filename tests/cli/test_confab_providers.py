@@ -5,6 +5,8 @@
 
 import faulthandler
 import json
+import os
+import re
 import sys
 import unittest
 
@@ -106,6 +108,102 @@ class TestOneProvider(CliTest):
         for arguments in ([], ['--id', 'compat:lab'], ['--type', 'nonsense'], ['--id', 'Lab', '--type', 'openai']):
             self.assert_failed(self.run_confab('providers', 'add', *arguments), 64)
         self.assert_failed(self.run_confab('providers', 'remove', 'anthropic'), 64)
+
+    def read_records(self):
+        with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'confab', 'providers.json'), encoding='utf-8') as file:
+            return {record['id']: record for record in json.load(file)['providers']}
+
+    def write_file(self, name, data):
+        path = os.path.join(self.home.name, name)
+        with open(path, 'wb') as file:
+            file.write(data)
+        return path
+
+    def test_set(self):
+        """What is set arrives with the next request, and is found again."""
+        self.use_anthropic()
+        body = self.write_file('body.json', b'{ "top_p": 0.9, "metadata": { "user_id": "me" } }')
+        result = self.run_confab('providers', 'update', 'anthropic', '--set', 'headers=-', '--set', f'body=@{body}',
+                                 '--set', 'timeouts.idle=2.5', '--set', 'api_version=2023-06-02', '--name', 'Mine',
+                                 stdin='X-Team: research\r\nX-Room: 4\n')
+        self.assertEqual((result.returncode, result.out, result.err), (0, '', ''))
+        record = self.read_records()['anthropic']
+        self.assertEqual(record['name'], 'Mine')
+        self.assertEqual(record['config'], {
+            'headers': {'X-Team': 'research', 'X-Room': '4'}, 'body': {'top_p': 0.9, 'metadata': {'user_id': 'me'}},
+            'timeouts': {'idle': 2.5}, 'api_version': '2023-06-02'})
+
+        self.assertEqual(self.run_confab('ask', '[[say yes]]').out, 'yes\n')
+        request = self.peer.get_log()['requests'][-1]
+        self.assertEqual(json.loads(request['body'])['top_p'], 0.9)
+
+        config = self.get()['config']
+        self.assertEqual(config['headers'], {'X-Team': 'research', 'X-Room': '4'})
+        self.assertEqual(config['body']['metadata'], {'user_id': 'me'})
+        self.assertEqual((config['timeouts.idle'], config['proxy']), (2.5, None))
+        self.assertNotIn('region', config)
+        self.assertIn('headers, body, timeouts.idle', self.run_confab('providers', 'get', 'anthropic').out)
+
+        self.update('anthropic', '--set', 'headers=', '--set', 'body=', '--set', 'timeouts.idle=', '--set', 'api_version=')
+        self.assertEqual(self.read_records()['anthropic']['config'], {})
+
+    def test_set_together(self):
+        """Of what does not fit together nothing is written."""
+        url = self.peer.url
+        self.update('azure', '--allow-private', '--base-url', url, '--set', 'deployment=mine',
+                    '--set', 'api_version=2024-10-21', '--default')
+        self.assertEqual(self.get('azure')['base_url'], url + '/openai/deployments/mine?api-version=2024-10-21')
+        before = self.read_records()
+        self.assert_failed(self.run_confab('providers', 'update', 'azure', '--name', 'x', '--set', 'deployment=a/b'),
+                           64, 'deployment: ')
+        self.assertEqual(self.read_records(), before)
+
+    def test_set_nonsense(self):
+        self.use_anthropic()
+        binary = self.write_file('binary', b'\xff\xfe')
+        nul = self.write_file('nul', b'X-A: b\0c')
+        for arguments, words in (
+                (['nonsense=1'], ['headers', 'timeouts.connect']), (['headers'], ['NAME=VALUE']), (['=x'], []),
+                (['headers=nocolon'], ['headers: ', 'Line 1']),
+                (['headers=Authorization: some-words-here'], ['Keys go into the key field']),
+                (['headers=X-A: ' + KEY.replace('test-key', 'sk-ant-api03')], ['Keys go into the key field']),
+                (['body={"model": "x"}'], ['“model”']), (['body=[1]'], ['JSON object']),
+                (['body=@/nonexistent'], ['body: ']), ([f'body=@{binary}'], ['UTF-8']), ([f'headers=@{nul}'], ['UTF-8']),
+                (['headers=-', 'body=-'], ['once']), (['region=us-east-1'], ['no such setting']),
+                (['timeouts.connect=soon'], ['seconds']), (['proxy=http://me:secret@proxy.example'], ['plain text'])):
+            options = [word for argument in arguments for word in ('--set', argument)]
+            result = self.run_confab('providers', 'update', 'anthropic', *options)
+            self.assert_failed(result, 64, *words)
+            for word in ('some-words', 'sk-ant', 'secret@'):
+                self.assertNotIn(word, result.err)
+        self.assertFalse(os.path.exists(os.path.join(self.env['XDG_CONFIG_HOME'], 'confab', 'providers.json')))
+
+    def test_set_documented(self):
+        """The manual page and the completion know all names."""
+        complaint = self.run_confab('providers', 'update', 'groq', '--set', 'nonsense=1').err
+        names = complaint.rpartition(':')[2].strip(' .\n').split(', ')
+        self.assertGreater(len(names), 10)
+        data = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'data')
+        for path in ('confab.1', os.path.join('completions', 'confab')):
+            with open(os.path.join(data, path), encoding='utf-8') as file:
+                words = re.findall(r'[a-z_.]+', file.read())
+            for name in names:
+                self.assertIn(name, words, path)
+
+    def test_bad_file(self):
+        """A key in the wrong place of the file is complained about, and not shown."""
+        self.write_records('{"providers": [{"id": "groq", "type": "groq", "config": {"headers":'
+                           ' {"Authorization": "Bearer %s"}}}]}' % KEY)
+        self.env['GROQ_API_KEY'] = KEY
+        self.env['GROQ_BASE_URL'] = self.peer.url + '/v1'
+        provider = self.get('groq')
+        self.assertEqual((provider['state'], provider['usable'], provider['config']['headers']),
+                         ('bad-address', False, None))
+        self.peer.forget()
+        self.assert_failed(self.run_confab('ask', '-p', 'groq', 'hello'), 65, 'Keys go into the key field')
+        self.assertEqual(self.peer.get_log()['requests'], [])
+        self.update('groq', '--set', 'headers=')
+        self.assertEqual(self.get('groq')['state'], 'unknown')
 
     def test_default(self):
         self.use_anthropic()
