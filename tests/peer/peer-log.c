@@ -29,7 +29,14 @@ peer_log_entry_new (guint              number,
 
   soup_message_headers_iter_init (&iter, soup_server_message_get_request_headers (message));
   while (soup_message_headers_iter_next (&iter, &name, &value))
-    g_hash_table_replace (self->headers, g_ascii_strdown (name, -1), g_strdup (value));
+    {
+      g_autofree char *lower = g_ascii_strdown (name, -1);
+      const char *before = g_hash_table_lookup (self->headers, lower);
+      char *all = before != NULL ? g_strconcat (before, ", ", value, NULL) : g_strdup (value);
+
+      /* What came twice is seen to have. */
+      g_hash_table_replace (self->headers, g_steal_pointer (&lower), all);
+    }
 
   return self;
 }
