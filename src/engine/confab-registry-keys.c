@@ -11,41 +11,22 @@
 #include "confab-provider-private.h"
 #include "confab-registry-update-private.h"
 
-/* How the registry finds, stores and takes away keys. */
+/* How the registry stores and takes away keys. */
 
 /* Nobody's keys are shorter. What a person pastes by mistake is. */
 #define MIN_KEY_BYTES 8
 #define MIN_CUSTOM_KEY_BYTES 10
 #define MAX_KEY_BYTES 8192
 
-/* The lookup of one provider's key. */
-typedef struct
-{
-  ConfabRegistry *registry;  /* owned */
-  ConfabProvider *provider;  /* owned */
-} Lookup;
-
 /* What is done with one provider's key. */
 typedef struct
 {
-  ConfabProvider *provider;   /* owned */
-  ConfabSecret   *key;        /* owned, nullable */
-  char           *secret_id;  /* owned */
-  GPtrArray      *sharers;    /* owned, of ConfabProvider: who has the same key */
-  gboolean        in_keyring; /* it was seen there a moment ago */
+  ConfabProvider *provider;    /* owned */
+  ConfabSecret   *key;         /* owned, nullable */
+  char           *secret_id;   /* owned */
+  GPtrArray      *sharers;     /* owned, of ConfabProvider: who has the same key */
+  gboolean        in_keyring;  /* it was seen there a moment ago */
 } KeyChange;
-
-static void start_refresh (ConfabRegistry *self);
-
-static void
-lookup_free (Lookup *self)
-{
-  g_object_unref (self->registry);
-  g_object_unref (self->provider);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lookup, lookup_free)
 
 static void
 key_change_free (KeyChange *self)
@@ -55,143 +36,6 @@ key_change_free (KeyChange *self)
   g_free (self->secret_id);
   g_ptr_array_unref (self->sharers);
   g_free (self);
-}
-
-static void
-refresh_done (ConfabRegistry *self)
-{
-  g_autoptr(GPtrArray) waiting = NULL;
-
-  if (self->refresh_again)
-    {
-      self->refresh_again = FALSE;
-      start_refresh (self);
-      return;
-    }
-
-  waiting = g_steal_pointer (&self->refresh_waiting);
-  self->refresh_waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
-}
-
-/* What lay beside the key may complete the address. */
-static void
-take_found (ConfabRegistry           *self,
-            ConfabProvider           *provider,
-            const ConfabAddressParts *found)
-{
-  ConfabProviderType *type = confab_provider_get_provider_type (provider);
-  g_autoptr(ConfabProviderSettings) settings = NULL;
-  g_auto(GStrv) environment = NULL;
-  ConfabProviderRecord *record = confab_provider_get_record (provider);
-
-  if (!confab_provider_set_found (provider, found))
-    return;
-
-  environment = g_get_environ ();
-  settings = confab_provider_settings_resolve (confab_catalogue_lookup (self->catalogue,
-                                                                        confab_provider_type_get_id (type)),
-                                               confab_provider_get_id (provider), record, found,
-                                               environment);
-  confab_provider_set_settings (provider, record, settings);
-}
-
-static void
-survey_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(Lookup) lookup = user_data;
-  g_autoptr(ConfabCredential) credential = NULL;
-  ConfabProvider *provider = lookup->provider;
-
-  credential = confab_credentials_resolve_finish (CONFAB_CREDENTIALS (object), result, NULL);
-  if (credential != NULL)
-    {
-      const gboolean other =
-        confab_provider_get_key_source (provider) != credential->source ||
-        g_strcmp0 (confab_provider_get_key_detail (provider), credential->detail) != 0 ||
-        confab_provider_get_key_created_at_us (provider) != credential->created_at_us;
-
-      confab_provider_set_key (provider, credential->source, credential->detail,
-                               credential->created_at_us, credential->error);
-      confab_provider_set_keys (provider, credential->findings);
-      take_found (lookup->registry, provider, credential->found);
-
-      /* What an old key was told does not hold for a new one. A local server stays what it is. */
-      if (other && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_REFUSED)
-        confab_provider_forget_outcome (provider);
-    }
-
-  if (--lookup->registry->n_refreshing == 0)
-    refresh_done (lookup->registry);
-}
-
-/* Needed before its definition, for a refresh may have to be made again. */
-static void
-start_refresh (ConfabRegistry *self)
-{
-  for (guint i = 0; i < self->providers->len; i++)
-    {
-      ConfabProvider *provider = g_ptr_array_index (self->providers, i);
-      Lookup *lookup = g_new0 (Lookup, 1);
-
-      lookup->registry = g_object_ref (self);
-      lookup->provider = g_object_ref (provider);
-      self->n_refreshing++;
-      confab_credentials_survey_async (self->credentials,
-                                       confab_provider_get_provider_type (provider),
-                                       confab_provider_get_id (provider),
-                                       confab_provider_get_record (provider), NULL, survey_cb, lookup);
-    }
-
-  if (self->n_refreshing == 0)
-    refresh_done (self);
-}
-
-/* confab_registry_refresh_keys_async:
- * @cancellable: (nullable): ends the wait
- * @callback: (nullable): called when it is known of each provider where its key is
- * @user_data: closure
- *
- * Looks for everybody's key. Only where it is is kept; the key itself is looked up again when it
- * is needed.
- */
-void
-confab_registry_refresh_keys_async (ConfabRegistry      *self,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
-{
-  g_autoptr(GTask) task = NULL;
-
-  g_return_if_fail (CONFAB_IS_REGISTRY (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, confab_registry_refresh_keys_async);
-  g_ptr_array_add (self->refresh_waiting, g_steal_pointer (&task));
-
-  /* What is under way may have looked before whatever is the reason for this. */
-  if (self->n_refreshing > 0)
-    self->refresh_again = TRUE;
-  else
-    start_refresh (self);
-}
-
-/* confab_registry_refresh_keys_finish:
- *
- * Returns: %FALSE only when the wait was cancelled
- */
-gboolean
-confab_registry_refresh_keys_finish (ConfabRegistry  *self,
-                                     GAsyncResult    *result,
-                                     GError         **error)
-{
-  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* confab_registry_dup_key_label:

@@ -111,7 +111,7 @@ gboolean        confab_registry_normalize_value      (ConfabRegistry        *sel
                                                       char                 **result,
                                                       GError               **error);
 
-/* in confab-registry-keys.c */
+/* in confab-registry-refresh.c */
 void            confab_registry_refresh_keys_async   (ConfabRegistry        *self,
                                                       GCancellable          *cancellable,
                                                       GAsyncReadyCallback    callback,
