@@ -99,7 +99,7 @@ class CliTest(unittest.TestCase):
 
     def write_records(self, text):
         folder = os.path.join(self.env['XDG_CONFIG_HOME'], 'confab')
-        os.mkdir(folder)
+        os.makedirs(folder, exist_ok=True)
         with open(os.path.join(folder, 'providers.json'), 'w', encoding='utf-8') as file:
             file.write(text)
 
