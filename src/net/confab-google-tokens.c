@@ -41,6 +41,7 @@ G_DEFINE_FINAL_TYPE (ConfabGoogleTokens, confab_google_tokens, G_TYPE_OBJECT)
 typedef struct
 {
   ConfabGoogleAccount *account;        /* owned */
+  ConfabConnectionPolicy *policy;      /* owned, nullable: how who asked last makes connections */
   ConfabSecret        *token;          /* owned, nullable */
   gint64               expires_at_us;  /* by the clock on the wall, which goes on while asleep */
   GPtrArray           *waiting;        /* owned, of Waiter */
@@ -86,6 +87,7 @@ entry_free (gpointer data)
   Entry *self = data;
 
   confab_google_account_unref (self->account);
+  g_clear_pointer (&self->policy, confab_connection_policy_unref);
   g_clear_pointer (&self->token, confab_secret_unref);
   g_ptr_array_unref (self->waiting);
   g_clear_object (&self->renewal);
@@ -321,6 +323,7 @@ start_renewal (ConfabGoogleTokens *self,
   request = confab_http_request_new ("POST", confab_google_account_get_token_uri (entry->account));
   confab_http_request_set_body (request, "application/x-www-form-urlencoded", body);
   confab_http_request_set_timeouts (request, TIMEOUT_MS, TIMEOUT_MS, TIMEOUT_MS);
+  confab_http_request_set_policy (request, entry->policy);
 
   /* Where the file says; only this computer is asked without encryption. */
   confab_http_request_set_public_only (request,
@@ -414,6 +417,8 @@ confab_google_tokens_new (ConfabTransport *transport)
  * confab_google_tokens_get_async:
  * @self: the tokens
  * @account: whose
+ * @policy: (nullable): how to make a connection, if one is needed; what is pinned for another host
+ *   does not belong into it
  * @cancellable: (nullable): ends the wait; a renewal that nobody waits for any more ends with it
  * @callback: called with the token
  * @user_data: closure
@@ -423,6 +428,7 @@ confab_google_tokens_new (ConfabTransport *transport)
 void
 confab_google_tokens_get_async (ConfabGoogleTokens  *self,
                                 ConfabGoogleAccount *account,
+                                ConfabConnectionPolicy *policy,
                                 GCancellable        *cancellable,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
@@ -449,6 +455,11 @@ confab_google_tokens_get_async (ConfabGoogleTokens  *self,
                              (GDestroyNotify) confab_secret_unref);
       return;
     }
+
+  if (policy != NULL)
+    confab_connection_policy_ref (policy);
+  g_clear_pointer (&entry->policy, confab_connection_policy_unref);
+  entry->policy = policy;
 
   waiter = g_new0 (Waiter, 1);
   waiter->task = g_object_ref (task);

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (ConfabGoogleTokens, confab_google_tokens, CONFAB, GOOGLE_T
 ConfabGoogleTokens *confab_google_tokens_new        (ConfabTransport      *transport) G_GNUC_WARN_UNUSED_RESULT;
 void                confab_google_tokens_get_async  (ConfabGoogleTokens   *self,
                                                      ConfabGoogleAccount  *account,
+                                                     ConfabConnectionPolicy *policy,
                                                      GCancellable         *cancellable,
                                                      GAsyncReadyCallback   callback,
                                                      gpointer              user_data);

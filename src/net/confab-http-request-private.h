@@ -22,6 +22,8 @@ guint        confab_http_request_get_connect_ms    (ConfabHttpRequest  *self);
 guint        confab_http_request_get_first_byte_ms (ConfabHttpRequest  *self);
 guint        confab_http_request_get_idle_ms       (ConfabHttpRequest  *self);
 gboolean     confab_http_request_get_public_only   (ConfabHttpRequest  *self);
+ConfabConnectionPolicy *confab_http_request_get_policy (ConfabHttpRequest  *self);
+ConfabConnectionTrace  *confab_http_request_get_trace  (ConfabHttpRequest  *self);
 gboolean     confab_http_request_has_credential    (ConfabHttpRequest  *self);
 const char  *confab_http_request_get_method        (ConfabHttpRequest  *self);
 const char  *confab_http_request_get_content_type  (ConfabHttpRequest  *self);

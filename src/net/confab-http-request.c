@@ -42,6 +42,8 @@ struct _ConfabHttpRequest
   GArray          *credentials;   /* of Credential, owned */
   char            *content_type;  /* owned */
   GBytes          *body;          /* owned */
+  ConfabConnectionPolicy *policy;  /* owned, nullable */
+  ConfabConnectionTrace  *trace;   /* owned, nullable */
   guint            connect_ms;
   guint            first_byte_ms;
   guint            idle_ms;
@@ -161,6 +163,8 @@ confab_http_request_unref (ConfabHttpRequest *self)
   g_array_unref (self->credentials);
   g_free (self->content_type);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->policy, confab_connection_policy_unref);
+  g_clear_object (&self->trace);
   g_free (self);
 }
 
@@ -304,6 +308,43 @@ confab_http_request_set_public_only (ConfabHttpRequest *self,
   g_return_if_fail (self != NULL);
 
   self->public_only = !!public_only;
+}
+
+/**
+ * confab_http_request_set_policy:
+ * @self: a request
+ * @policy: (nullable): how its connection is to be made; %NULL for the desktop's proxies and what the
+ *   system trusts, with which a request starts
+ *
+ * A connection that was made under another policy does not serve it.
+ */
+void
+confab_http_request_set_policy (ConfabHttpRequest      *self,
+                                ConfabConnectionPolicy *policy)
+{
+  g_return_if_fail (self != NULL);
+
+  if (policy != NULL)
+    confab_connection_policy_ref (policy);
+  g_clear_pointer (&self->policy, confab_connection_policy_unref);
+  self->policy = policy;
+}
+
+/**
+ * confab_http_request_set_trace:
+ * @self: a request
+ * @trace: (nullable): what is told how it goes
+ *
+ * The name is then looked up once more before the connection is made, to tell what it leads to.
+ */
+void
+confab_http_request_set_trace (ConfabHttpRequest     *self,
+                               ConfabConnectionTrace *trace)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (trace == NULL || CONFAB_IS_CONNECTION_TRACE (trace));
+
+  g_set_object (&self->trace, trace);
 }
 
 /**
@@ -534,6 +575,30 @@ gboolean
 confab_http_request_get_public_only (ConfabHttpRequest *self)
 {
   return self->public_only;
+}
+
+/**
+ * confab_http_request_get_policy:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): how its connection is to be made
+ */
+ConfabConnectionPolicy *
+confab_http_request_get_policy (ConfabHttpRequest *self)
+{
+  return self->policy;
+}
+
+/**
+ * confab_http_request_get_trace:
+ * @self: a request
+ *
+ * Returns: (transfer none) (nullable): what is told how it goes
+ */
+ConfabConnectionTrace *
+confab_http_request_get_trace (ConfabHttpRequest *self)
+{
+  return self->trace;
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "confab-connection-policy.h"
+#include "confab-connection-trace.h"
 #include "confab-secret.h"
 
 G_BEGIN_DECLS
@@ -40,6 +42,10 @@ void               confab_http_request_set_timeouts      (ConfabHttpRequest *sel
                                                           guint              idle_ms);
 void               confab_http_request_set_public_only   (ConfabHttpRequest *self,
                                                           gboolean           public_only);
+void               confab_http_request_set_policy        (ConfabHttpRequest *self,
+                                                          ConfabConnectionPolicy *policy);
+void               confab_http_request_set_trace         (ConfabHttpRequest *self,
+                                                          ConfabConnectionTrace *trace);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabHttpRequest, confab_http_request_unref)
 

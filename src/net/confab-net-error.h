@@ -28,6 +28,8 @@ typedef enum
   CONFAB_NET_ERROR_FAILED,  /* anything else */
   CONFAB_NET_ERROR_PRIVATE_ADDRESS,  /* the name leads to an address that was not allowed */
   CONFAB_NET_ERROR_PLAIN_HTTP,  /* a key would go over the internet in plain text */
+  CONFAB_NET_ERROR_PIN,  /* the certificate is not the one that was pinned */
+  CONFAB_NET_ERROR_POLICY,  /* what was set for the connection makes no sense */
 } ConfabNetError;
 
 #define CONFAB_NET_ERROR (confab_net_error_quark ())

@@ -6,25 +6,23 @@
 
 #include "confab-transport.h"
 
-#include <libsoup/soup.h>
-
-#include "confab-address-scope.h"
+#include "confab-connection-trace-private.h"
 #include "confab-http-request-private.h"
 #include "confab-http-response-private.h"
-#include "confab-net-failure.h"
+#include "confab-sending.h"
 
-/* A stream holds its connection for minutes, and a request that waits for a free one would look
- * like a server that cannot be reached. So the limits are far above what a person has open. */
-#define MAX_CONNECTIONS 64
-#define MAX_CONNECTIONS_PER_HOST 32
+/* How many ways of making connections are remembered with the connections that they keep alive. A
+ * person has few providers that differ, and what was set otherwise before goes with its connections. */
+#define MAX_SESSIONS 16
 
 /**
  * ConfabTransport:
  *
  * Sends HTTP requests and hands out their answers as streams.
  *
- * Follows no redirect, keeps no cookies and no cache, signs in nowhere by itself, and accepts no
- * certificate that the system does not. Proxies are those of the desktop.
+ * Follows no redirect, keeps no cookies and no cache, and signs in nowhere by itself. Where the policy
+ * of a request says nothing else, it accepts no certificate that the system does not, and proxies are
+ * those of the desktop.
  *
  * Owned by the thread on whose main context it is used. An answer outlives it.
  */
@@ -32,12 +30,10 @@ struct _ConfabTransport
 {
   GObject         parent_instance;
 
-  SoupSession    *session;         /* owned */
-  SoupSession    *public_session;  /* owned; a connection made for one policy serves no other */
+  GPtrArray      *sessions;        /* owned, of ConfabSession, the one used last at the end */
   GTlsDatabase   *tls_database;    /* owned, NULL for the system's */
   GProxyResolver *proxy_resolver;  /* owned, NULL for the desktop's */
   guint           http2 : 1;
-  guint           trust_loaded : 1;
 };
 
 enum {
@@ -51,230 +47,17 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ConfabTransport, confab_transport, G_TYPE_OBJECT)
 
-/* A request between being sent and having the headers of its answer. */
-typedef struct
-{
-  ConfabHttpRequest *request;      /* owned */
-  SoupMessage       *message;      /* owned */
-  GCancellable      *cancellable;  /* owned; of this request alone */
-  GMainContext      *context;      /* owned */
-  GSource           *timer;        /* owned */
-  GSource           *cancel_source; /* owned */
-  char              *origin;       /* owned */
-  GError            *refusal;      /* owned, nullable: why the address is not to be talked to */
-  ConfabNetStage     stage;
-  guint              http2 : 1;
-  guint              timed_out : 1;
-  guint              via_proxy : 1;
-} Sending;
-
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-/* Stops what watches the request. libsoup's message may live on in the answer. */
-static void
-sending_stop (Sending *sending)
-{
-  clear_source (&sending->timer);
-  clear_source (&sending->cancel_source);
-
-  if (sending->message == NULL)
-    return;
-
-  g_signal_handlers_disconnect_by_data (sending->message, sending);
-  confab_http_request_clear_credentials (sending->request, sending->message);
-}
-
-static void
-sending_free (gpointer data)
-{
-  Sending *sending = data;
-
-  sending_stop (sending);
-  g_clear_object (&sending->message);
-  g_clear_object (&sending->cancellable);
-  g_clear_pointer (&sending->context, g_main_context_unref);
-  g_clear_pointer (&sending->request, confab_http_request_unref);
-  g_clear_error (&sending->refusal);
-  g_free (sending->origin);
-  g_free (sending);
-}
-
-static gboolean
-timer_cb (gpointer user_data)
-{
-  Sending *sending = user_data;
-
-  sending->timed_out = TRUE;
-  clear_source (&sending->timer);
-  g_cancellable_cancel (sending->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-start_timer (Sending *sending,
-             guint    timeout_ms)
-{
-  clear_source (&sending->timer);
-  if (timeout_ms == 0 || sending->timed_out)
-    return;
-
-  sending->timer = g_timeout_source_new (timeout_ms);
-  g_source_set_callback (sending->timer, timer_cb, sending, NULL);
-  g_source_attach (sending->timer, sending->context);
-}
-
-static gboolean
-cancelled_cb (GCancellable *cancellable,
-              gpointer      user_data)
-{
-  Sending *sending = user_data;
-
-  clear_source (&sending->cancel_source);
-  g_cancellable_cancel (sending->cancellable);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Looks at what is really connected to: a name may lead elsewhere than when it was looked at, and a
- * proxy resolves it by itself. */
-static void
-guard (Sending        *sending,
-       GSocketAddress *address)
-{
-  GUri *uri = soup_message_get_uri (sending->message);
-  const gboolean sends_key_in_plain_text = confab_http_request_has_credential (sending->request) &&
-                                           g_strcmp0 (g_uri_get_scheme (uri), "http") == 0;
-  ConfabAddressScope scope;
-
-  if (sending->refusal != NULL)
-    return;
-
-  if (sending->via_proxy || !G_IS_INET_SOCKET_ADDRESS (address))
-    scope = confab_address_scope_of_host (g_uri_get_host (uri));
-  else
-    scope = confab_address_scope_of (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
-
-  if (scope != CONFAB_ADDRESS_PUBLIC && confab_http_request_get_public_only (sending->request))
-    sending->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PRIVATE_ADDRESS,
-                                    "%s: the host has an address that is %s", sending->origin,
-                                    confab_address_scope_to_text (scope));
-  else if (scope == CONFAB_ADDRESS_PUBLIC && sends_key_in_plain_text)
-    sending->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PLAIN_HTTP,
-                                    "%s: a key is not sent over the internet in plain text",
-                                    sending->origin);
-
-  if (sending->refusal != NULL)
-    g_cancellable_cancel (sending->cancellable);
-}
-
-static void
-network_event_cb (SoupMessage        *message,
-                  GSocketClientEvent  event,
-                  GIOStream          *connection,
-                  gpointer            user_data)
-{
-  static const char * const http1[] = { "http/1.1", NULL };
-  Sending *sending = user_data;
-
-  if (event == G_SOCKET_CLIENT_CONNECTING && G_IS_SOCKET_CONNECTION (connection))
-    {
-      g_autoptr(GSocketAddress) address =
-        g_socket_connection_get_remote_address (G_SOCKET_CONNECTION (connection), NULL);
-
-      sending->via_proxy = G_IS_PROXY_ADDRESS (address);
-      guard (sending, address);
-    }
-  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING && G_IS_TLS_CONNECTION (connection) &&
-           !sending->http2)
-    {
-      g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), http1);
-    }
-}
-
-/* Emitted when a connection is there, TLS and proxies included, be it new or one kept alive. */
-static void
-starting_cb (SoupMessage *message,
-             gpointer     user_data)
-{
-  Sending *sending = user_data;
-
-  /* One kept alive was looked at for a request that had no key, perhaps. */
-  guard (sending, soup_message_get_remote_address (message));
-  if (sending->refusal != NULL)
-    return;
-
-  sending->stage = CONFAB_NET_STAGE_HEADERS;
-  confab_http_request_put_credentials (sending->request, message);
-  start_timer (sending, confab_http_request_get_first_byte_ms (sending->request));
-}
-
-static void
-wrote_headers_cb (SoupMessage *message,
-                  gpointer     user_data)
-{
-  Sending *sending = user_data;
-
-  confab_http_request_clear_credentials (sending->request, message);
-}
-
-/* An upload over a slow line is no silent server. */
-static void
-wrote_body_data_cb (SoupMessage *message,
-                    guint        n_bytes,
-                    gpointer     user_data)
-{
-  Sending *sending = user_data;
-
-  start_timer (sending, confab_http_request_get_first_byte_ms (sending->request));
-}
-
+/* A proxy that refuses a tunnel answers in the place of the server, which was never asked. */
 static GError *
-explain (Sending      *sending,
-         const GError *cause)
+new_proxy_error (ConfabSending *sending,
+                 guint          status)
 {
-  const GTlsCertificateFlags flags =
-    soup_message_get_tls_peer_certificate_errors (sending->message);
-  GError *error;
+  if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    return g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PROXY,
+                        "%s: the proxy asks for a user name and password", sending->origin);
 
-  if (sending->refusal != NULL)
-    return g_error_copy (sending->refusal);
-  if (sending->timed_out)
-    return confab_net_failure_timeout (sending->stage, sending->origin);
-
-  error = confab_net_failure_translate (cause, sending->stage, sending->origin);
-
-  /* libsoup has no code of its own for a stream that the server resets. */
-  if (sending->stage == CONFAB_NET_STAGE_HEADERS &&
-      soup_message_get_http_version (sending->message) == SOUP_HTTP_2_0 &&
-      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_FAILED))
-    error->code = CONFAB_NET_ERROR_CUT;
-
-  /* Nothing listening at the proxy's address says nothing of the server. */
-  if (sending->via_proxy && sending->stage == CONFAB_NET_STAGE_CONNECT &&
-      (g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_REFUSED) ||
-       g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_UNREACHABLE) ||
-       g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_CUT)))
-    error->code = CONFAB_NET_ERROR_PROXY;
-
-  if (g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_TLS) && flags != 0)
-    {
-      g_autofree char *reasons = confab_net_failure_describe_certificate (flags);
-      g_autofree char *message = g_strdup_printf ("%s (%s)", error->message, reasons);
-
-      g_free (error->message);
-      error->message = g_steal_pointer (&message);
-    }
-
-  return error;
+  return g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PROXY, "%s: the proxy answered with status %u",
+                      sending->origin, status);
 }
 
 static void
@@ -287,16 +70,16 @@ send_cb (GObject      *object,
   g_autoptr(ConfabHttpResponse) response = NULL;
   g_autoptr(GError) error = NULL;
   SoupSession *session = SOUP_SESSION (object);
-  Sending *sending = g_task_get_task_data (task);
+  ConfabSending *sending = g_task_get_task_data (task);
   guint status;
 
   stream = soup_session_send_finish (session, result, &error);
-  sending_stop (sending);
+  confab_sending_stop (sending);
 
   if (stream == NULL)
     {
       if (!g_task_return_error_if_cancelled (task))
-        g_task_return_error (task, explain (sending, error));
+        g_task_return_error (task, confab_sending_explain (sending, error));
       return;
     }
 
@@ -306,6 +89,8 @@ send_cb (GObject      *object,
                                                    confab_http_request_get_idle_ms (sending->request));
 
   status = confab_http_response_get_status (response);
+  confab_connection_trace_end (sending->trace, CONFAB_TRACE_SEND);
+  confab_connection_trace_end (sending->trace, CONFAB_TRACE_ANSWER);
 
   if (g_task_return_error_if_cancelled (task))
     return;
@@ -314,63 +99,182 @@ send_cb (GObject      *object,
     g_task_return_error (task, g_error_copy (sending->refusal));
   else if (sending->timed_out)
     g_task_return_error (task, confab_net_failure_timeout (sending->stage, sending->origin));
-  else if (status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
-    g_task_return_new_error (task, CONFAB_NET_ERROR, CONFAB_NET_ERROR_PROXY,
-                             "%s: the proxy asks for a user name and password", sending->origin);
-  /* A proxy that refuses a tunnel answers in the place of the server, which was never asked. */
-  else if (sending->stage == CONFAB_NET_STAGE_CONNECT)
-    g_task_return_new_error (task, CONFAB_NET_ERROR, CONFAB_NET_ERROR_PROXY,
-                             "%s: the proxy answered with status %u", sending->origin, status);
+  else if (sending->stage == CONFAB_NET_STAGE_CONNECT || status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED)
+    g_task_return_error (task, new_proxy_error (sending, status));
   else
     g_task_return_pointer (task, g_steal_pointer (&response), g_object_unref);
 }
 
 static void
-start (ConfabTransport *self,
-       GTask           *task)
-{
-  Sending *sending = g_task_get_task_data (task);
-  SoupSession *session = confab_http_request_get_public_only (sending->request) ? self->public_session
-                                                                                 : self->session;
-
-  soup_session_send_async (session, sending->message, G_PRIORITY_DEFAULT,
-                           sending->cancellable, send_cb, g_object_ref (task));
-}
-
-static void
-trust_loaded_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
+connect_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ConfabTransport *self = CONFAB_TRANSPORT (object);
+  g_autoptr(GError) error = NULL;
+  ConfabSending *sending = g_task_get_task_data (task);
+  const gboolean ended = soup_session_preconnect_finish (SOUP_SESSION (object), result, &error);
+  const guint status = soup_message_get_status (sending->message);
 
-  self->trust_loaded = TRUE;
-  start (self, task);
+  confab_sending_stop (sending);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (!ended || sending->refusal != NULL || sending->timed_out)
+    {
+      if (error == NULL)
+        error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "no connection");
+      g_task_return_error (task, confab_sending_explain (sending, error));
+    }
+  else if (status != SOUP_STATUS_NONE)
+    {
+      g_task_return_error (task, new_proxy_error (sending, status));
+    }
+  else
+    {
+      confab_sending_recall_proxy (sending);
+      confab_connection_trace_end (sending->trace, CONFAB_TRACE_CONNECT);
+      g_task_return_boolean (task, TRUE);
+    }
 }
 
 static void
-load_trust_thread (GTask        *task,
-                   gpointer      source_object,
-                   gpointer      task_data,
-                   GCancellable *cancellable)
+start (GTask *task)
 {
-  g_autoptr(GTlsDatabase) database =
-    g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  ConfabSending *sending = g_task_get_task_data (task);
+  SoupSession *soup = confab_session_get_soup (sending->session);
 
-  g_task_return_boolean (task, TRUE);
+  if (sending->connect_only)
+    soup_session_preconnect_async (soup, sending->message, G_PRIORITY_DEFAULT, sending->cancellable, connect_cb,
+                                   g_object_ref (task));
+  else
+    soup_session_send_async (soup, sending->message, G_PRIORITY_DEFAULT, sending->cancellable, send_cb,
+                             g_object_ref (task));
 }
 
-/* Reading the system's certificates takes GIO some fifty milliseconds, once in the life of a
- * process. Left to the first connection, it would be the main loop that stands still for it. */
 static void
-load_trust_and_start (ConfabTransport *self,
-                      GTask           *task)
+give_up (GTask  *task,
+         GError *error)
 {
-  g_autoptr(GTask) loading = g_task_new (self, NULL, trust_loaded_cb, g_object_ref (task));
+  g_autoptr(GError) owned = error;
+  ConfabSending *sending = g_task_get_task_data (task);
 
-  g_task_set_source_tag (loading, load_trust_and_start);
-  g_task_run_in_thread (loading, load_trust_thread);
+  confab_sending_stop (sending);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_error (task, confab_sending_explain (sending, owned));
+}
+
+static void
+name_looked_up_cb (GObject      *object,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabSending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
+  GList *addresses = g_resolver_lookup_by_name_finish (G_RESOLVER (object), result, &error);
+
+  if (addresses == NULL)
+    {
+      give_up (task, error);
+      return;
+    }
+
+  confab_connection_trace_set_addresses (sending->trace, addresses);
+  g_resolver_free_addresses (addresses);
+  confab_connection_trace_end (sending->trace, CONFAB_TRACE_NAME);
+  start (task);
+}
+
+static void
+proxy_looked_up_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GResolver) resolver = g_resolver_get_default ();
+  ConfabSending *sending = g_task_get_task_data (task);
+  const char *host = g_uri_get_host (soup_message_get_uri (sending->message));
+  g_autofree char *ascii = g_hostname_to_ascii (host);
+  g_auto(GStrv) proxies = NULL;
+
+  /* Why there is none, libsoup finds out by itself when it asks. */
+  proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (object), result, NULL);
+  if (proxies != NULL && proxies[0] != NULL && !g_str_has_prefix (proxies[0], "direct:"))
+    {
+      confab_connection_trace_set_proxy (sending->trace, proxies[0]);
+      start (task);
+      return;
+    }
+
+  confab_connection_trace_end (sending->trace, CONFAB_TRACE_PROXY);
+  if (ascii == NULL || g_hostname_is_ip_address (ascii))
+    {
+      start (task);
+      return;
+    }
+
+  confab_connection_trace_begin (sending->trace, CONFAB_TRACE_NAME);
+  g_resolver_lookup_by_name_async (resolver, ascii, sending->cancellable, name_looked_up_cb,
+                                   g_steal_pointer (&task));
+}
+
+/* What GIO does by itself it does not tell of, so with a trace it is done once more, beforehand. */
+static void
+look_ahead (GTask *task)
+{
+  ConfabSending *sending = g_task_get_task_data (task);
+
+  if (sending->trace == NULL)
+    {
+      start (task);
+      return;
+    }
+
+  confab_connection_trace_begin (sending->trace, CONFAB_TRACE_PROXY);
+  g_proxy_resolver_lookup_async (confab_session_get_proxy_resolver (sending->session), sending->origin,
+                                 sending->cancellable, proxy_looked_up_cb, g_object_ref (task));
+}
+
+static void
+prepare_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (confab_session_prepare_finish (CONFAB_SESSION (object), result, &error))
+    look_ahead (task);
+  else
+    give_up (task, error);
+}
+
+/* The ones least used go first, and keep their connections as long as somebody reads from them. */
+static ConfabSession *
+ensure_session (ConfabTransport        *self,
+                ConfabConnectionPolicy *policy,
+                gboolean                public_only)
+{
+  g_autoptr(ConfabConnectionPolicy) wanted = NULL;
+  ConfabSession *session;
+
+  wanted = policy != NULL ? confab_connection_policy_ref (policy)
+                          : confab_connection_policy_new (NULL, NULL, NULL, NULL);
+  for (guint i = self->sessions->len; i > 0; i--)
+    if (confab_session_serves (g_ptr_array_index (self->sessions, i - 1), wanted, public_only))
+      {
+        session = g_ptr_array_steal_index (self->sessions, i - 1);
+        g_ptr_array_add (self->sessions, session);
+        return session;
+      }
+
+  if (self->sessions->len == MAX_SESSIONS)
+    g_ptr_array_remove_index (self->sessions, 0);
+  session = confab_session_new (wanted, public_only, self->tls_database, self->proxy_resolver);
+  g_ptr_array_add (self->sessions, session);
+
+  return session;
 }
 
 static void
@@ -396,51 +300,26 @@ confab_transport_set_property (GObject      *object,
     }
 }
 
-static SoupSession *
-new_session (ConfabTransport *self)
-{
-  /* The time limits are per request and per phase, so the session has none of its own. */
-  SoupSession *session =
-    soup_session_new_with_options ("timeout", 0,
-                                   "max-conns", MAX_CONNECTIONS,
-                                   "max-conns-per-host", MAX_CONNECTIONS_PER_HOST,
-                                   "user-agent", "Confab/" CONFAB_VERSION,
-                                   NULL);
-
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-  if (!soup_session_has_feature (session, SOUP_TYPE_CONTENT_DECODER))
-    soup_session_add_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
-
-  if (self->tls_database != NULL)
-    soup_session_set_tls_database (session, self->tls_database);
-  if (self->proxy_resolver != NULL)
-    soup_session_set_proxy_resolver (session, self->proxy_resolver);
-
-  return session;
-}
-
-static void
-confab_transport_constructed (GObject *object)
-{
-  ConfabTransport *self = CONFAB_TRANSPORT (object);
-
-  G_OBJECT_CLASS (confab_transport_parent_class)->constructed (object);
-
-  self->session = new_session (self);
-  self->public_session = new_session (self);
-}
-
 static void
 confab_transport_dispose (GObject *object)
 {
   ConfabTransport *self = CONFAB_TRANSPORT (object);
 
-  g_clear_object (&self->session);
-  g_clear_object (&self->public_session);
+  g_ptr_array_set_size (self->sessions, 0);
   g_clear_object (&self->tls_database);
   g_clear_object (&self->proxy_resolver);
 
   G_OBJECT_CLASS (confab_transport_parent_class)->dispose (object);
+}
+
+static void
+confab_transport_finalize (GObject *object)
+{
+  ConfabTransport *self = CONFAB_TRANSPORT (object);
+
+  g_clear_pointer (&self->sessions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (confab_transport_parent_class)->finalize (object);
 }
 
 static void
@@ -449,8 +328,8 @@ confab_transport_class_init (ConfabTransportClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->set_property = confab_transport_set_property;
-  object_class->constructed = confab_transport_constructed;
   object_class->dispose = confab_transport_dispose;
+  object_class->finalize = confab_transport_finalize;
 
   props[PROP_TLS_DATABASE] =
     g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE,
@@ -464,6 +343,7 @@ confab_transport_class_init (ConfabTransportClass *klass)
 static void
 confab_transport_init (ConfabTransport *self)
 {
+  self->sessions = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -524,6 +404,109 @@ confab_transport_set_http2 (ConfabTransport *self,
 }
 
 /**
+ * confab_transport_dup_fresh:
+ * @self: a transport
+ *
+ * Returns: (transfer full): another one like it, which has no connection yet
+ */
+ConfabTransport *
+confab_transport_dup_fresh (ConfabTransport *self)
+{
+  ConfabTransport *fresh;
+
+  g_return_val_if_fail (CONFAB_IS_TRANSPORT (self), NULL);
+
+  fresh = confab_transport_new_full (self->tls_database, self->proxy_resolver);
+  fresh->http2 = self->http2;
+
+  return fresh;
+}
+
+/* Gets @request on its way, for as much as @connect_only says. */
+static void
+begin (ConfabTransport   *self,
+       GTask             *task,
+       ConfabHttpRequest *request,
+       gboolean           connect_only)
+{
+  ConfabSending *sending = confab_sending_new (request, g_task_get_context (task));
+  g_autoptr(SoupMessage) message = NULL;
+  GError *error = NULL;
+
+  g_task_set_task_data (task, sending, (GDestroyNotify) confab_sending_free);
+  sending->http2 = self->http2;
+  sending->connect_only = !!connect_only;
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  message = confab_http_request_dup_message (request, &error);
+  if (message == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  sending->session = g_object_ref (ensure_session (self, confab_http_request_get_policy (request),
+                                                   confab_http_request_get_public_only (request)));
+  confab_sending_watch (sending, message, g_task_get_cancellable (task));
+  if (g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (message)), "https") == 0)
+    confab_session_prepare_async (sending->session, prepare_cb, g_object_ref (task));
+  else
+    look_ahead (task);
+}
+
+/**
+ * confab_transport_connect_async:
+ * @self: a transport
+ * @request: what is to be sent later
+ * @cancellable: (nullable): a cancellable
+ * @callback: what to call when the connection stands
+ * @user_data: data for @callback
+ *
+ * Makes the connection that @request needs, TLS and proxies included, and sends nothing. It is kept
+ * for the next request to the same host under the same policy.
+ */
+void
+confab_transport_connect_async (ConfabTransport     *self,
+                                ConfabHttpRequest   *request,
+                                GCancellable        *cancellable,
+                                GAsyncReadyCallback  callback,
+                                gpointer             user_data)
+{
+  g_autoptr(GTask) task = NULL;
+
+  g_return_if_fail (CONFAB_IS_TRANSPORT (self));
+  g_return_if_fail (request != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, confab_transport_connect_async);
+  begin (self, task, request, TRUE);
+}
+
+/**
+ * confab_transport_connect_finish:
+ * @self: a transport
+ * @result: the result
+ * @error: return location for an error
+ *
+ * Ends making a connection.
+ *
+ * Returns: whether it stands; otherwise a %CONFAB_NET_ERROR or %G_IO_ERROR_CANCELLED
+ */
+gboolean
+confab_transport_connect_finish (ConfabTransport  *self,
+                                 GAsyncResult     *result,
+                                 GError          **error)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSPORT (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
  * confab_transport_send_async:
  * @self: a transport
  * @request: what to send
@@ -542,8 +525,6 @@ confab_transport_send_async (ConfabTransport     *self,
                              gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  Sending *sending;
-  GError *error = NULL;
 
   g_return_if_fail (CONFAB_IS_TRANSPORT (self));
   g_return_if_fail (request != NULL);
@@ -551,47 +532,7 @@ confab_transport_send_async (ConfabTransport     *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_transport_send_async);
-
-  sending = g_new0 (Sending, 1);
-  sending->request = confab_http_request_ref (request);
-  sending->cancellable = g_cancellable_new ();
-  sending->context = g_main_context_ref (g_task_get_context (task));
-  sending->origin = confab_http_request_dup_origin (request);
-  sending->stage = CONFAB_NET_STAGE_CONNECT;
-  sending->http2 = self->http2;
-  g_task_set_task_data (task, sending, sending_free);
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  sending->message = confab_http_request_dup_message (request, &error);
-  if (sending->message == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  soup_message_add_flags (sending->message, SOUP_MESSAGE_NO_REDIRECT);
-  g_signal_connect (sending->message, "network-event", G_CALLBACK (network_event_cb), sending);
-  g_signal_connect (sending->message, "starting", G_CALLBACK (starting_cb), sending);
-  g_signal_connect (sending->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), sending);
-  g_signal_connect (sending->message, "wrote-body-data", G_CALLBACK (wrote_body_data_cb), sending);
-
-  /* A source instead of a handler of the signal: it runs on this thread whoever cancels, and
-   * outside of the lock that the signal is emitted under. */
-  if (cancellable != NULL)
-    {
-      sending->cancel_source = g_cancellable_source_new (cancellable);
-      g_source_set_callback (sending->cancel_source, G_SOURCE_FUNC (cancelled_cb), sending, NULL);
-      g_source_attach (sending->cancel_source, sending->context);
-    }
-
-  start_timer (sending, confab_http_request_get_connect_ms (request));
-  if (!self->trust_loaded && self->tls_database == NULL &&
-      g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (sending->message)), "https") == 0)
-    load_trust_and_start (self, task);
-  else
-    start (self, task);
+  begin (self, task, request, FALSE);
 }
 
 /**

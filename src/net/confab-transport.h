@@ -16,6 +16,15 @@ ConfabTransport    *confab_transport_new_full    (GTlsDatabase         *tls_data
                                                   GProxyResolver       *proxy_resolver) G_GNUC_WARN_UNUSED_RESULT;
 void                confab_transport_set_http2   (ConfabTransport      *self,
                                                   gboolean              http2);
+ConfabTransport    *confab_transport_dup_fresh   (ConfabTransport      *self) G_GNUC_WARN_UNUSED_RESULT;
+void                confab_transport_connect_async (ConfabTransport    *self,
+                                                  ConfabHttpRequest    *request,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean            confab_transport_connect_finish (ConfabTransport   *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 void                confab_transport_send_async  (ConfabTransport      *self,
                                                   ConfabHttpRequest    *request,
                                                   GCancellable         *cancellable,

@@ -47,6 +47,20 @@ net_fixture_send (ConfabTransport    *transport,
   return confab_transport_send_finish (transport, wait_for (&result), error);
 }
 
+gboolean
+net_fixture_connect (ConfabTransport    *transport,
+                     ConfabHttpRequest  *request,
+                     GCancellable       *cancellable,
+                     GError            **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  confab_transport_connect_async (transport, request, cancellable, result_cb, &result);
+  g_assert_null (result);
+
+  return confab_transport_connect_finish (transport, wait_for (&result), error);
+}
+
 ConfabHttpResponse *
 net_fixture_get (ConfabTransport  *transport,
                  const char       *uri,

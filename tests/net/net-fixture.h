@@ -11,6 +11,10 @@ ConfabHttpResponse *net_fixture_send          (ConfabTransport     *transport,
                                                ConfabHttpRequest   *request,
                                                GCancellable        *cancellable,
                                                GError             **error);
+gboolean            net_fixture_connect       (ConfabTransport     *transport,
+                                               ConfabHttpRequest   *request,
+                                               GCancellable        *cancellable,
+                                               GError             **error);
 ConfabHttpResponse *net_fixture_get           (ConfabTransport     *transport,
                                                const char          *uri,
                                                GError             **error);

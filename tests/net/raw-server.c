@@ -271,6 +271,14 @@ raw_server_set_reply (RawServer    *self,
   self->end = end;
 }
 
+/* What connections are offered from now on. */
+void
+raw_server_set_certificate (RawServer       *self,
+                            GTlsCertificate *certificate)
+{
+  g_set_object (&self->certificate, certificate);
+}
+
 /* Replies to whatever comes, be it a request or not. */
 void
 raw_server_answer_anything (RawServer *self)

@@ -26,6 +26,8 @@ void        raw_server_set_reply         (RawServer       *self,
                                           const void      *bytes,
                                           gssize           length,
                                           RawServerEnd     end);
+void        raw_server_set_certificate   (RawServer       *self,
+                                          GTlsCertificate *certificate);
 void        raw_server_answer_anything   (RawServer       *self);
 const char *raw_server_get_request       (RawServer       *self);
 guint       raw_server_get_n_requests    (RawServer       *self);

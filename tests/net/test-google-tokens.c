@@ -77,7 +77,7 @@ start (Fixture             *fixture,
        Wait                *wait)
 {
   wait->cancellable = g_cancellable_new ();
-  confab_google_tokens_get_async (fixture->tokens, account, wait->cancellable, get_cb, wait);
+  confab_google_tokens_get_async (fixture->tokens, account, NULL, wait->cancellable, get_cb, wait);
   g_assert_false (wait->done);
 }
 
@@ -332,7 +332,7 @@ test_cancel_all (Fixture       *fixture,
   /* Cancelled before it began. */
   late.cancellable = g_cancellable_new ();
   g_cancellable_cancel (late.cancellable);
-  confab_google_tokens_get_async (fixture->tokens, fixture->account, late.cancellable, get_cb, &late);
+  confab_google_tokens_get_async (fixture->tokens, fixture->account, NULL, late.cancellable, get_cb, &late);
   finish (&late);
   g_assert_error (late.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   clear (&late);
