@@ -7,6 +7,5 @@
 G_BEGIN_DECLS
 
 ConfabCliStatus confab_cli_provider_get    (char **arguments);
-ConfabCliStatus confab_cli_provider_test   (char **arguments);
 
 G_END_DECLS

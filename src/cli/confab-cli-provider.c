@@ -88,6 +88,44 @@ confab_cli_provider_dup_key_text (ConfabProvider *provider)
     }
 }
 
+static void
+append_line (GString    *text,
+             const char *label,
+             const char *value)
+{
+  g_string_append_printf (text, "%s: %s\n", label, value != NULL ? value : "–");
+}
+
+/**
+ * confab_cli_provider_dup_text:
+ * @provider: a provider
+ * @is_default: whether new conversations use it
+ *
+ * Returns: (transfer full): what is known of it, for a person
+ */
+char *
+confab_cli_provider_dup_text (ConfabProvider *provider,
+                              gboolean        is_default)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *key_text = confab_cli_provider_dup_key_text (provider);
+  g_autofree char *options = confab_cli_provider_dup_options_text (provider);
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+
+  append_line (text, _("ID"), confab_provider_get_id (provider));
+  append_line (text, _("Name"), confab_provider_get_name (provider));
+  append_line (text, _("Type"), confab_provider_type_get_id (type));
+  append_line (text, _("State"), confab_cli_provider_get_state_text (confab_provider_get_state (provider)));
+  append_line (text, _("Model"), confab_provider_get_model (provider));
+  append_line (text, _("Address"), confab_provider_get_base_url (provider));
+  append_line (text, _("Key"), key_text);
+  append_line (text, _("Default"), is_default ? _("yes") : _("no"));
+  if (*options != '\0')
+    append_line (text, _("Settings"), options);
+
+  return g_string_free (text, FALSE);
+}
+
 /**
  * confab_cli_provider_dup_options_text:
  * @provider: a provider
@@ -202,18 +240,76 @@ confab_cli_provider_add_key_json (JsonBuilder    *builder,
   confab_cli_json_add_string (builder, "key_detail", confab_provider_get_key_detail (provider));
 }
 
+static void
+add_steps_json (JsonBuilder       *builder,
+                ConfabCheckReport *report)
+{
+  json_builder_set_member_name (builder, "steps");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (report)); i++)
+    {
+      g_autoptr(ConfabCheckStep) step = g_list_model_get_item (G_LIST_MODEL (report), i);
+
+      json_builder_begin_object (builder);
+      confab_cli_json_add_string (builder, "step",
+                                  confab_enum_to_nick (CONFAB_TYPE_CHECK_STEP_KIND,
+                                                       (int) confab_check_step_get_kind (step)));
+      confab_cli_json_add_string (builder, "state",
+                                  confab_enum_to_nick (CONFAB_TYPE_CHECK_STEP_STATE,
+                                                       (int) confab_check_step_get_state (step)));
+      json_builder_set_member_name (builder, "duration_ms");
+      if (confab_check_step_get_duration_ms (step) >= 0)
+        json_builder_add_int_value (builder, confab_check_step_get_duration_ms (step));
+      else
+        json_builder_add_null_value (builder);
+      confab_cli_json_add_string (builder, "text", confab_check_step_get_text (step));
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_certificate_json (JsonBuilder       *builder,
+                      ConfabCertificate *certificate)
+{
+  g_autoptr(GDateTime) until = NULL;
+  g_autofree char *until_text = NULL;
+
+  json_builder_set_member_name (builder, "certificate");
+  if (certificate == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  if (confab_certificate_get_valid_until_us (certificate) > 0)
+    until = g_date_time_new_from_unix_utc (confab_certificate_get_valid_until_us (certificate) / G_USEC_PER_SEC);
+  if (until != NULL)
+    until_text = g_date_time_format_iso8601 (until);
+  json_builder_begin_object (builder);
+  confab_cli_json_add_string (builder, "subject", confab_certificate_get_subject (certificate));
+  confab_cli_json_add_string (builder, "names", confab_certificate_get_names (certificate));
+  confab_cli_json_add_string (builder, "issuer", confab_certificate_get_issuer (certificate));
+  confab_cli_json_add_string (builder, "valid_until", until_text);
+  confab_cli_json_add_string (builder, "sha256", confab_certificate_get_sha256 (certificate));
+  confab_cli_json_add_boolean (builder, "trusted", confab_certificate_get_flags (certificate) == 0);
+  json_builder_end_object (builder);
+}
+
 /**
  * confab_cli_provider_add_json:
  * @builder: where to add it
  * @provider: a provider
  * @is_default: whether new conversations use it
+ * @report: (nullable): what a walk to it found
  *
  * Adds an object with all that is known of it. Of its key that is where it is, and no more.
  */
 void
-confab_cli_provider_add_json (JsonBuilder    *builder,
-                              ConfabProvider *provider,
-                              gboolean        is_default)
+confab_cli_provider_add_json (JsonBuilder       *builder,
+                              ConfabProvider    *provider,
+                              gboolean           is_default,
+                              ConfabCheckReport *report)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
   GListModel *models = confab_provider_get_models (provider);
@@ -246,7 +342,32 @@ confab_cli_provider_add_json (JsonBuilder    *builder,
       json_builder_add_string_value (builder, confab_model_info_get_id (model));
     }
   json_builder_end_array (builder);
+
+  if (report != NULL)
+    {
+      add_steps_json (builder, report);
+      add_certificate_json (builder, confab_check_report_get_certificate (report));
+    }
   json_builder_end_object (builder);
+}
+
+/**
+ * confab_cli_provider_dup_json:
+ * @provider: a provider
+ * @is_default: whether new conversations use it
+ * @report: (nullable): what a walk to it found
+ *
+ * Returns: (transfer full): all that is known of it, in one object
+ */
+char *
+confab_cli_provider_dup_json (ConfabProvider    *provider,
+                              gboolean           is_default,
+                              ConfabCheckReport *report)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+
+  confab_cli_provider_add_json (builder, provider, is_default, report);
+  return confab_cli_json_dup_text (builder);
 }
 
 static char *

@@ -15,7 +15,13 @@ void            confab_cli_provider_add_key_json   (JsonBuilder         *builder
                                                     ConfabProvider      *provider);
 void            confab_cli_provider_add_json       (JsonBuilder         *builder,
                                                     ConfabProvider      *provider,
-                                                    gboolean             is_default);
+                                                    gboolean             is_default,
+                                                    ConfabCheckReport   *report);
+char           *confab_cli_provider_dup_json       (ConfabProvider      *provider,
+                                                    gboolean             is_default,
+                                                    ConfabCheckReport   *report) G_GNUC_WARN_UNUSED_RESULT;
+char           *confab_cli_provider_dup_text       (ConfabProvider      *provider,
+                                                    gboolean             is_default) G_GNUC_WARN_UNUSED_RESULT;
 ConfabProvider *confab_cli_provider_find           (ConfabCliRun        *run,
                                                     const char          *id);
 

@@ -15,6 +15,7 @@
 #include "confab-cli-output.h"
 #include "confab-cli-provider.h"
 #include "confab-cli-provider-commands.h"
+#include "confab-cli-provider-test.h"
 #include "confab-cli-provider-update.h"
 #include "confab-cli-run.h"
 #include "confab-cli-slots.h"
@@ -60,7 +61,7 @@ dup_json (ConfabRegistry *registry)
       g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (registry), i);
 
       confab_cli_provider_add_json (builder, provider,
-                                    provider == confab_registry_get_default_provider (registry));
+                                    provider == confab_registry_get_default_provider (registry), NULL);
     }
   json_builder_end_array (builder);
 

@@ -12,12 +12,10 @@
 #include "confab-json.h"
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
+#include "confab-question.h"
 
 /* The most pages of models that are asked for. */
 #define MAX_PAGES 20
-
-/* The smallest reply that every model can give. */
-#define SMALLEST_REPLY_TOKENS 16
 
 /* The calls of a check, in their order. Each is skipped where it would prove nothing. */
 typedef enum
@@ -43,7 +41,6 @@ typedef struct
   guint                limit_ms;
   Step                 step;
   ConfabCheckScope     scope;
-  gboolean             key_proved;  /* a call that needs the key went well */
   gint64               sent_at_us;
 } Check;
 
@@ -102,30 +99,6 @@ new_get (const char *path)
   return request;
 }
 
-static ConfabWireRequest *
-new_question (ConfabProvider  *provider,
-              Check           *self,
-              GError         **error)
-{
-  ConfabProviderType *type = confab_provider_get_provider_type (provider);
-  const char *model = confab_provider_get_model (provider);
-  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
-  ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
-
-  g_ptr_array_add (messages, confab_message_new_text (CONFAB_ROLE_USER, "Hi"));
-  request.model = model;
-  request.messages = messages;
-  request.max_output_tokens = SMALLEST_REPLY_TOKENS;
-  request.max_tokens_field = confab_provider_type_get_max_tokens_field (type);
-  request.system_role = confab_provider_type_get_system_role_for_model (type, model);
-  request.reasoning_replay = confab_provider_type_get_reasoning_replay (type);
-  request.send_stream_options = confab_provider_type_get_send_stream_options (type);
-  request.extra_body_json = confab_provider_get_extra_body (provider);
-  request.platform = confab_provider_type_get_platform (type);
-
-  return confab_dialect_encode_chat (self->dialect, &request, error);
-}
-
 /* Local servers and the ones that serve models to everybody let anyone list them. */
 static gboolean
 key_needs_call (ConfabProvider *provider,
@@ -134,7 +107,25 @@ key_needs_call (ConfabProvider *provider,
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
 
   return confab_credential_has_any (self->credential) && confab_provider_type_get_models_public (type) &&
+         !confab_provider_type_get_local (type) &&
+         (self->scope != CONFAB_CHECK_FREE || confab_provider_type_get_key_test_path (type) != NULL);
+}
+
+static gboolean
+list_proves_key (ConfabProvider *provider,
+                 Check          *self)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (provider);
+
+  return confab_credential_has_any (self->credential) && !confab_provider_type_get_models_public (type) &&
          !confab_provider_type_get_local (type);
+}
+
+/* Whether a question is to prove what the list of models cannot. */
+static gboolean
+asks_question (Check *self)
+{
+  return self->scope != CONFAB_CHECK_MODELS && self->scope != CONFAB_CHECK_FREE && !self->result->key_proved;
 }
 
 static void
@@ -168,6 +159,9 @@ models_cb (GObject      *object,
 
   if (self->result->models == NULL)
     self->result->models = g_ptr_array_new_with_free_func (g_object_unref);
+  self->result->listed = TRUE;
+  if (list_proves_key (g_task_get_source_object (task), self))
+    self->result->key_proved = TRUE;
   for (guint i = 0; i < models->len; i++)
     g_ptr_array_add (self->result->models, g_object_ref (g_ptr_array_index (models, i)));
   self->n_pages++;
@@ -269,17 +263,16 @@ read_error_body_cb (GObject      *object,
            (status == 404 || status == 405 || status == 501 ||
             (confab_credential_has_any (self->credential) &&
              g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_FORBIDDEN))) &&
-           (self->scope == CONFAB_CHECK_MODELS || self->key_proved ||
-            confab_provider_get_model (provider) != NULL))
+           (!asks_question (self) || confab_provider_get_model (provider) != NULL))
     {
-      go_on_with (task, self->scope == CONFAB_CHECK_MODELS || self->key_proved ? STEP_DONE : STEP_QUESTION);
+      go_on_with (task, asks_question (self) ? STEP_QUESTION : STEP_DONE);
     }
   /* A key that comes as far as being told off for the question is a good one. */
   else if ((self->step == STEP_QUESTION || self->step == STEP_KEY) &&
            (g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_BAD_REQUEST) ||
             g_error_matches (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_MODEL_NOT_FOUND)))
     {
-      self->key_proved = TRUE;
+      self->result->key_proved = TRUE;
       go_on_with (task, self->step == STEP_KEY ? STEP_MODELS : STEP_DONE);
     }
   else
@@ -323,7 +316,7 @@ take_response (GTask              *task,
     fail (task, confab_exchange_not_an_answer (self->response));
   else if (self->step == STEP_KEY)
     {
-      self->key_proved = TRUE;
+      self->result->key_proved = TRUE;
       go_on_with (task, STEP_MODELS);
     }
   else if (self->step == STEP_QUESTION)
@@ -376,8 +369,8 @@ send_step (GTask *task)
   if (self->step == STEP_MODELS && !confab_provider_type_get_models_listed (type))
     {
       take_known_models (self, type);
-      self->step = self->scope == CONFAB_CHECK_MODELS || confab_provider_get_model (provider) == NULL
-                     ? STEP_DONE : STEP_QUESTION;
+      self->step = asks_question (self) && confab_provider_get_model (provider) != NULL ? STEP_QUESTION
+                                                                                        : STEP_DONE;
     }
   if (self->step == STEP_IDENTITY && (self->scope != CONFAB_CHECK_IDENTITY ||
                                       confab_provider_type_get_identity_path (type) == NULL))
@@ -393,7 +386,7 @@ send_step (GTask *task)
       if (confab_provider_type_get_key_test_path (type) != NULL)
         wire_request = new_get (confab_provider_type_get_key_test_path (type));
       else if (confab_provider_get_model (provider) != NULL)
-        wire_request = new_question (provider, self, &error);
+        wire_request = confab_question_new (provider, self->dialect, &error);
       else
         wire_request = confab_dialect_encode_list_models (self->dialect, NULL);
       break;
@@ -403,11 +396,11 @@ send_step (GTask *task)
       break;
 
     case STEP_QUESTION:
-      wire_request = new_question (provider, self, &error);
+      wire_request = confab_question_new (provider, self->dialect, &error);
       break;
 
     case STEP_IDENTITY:
-      request = confab_exchange_new_root_request (provider, confab_provider_type_get_identity_path (type));
+      request = confab_exchange_new_root_request (provider, confab_provider_type_get_identity_path (type), &error);
       break;
 
     case STEP_DONE:

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @CONFAB_CHECK_EVERYTHING: that it can be reached and takes the key, and its models
  * @CONFAB_CHECK_MODELS: its models alone
  * @CONFAB_CHECK_IDENTITY: as everything, and whether it is the kind of server it is taken for
+ * @CONFAB_CHECK_FREE: as everything, as far as it costs nothing: no question is asked
  *
  * What of a provider is checked.
  */
@@ -21,6 +22,7 @@ typedef enum
   CONFAB_CHECK_EVERYTHING,
   CONFAB_CHECK_MODELS,
   CONFAB_CHECK_IDENTITY,
+  CONFAB_CHECK_FREE,
 } ConfabCheckScope;
 
 /**
@@ -29,6 +31,8 @@ typedef enum
  * @version: (nullable): the version of a local server
  * @latency_ms: how long its first answer took to begin
  * @identified: it answered where only its kind of server does
+ * @listed: @models is what it listed, not what the catalogue knows
+ * @key_proved: a call went well that does not without a key
  *
  * What a provider told when it was checked.
  */
@@ -38,6 +42,8 @@ typedef struct
   char      *version;
   gint64     latency_ms;
   gboolean   identified;
+  gboolean   listed;
+  gboolean   key_proved;
 } ConfabCheckResult;
 
 void               confab_check_result_free (ConfabCheckResult    *self);

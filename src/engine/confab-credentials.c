@@ -11,6 +11,7 @@
 #include "confab-aws-signer.h"
 #include "confab-credential-search.h"
 #include "confab-google-tokens.h"
+#include "confab-provider-connection.h"
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
 
@@ -301,11 +302,21 @@ confab_credentials_authorize_async (ConfabCredentials   *self,
 
   if (credential->google_account != NULL)
     {
+      g_autoptr(ConfabConnectionPolicy) policy = NULL;
+      GError *error = NULL;
+
+      /* Google is somewhere else, behind the same proxy. */
+      if (!confab_provider_connection_dup_policy (provider, NULL, &policy, &error))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+
       admission = g_new0 (Admission, 1);
       admission->credential = credential;
       admission->request = confab_http_request_ref (request);
       g_task_set_task_data (task, admission, admission_free);
-      confab_google_tokens_get_async (self->tokens, credential->google_account, cancellable, token_cb,
+      confab_google_tokens_get_async (self->tokens, credential->google_account, policy, cancellable, token_cb,
                                       g_steal_pointer (&task));
       return;
     }

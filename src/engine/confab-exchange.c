@@ -8,10 +8,13 @@
 
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "confab-base-url.h"
 #include "confab-credential-error.h"
 #include "confab-media-error.h"
 #include "confab-net-error.h"
+#include "confab-provider-connection.h"
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
 #include "confab-rate-limit-headers.h"
@@ -95,10 +98,26 @@ add_headers (ConfabHttpRequest *request,
     confab_http_request_add_header (request, g_ptr_array_index (headers, i), g_ptr_array_index (headers, i + 1));
 }
 
+/* Whatever of the record goes for every request to the provider, wherever it is made. */
 static ConfabHttpRequest *
-new_request (ConfabProvider          *provider,
-             const ConfabWireRequest *wire_request,
-             ConfabExchangeTarget     target)
+new_plain_request (ConfabProvider  *provider,
+                   const char      *method,
+                   const char      *uri,
+                   GError         **error)
+{
+  g_autoptr(ConfabHttpRequest) request = confab_http_request_new (method, uri);
+
+  set_timeouts (request, confab_provider_get_record (provider));
+  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
+
+  return confab_provider_connection_apply (provider, request, uri, error) ? g_steal_pointer (&request) : NULL;
+}
+
+static ConfabHttpRequest *
+new_request (ConfabProvider           *provider,
+             const ConfabWireRequest  *wire_request,
+             ConfabExchangeTarget      target,
+             GError                  **error)
 {
   g_autofree char *uri = NULL;
   ConfabHttpRequest *request;
@@ -106,9 +125,10 @@ new_request (ConfabProvider          *provider,
   uri = confab_base_url_join (target == CONFAB_EXCHANGE_MODELS ? confab_provider_get_models_url (provider)
                                                                : confab_provider_get_base_url (provider),
                               wire_request->path);
-  request = confab_http_request_new (wire_request->method, uri);
-  set_timeouts (request, confab_provider_get_record (provider));
-  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
+  request = new_plain_request (provider, wire_request->method, uri, error);
+  if (request == NULL)
+    return NULL;
+
   add_headers (request, provider, wire_request->headers);
 
   if (wire_request->body != NULL)
@@ -168,9 +188,15 @@ start_sending (GTask *task)
 {
   ConfabProvider *provider = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
+  GError *error = NULL;
 
   g_clear_pointer (&sending->request, confab_http_request_unref);
-  sending->request = new_request (provider, sending->wire_request, sending->target);
+  sending->request = new_request (provider, sending->wire_request, sending->target, &error);
+  if (sending->request == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   if (sending->limit_ms > 0)
     confab_http_request_set_timeouts (sending->request, sending->limit_ms, sending->limit_ms,
                                       sending->limit_ms);
@@ -238,19 +264,22 @@ confab_exchange_send_finish (ConfabProvider  *provider,
 /* confab_exchange_new_root_request:
  * @provider: whose host it goes to
  * @path: a path from the root of the host
+ * @error: return location
  *
- * Returns: (transfer full): a request without a key, for a server that is not known yet
+ * Returns: (transfer full): a request without a key, for a server that is not known yet; %NULL with
+ *   %CONFAB_PROVIDER_ERROR_INCOMPLETE
  */
 ConfabHttpRequest *
-confab_exchange_new_root_request (ConfabProvider *provider,
-                                  const char     *path)
+confab_exchange_new_root_request (ConfabProvider  *provider,
+                                  const char      *path,
+                                  GError         **error)
 {
   g_autofree char *uri = confab_base_url_join_root (confab_provider_get_base_url (provider), path);
   ConfabHttpRequest *request;
 
-  request = confab_http_request_new ("GET", uri);
-  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
-  add_headers (request, provider, NULL);
+  request = new_plain_request (provider, "GET", uri, error);
+  if (request != NULL)
+    add_headers (request, provider, NULL);
 
   return request;
 }
@@ -337,6 +366,8 @@ confab_exchange_from_failure (ConfabProvider *provider,
                               const GError   *error)
 {
   ConfabProviderError code = CONFAB_PROVIDER_ERROR_OTHER;
+  const char *provider_code = NULL;
+  const char *message = error->message;
 
   if (error->domain == CONFAB_PROVIDER_ERROR)
     return g_error_copy (error);
@@ -375,6 +406,17 @@ confab_exchange_from_failure (ConfabProvider *provider,
           code = CONFAB_PROVIDER_ERROR_TLS;
           break;
 
+        case CONFAB_NET_ERROR_PIN:
+          code = CONFAB_PROVIDER_ERROR_TLS;
+          provider_code = CONFAB_EXCHANGE_PIN_CODE;
+          break;
+
+        case CONFAB_NET_ERROR_POLICY:
+          code = CONFAB_PROVIDER_ERROR_INCOMPLETE;
+          message = _("The additional certificate that is set for this provider cannot be read. Set it anew, as "
+                      "text in PEM.");
+          break;
+
         case CONFAB_NET_ERROR_PROTOCOL:
         case CONFAB_NET_ERROR_TOO_LARGE:
           code = CONFAB_PROVIDER_ERROR_MALFORMED;
@@ -394,7 +436,7 @@ confab_exchange_from_failure (ConfabProvider *provider,
         }
     }
 
-  return confab_provider_error_new (code, 0, NULL, -1, error->message);
+  return confab_provider_error_new (code, 0, provider_code, -1, message);
 }
 
 /* confab_exchange_from_redirect:

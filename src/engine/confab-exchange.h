@@ -15,6 +15,9 @@ G_BEGIN_DECLS
 #define CONFAB_EXCHANGE_MAX_ERROR_BYTES (256 * 1024)
 #define CONFAB_EXCHANGE_MAX_BODY_BYTES  (16 * 1024 * 1024)
 
+/* What stands as the provider's code in an error about a certificate that is not the pinned one. */
+#define CONFAB_EXCHANGE_PIN_CODE "pinned-certificate"
+
 /* Clouds list their models elsewhere than they run them. */
 typedef enum
 {
@@ -36,7 +39,8 @@ ConfabHttpResponse *confab_exchange_send_finish  (ConfabProvider           *prov
                                                   GAsyncResult             *result,
                                                   GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 ConfabHttpRequest *confab_exchange_new_root_request (ConfabProvider        *provider,
-                                                  const char               *path) G_GNUC_WARN_UNUSED_RESULT;
+                                                  const char               *path,
+                                                  GError                  **error) G_GNUC_WARN_UNUSED_RESULT;
 GError            *confab_exchange_check_key     (ConfabProvider           *provider,
                                                   const ConfabCredential   *credential) G_GNUC_WARN_UNUSED_RESULT;
 GError            *confab_exchange_check_address (ConfabProvider           *provider) G_GNUC_WARN_UNUSED_RESULT;

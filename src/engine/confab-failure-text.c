@@ -8,6 +8,7 @@
 
 #include "confab-attempt.h"
 #include "confab-engine-error.h"
+#include "confab-exchange.h"
 #include "confab-keyring-error.h"
 #include "confab-media-error.h"
 #include "confab-net-error.h"
@@ -172,6 +173,10 @@ describe_provider_error (const GError *error,
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_TLS:
+      if (g_strcmp0 (confab_provider_error_get_provider_code (error), CONFAB_EXCHANGE_PIN_CODE) == 0)
+        /* Translators: a provider's name */
+        return g_strdup_printf (_("%s has another certificate than the one that you pinned. Nothing was sent. If "
+                                  "it was renewed, check the connection in Settings and pin the new one."), name);
       /* Translators: a provider's name */
       return g_strdup_printf (_("The connection to %s cannot be trusted: its certificate is not valid. Nothing "
                                 "was sent. "
@@ -387,7 +392,7 @@ describe_engine_error (const GError *error)
 static char *
 describe_net_error (const GError *error)
 {
-  if (error->code == CONFAB_NET_ERROR_TLS)
+  if (error->code == CONFAB_NET_ERROR_TLS || error->code == CONFAB_NET_ERROR_PIN)
     return g_strdup (_("The connection cannot be trusted: the certificate is not valid. Nothing was sent."));
 
   return with_quote (_("The server cannot be reached. Check the connection and the base URL."), error);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-check-report.h"
 #include "confab-provider.h"
 #include "confab-removed-provider.h"
 #include "confab-secret.h"
@@ -208,6 +209,26 @@ void            confab_registry_check_async          (ConfabRegistry       *self
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
 gboolean        confab_registry_check_finish         (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+void            confab_registry_walk_async           (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider,
+                                                      ConfabCheckReport    *report,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_walk_finish          (ConfabRegistry       *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
+char           *confab_registry_dup_pin              (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider) G_GNUC_WARN_UNUSED_RESULT;
+void            confab_registry_pin_certificate_async (ConfabRegistry      *self,
+                                                      ConfabProvider       *provider,
+                                                      const char           *sha256,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean        confab_registry_pin_certificate_finish (ConfabRegistry     *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
 void            confab_registry_route_async          (ConfabRegistry       *self,
