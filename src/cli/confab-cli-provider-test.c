@@ -202,8 +202,8 @@ confab_cli_provider_test (char **arguments)
   g_autofree char *pin = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_("Write a JSON object"), NULL },
-    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin, N_("From now on accept the certificate with this fingerprint, and no other"),
-      N_("SHA256") },
+    { "pin", 0, 0, G_OPTION_ARG_FILENAME, &pin,
+      N_("From now on accept the certificate with this fingerprint, and no other"), N_("SHA256") },
     { "unpin", 0, 0, G_OPTION_ARG_NONE, &self.unpin, N_("From now on accept what the system trusts"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
     G_OPTION_ENTRY_NULL

@@ -242,6 +242,9 @@ confab_check_words_not_connected (const GError          *error,
       return g_strdup_printf (_("The proxy did not let the connection through: %s"), error->message);
 
     case CONFAB_NET_ERROR_TLS:
+      if (proxy != NULL && !confab_connection_trace_get_begun (trace, CONFAB_TRACE_TLS))
+        /* Translators: the address of a proxy */
+        return g_strdup_printf (_("The proxy %s cannot be trusted. Check its address and its certificate."), proxy);
       return describe_untrusted (trace);
 
     case CONFAB_NET_ERROR_PIN:

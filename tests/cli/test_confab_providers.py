@@ -4,13 +4,66 @@
 """Looks at models and providers from the terminal, and changes them."""
 
 import faulthandler
+import http.server
 import json
 import os
+import pathlib
 import re
+import ssl
 import sys
+import threading
 import unittest
 
 from test_confab_cli import KEY, LIMIT_S, CliTest
+
+
+STEPS = ['name', 'proxy', 'connection', 'tls', 'key', 'models', 'reply']
+
+
+class Answer(http.server.BaseHTTPRequestHandler):
+    """One answer to everything: a list of models, and a reply."""
+
+    def do_GET(self):
+        body = json.dumps({
+            'object': 'list', 'data': [{'id': 'm', 'object': 'model'}], 'id': 'x', 'model': 'm',
+            'choices': [{'index': 0, 'message': {'role': 'assistant', 'content': 'Hello'}, 'finish_reason': 'stop'}],
+        }).encode()
+        self.rfile.read(int(self.headers.get('Content-Length', 0)))
+        self.send_response(200)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, *arguments):
+        pass
+
+
+class TlsServer(http.server.ThreadingHTTPServer):
+    """Vouches for itself."""
+    daemon_threads = True
+
+    def __init__(self):
+        super().__init__(('127.0.0.1', 0), Answer)
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(pathlib.Path(__file__).parent.parent / 'fixtures' / 'tls' / 'self-signed.pem')
+        self.thread = threading.Thread(target=self.serve_forever)
+        self.thread.start()
+
+    def finish_request(self, request, client_address):
+        """In the connection's own thread, for a client may say nothing."""
+        try:
+            with self.context.wrap_socket(request, server_side=True) as secured:
+                super().finish_request(secured, client_address)
+        except OSError:
+            pass
+
+    def close(self):
+        self.shutdown()
+        self.thread.join()
+        self.server_close()
 
 
 class TestModels(CliTest):
@@ -76,6 +129,51 @@ class TestOneProvider(CliTest):
         del self.env['ANTHROPIC_API_KEY']
         self.get(command='test', status=66)
         self.assertEqual(self.get('ollama', 'test', 67)['state'], 'not-running')
+
+    def test_steps(self):
+        """A walk tells each step in order, whichever way it is written."""
+        self.use_anthropic()
+        steps = self.get(command='test')['steps']
+        self.assertEqual([step['step'] for step in steps], STEPS)
+        self.assertEqual([step['state'] for step in steps],
+                         ['skipped', 'passed', 'passed', 'skipped', 'passed', 'passed', 'passed'])
+        for step in steps:
+            self.assertTrue(step['text'])
+            self.assertEqual(step['duration_ms'] is None, step['state'] == 'skipped')
+        result = self.run_confab('providers', 'test', 'anthropic')
+        lines = result.out.splitlines()
+        self.assertEqual([line.split()[1] for line in lines[:7]],
+                         ['Name:', 'Proxy:', 'Connection:', 'Certificate:', 'Key:', 'Models:', 'Reply:'])
+        self.assertIn('State: Ready', lines)
+        self.assertNotIn(KEY, result.out)
+        self.env['ANTHROPIC_API_KEY'] = 'wrong-key-987654321'
+        result = self.run_confab('providers', 'test', 'anthropic')
+        self.assert_failed(result, 66, 'key')
+        self.assertIn('✗ Key:', result.out)
+        self.assertIn('– Reply: Not tried.', result.out)
+
+    def test_pin(self):
+        """A certificate that nobody vouches for is described, pinned, and given up again."""
+        server = TlsServer()
+        self.addCleanup(server.close)
+        url = f'https://localhost:{server.server_port}/v1'
+        self.run_confab('providers', 'add', '--id', 'compat:lab', '--base-url', url, '--allow-private', '--model', 'm')
+        report = self.get('compat:lab', 'test', 67)
+        self.assertEqual(report['steps'][3]['state'], 'failed')
+        certificate = report['certificate']
+        self.assertFalse(certificate['trusted'])
+        self.assertIn('localhost', certificate['names'])
+        result = self.run_confab('providers', 'test', 'compat:lab')
+        self.assertEqual(result.returncode, 67)
+        self.assertIn('SHA-256: ' + certificate['sha256'], result.out)
+        result = self.run_confab('providers', 'test', 'compat:lab', '--pin', certificate['sha256'])
+        self.assertEqual(result.returncode, 0, result.out + result.err)
+        self.assertIn('pinned', result.out)
+        self.assertEqual(self.get('compat:lab', 'test')['steps'][3]['state'], 'passed')
+        self.assertEqual(self.run_confab('providers', 'test', 'compat:lab', '--unpin').returncode, 67)
+        self.assert_failed(self.run_confab('providers', 'test', 'compat:lab', '--pin', 'nonsense'), 64)
+        self.assert_failed(self.run_confab('providers', 'test', 'compat:lab', '--pin', certificate['sha256'],
+                                           '--unpin'), 64)
 
     def test_update(self):
         self.use_anthropic()

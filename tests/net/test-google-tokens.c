@@ -4,6 +4,7 @@
 
 #include "confab-google-tokens.h"
 #include "confab-test-peer.h"
+#include "proxy-server.h"
 
 #include <string.h>
 
@@ -340,6 +341,23 @@ test_cancel_all (Fixture       *fixture,
 
 #define ADD(name, func) g_test_add ("/net/google-tokens/" name, Fixture, NULL, set_up, func, tear_down)
 
+/* Who sets a proxy for the provider cannot get to its sign-in without it, either. */
+static void
+test_proxy (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(ProxyServer) proxy = proxy_server_new ("socks5");
+  g_autofree char *uri = proxy_server_dup_uri (proxy);
+  g_autoptr(ConfabConnectionPolicy) policy = confab_connection_policy_new (uri, NULL, NULL, NULL);
+  Wait wait = { NULL };
+
+  confab_google_tokens_get_async (fixture->tokens, fixture->account, policy, NULL, get_cb, &wait);
+  finish (&wait);
+  g_assert_no_error (wait.error);
+  g_assert_cmpuint (proxy_server_get_n_connections (proxy), ==, 1);
+  clear (&wait);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -355,6 +373,7 @@ main (int    argc,
   ADD ("nobody-there", test_nobody_there);
   ADD ("cancel", test_cancel);
   ADD ("cancel-all", test_cancel_all);
+  ADD ("proxy", test_proxy);
 
   return g_test_run ();
 }
