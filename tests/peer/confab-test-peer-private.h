@@ -5,6 +5,7 @@
 #include "confab-test-peer.h"
 #include "peer-google.h"
 #include "peer-log.h"
+#include "peer-ollama.h"
 #include "peer-script.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ struct _ConfabTestPeer
   GQueue      statuses;     /* of guint; what the next chat requests get */
   char       *directives;   /* owned, nullable; what every prompt is taken to say besides */
   PeerGoogle *google;       /* owned */
+  PeerOllama *ollama;       /* owned */
   GHashTable *refused;      /* owned; pieces of bodies to what is said of them */
   guint       page_size;
   guint       n_requests;
@@ -39,5 +41,16 @@ typedef struct
   GSocketAddress *local;     /* owned */
   GSocketAddress *remote;    /* owned */
 } Reply;
+
+void confab_test_peer_respond    (SoupServerMessage *message,
+                                  PeerLogEntry      *entry,
+                                  guint              status,
+                                  const char        *content_type,
+                                  const char        *body);
+void confab_test_peer_control_cb (SoupServer        *server,
+                                  SoupServerMessage *message,
+                                  const char        *path,
+                                  GHashTable        *query,
+                                  gpointer           user_data);
 
 G_END_DECLS

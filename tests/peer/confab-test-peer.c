@@ -54,12 +54,12 @@ stream_ended_cb (PeerStream  *stream,
   g_ptr_array_remove_fast (self->replies, reply);
 }
 
-static void
-respond (SoupServerMessage *message,
-         PeerLogEntry      *entry,
-         guint              status,
-         const char        *content_type,
-         const char        *body)
+void
+confab_test_peer_respond (SoupServerMessage *message,
+                          PeerLogEntry      *entry,
+                          guint              status,
+                          const char        *content_type,
+                          const char        *body)
 {
   if (entry != NULL)
     {
@@ -84,7 +84,7 @@ respond_error (SoupServerMessage *message,
   /* Who refused a signature has said so before. */
   if (dialect == PEER_DIALECT_BEDROCK && soup_message_headers_get_one (headers, "x-amzn-ErrorType") == NULL)
     soup_message_headers_replace (headers, "x-amzn-ErrorType", peer_error_get_aws_type (status));
-  respond (message, entry, status, "application/json", body);
+  confab_test_peer_respond (message, entry, status, "application/json", body);
 }
 
 /* The two that share a path are told apart by the headers of the one that wants them. */
@@ -104,7 +104,9 @@ find_dialect (SoupServerMessage *message,
     return PEER_DIALECT_GEMINI;
   if (strstr (path, "/api/") != NULL &&
       (g_str_has_suffix (path, "/api/chat") || g_str_has_suffix (path, "/api/tags") ||
-       g_str_has_suffix (path, "/api/show") || g_str_has_suffix (path, "/api/version")))
+       g_str_has_suffix (path, "/api/show") || g_str_has_suffix (path, "/api/version") ||
+       g_str_has_suffix (path, "/api/ps") || g_str_has_suffix (path, "/api/pull") ||
+       g_str_has_suffix (path, "/api/delete")))
     return PEER_DIALECT_OLLAMA;
   if (g_str_has_suffix (path, "/messages") || strstr (path, "/publishers/anthropic/") != NULL ||
       soup_message_headers_get_one (headers, "anthropic-version") != NULL ||
@@ -169,13 +171,11 @@ check_key (ConfabTestPeer    *self,
   return FALSE;
 }
 
-static void
-stream_reply (ConfabTestPeer    *self,
-              SoupServerMessage *message,
-              PeerLogEntry      *entry,
-              PeerDialect        dialect,
-              PeerChat          *chat,
-              PeerScript        *script)
+/* Takes the connection of a request; the reply is filled and started then. */
+static Reply *
+take_connection (ConfabTestPeer    *self,
+                 SoupServerMessage *message,
+                 PeerLogEntry      *entry)
 {
   g_autoptr(GSocket) socket = g_object_ref (soup_server_message_get_socket (message));
   g_autoptr(GIOStream) connection = NULL;
@@ -189,6 +189,19 @@ stream_reply (ConfabTestPeer    *self,
   connection = soup_server_message_steal_connection (message);
   reply->stream = peer_stream_new (connection, socket, stream_ended_cb, reply);
   g_ptr_array_add (self->replies, reply);
+
+  return reply;
+}
+
+static void
+stream_reply (ConfabTestPeer    *self,
+              SoupServerMessage *message,
+              PeerLogEntry      *entry,
+              PeerDialect        dialect,
+              PeerChat          *chat,
+              PeerScript        *script)
+{
+  Reply *reply = take_connection (self, message, entry);
 
   peer_script_fill (script, chat, dialect, entry->number, reply->stream);
   peer_stream_start (reply->stream);
@@ -252,7 +265,7 @@ answer_chat (ConfabTestPeer    *self,
                                       peer_error_get_aws_type (status));
       error_body = peer_dialect_dup_error (dialect, status, peer_script_get_error_code (script),
                                            "The peer was told to fail.");
-      respond (message, entry, status, "application/json", error_body);
+      confab_test_peer_respond (message, entry, status, "application/json", error_body);
       return;
     }
 
@@ -260,7 +273,7 @@ answer_chat (ConfabTestPeer    *self,
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Location", peer_script_get_redirect (script));
-      respond (message, entry, 307, "text/plain", "Elsewhere\n");
+      confab_test_peer_respond (message, entry, 307, "text/plain", "Elsewhere\n");
       return;
     }
 
@@ -270,7 +283,7 @@ answer_chat (ConfabTestPeer    *self,
       g_autoptr(PeerFrames) frames = peer_frames_new (dialect, chat->model, entry->number);
       g_autofree char *body = peer_frames_dup_whole (frames, text);
 
-      respond (message, entry, 200, "application/json", body);
+      confab_test_peer_respond (message, entry, 200, "application/json", body);
       return;
     }
 
@@ -297,9 +310,92 @@ answer_models (ConfabTestPeer    *self,
     page_size = self->page_size;
   if (g_str_has_suffix (g_uri_get_path (soup_server_message_get_uri (message)), "/inference-profiles"))
     body = peer_lists_dup_profiles ((const char * const *) self->models);
+  else if (dialect == PEER_DIALECT_OLLAMA)
+    body = peer_ollama_dup_list (self->ollama, (const char * const *) self->models);
   else
     body = peer_lists_dup_models (dialect, (const char * const *) self->models, page_size, after);
-  respond (message, entry, 200, "application/json", body);
+  confab_test_peer_respond (message, entry, 200, "application/json", body);
+}
+
+static char *
+dup_model (PeerLogEntry *entry)
+{
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonNode *root;
+
+  json_parser_load_from_data (parser, entry->body, -1, NULL);
+  root = json_parser_get_root (parser);
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+
+  return g_strdup (json_object_get_string_member_with_default (json_node_get_object (root), "model", NULL));
+}
+
+static void
+respond_unknown (SoupServerMessage *message,
+                 PeerLogEntry      *entry,
+                 const char        *model)
+{
+  g_autofree char *text = g_strdup_printf ("model '%s' not found", model != NULL ? model : "");
+
+  respond_error (message, entry, PEER_DIALECT_OLLAMA, 404, text);
+}
+
+static void
+answer_delete (ConfabTestPeer    *self,
+               SoupServerMessage *message,
+               PeerLogEntry      *entry)
+{
+  g_autofree char *model = dup_model (entry);
+
+  if (peer_ollama_remove (self->ollama, &self->models, model))
+    confab_test_peer_respond (message, entry, 200, "application/json", "");
+  else
+    respond_unknown (message, entry, model);
+}
+
+static void
+answer_pull (ConfabTestPeer    *self,
+             SoupServerMessage *message,
+             PeerLogEntry      *entry)
+{
+  g_autofree char *model = dup_model (entry);
+  Reply *reply;
+
+  if (model == NULL || *model == '\0')
+    {
+      respond_error (message, entry, PEER_DIALECT_OLLAMA, 400, "invalid model name");
+      return;
+    }
+
+  reply = take_connection (self, message, entry);
+  peer_ollama_fill_pull (self->ollama, &self->models, model, reply->stream);
+  peer_stream_start (reply->stream);
+}
+
+/* A question without messages that is kept for no time takes a model out of the memory. */
+static gboolean
+answer_unload (ConfabTestPeer    *self,
+               SoupServerMessage *message,
+               PeerLogEntry      *entry)
+{
+  g_autofree char *model = NULL;
+
+  if (strstr (entry->body, "\"messages\":[]") == NULL || strstr (entry->body, "\"keep_alive\":0") == NULL)
+    return FALSE;
+
+  model = dup_model (entry);
+  if (model == NULL || !confab_test_peer_has_model (self, model))
+    {
+      respond_unknown (message, entry, model);
+      return TRUE;
+    }
+
+  peer_ollama_unload (self->ollama, model);
+  confab_test_peer_respond (message, entry, 200, "application/json",
+                            "{\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"unload\"}");
+
+  return TRUE;
 }
 
 static void
@@ -307,26 +403,17 @@ answer_show (ConfabTestPeer    *self,
              SoupServerMessage *message,
              PeerLogEntry      *entry)
 {
-  g_autoptr(JsonParser) parser = json_parser_new ();
+  g_autofree char *model = dup_model (entry);
   g_autofree char *body = NULL;
-  const char *model = NULL;
-  JsonNode *root;
 
-  json_parser_load_from_data (parser, entry->body, -1, NULL);
-  root = json_parser_get_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    model = json_object_get_string_member_with_default (json_node_get_object (root), "model", NULL);
-
-  if (model == NULL || !g_strv_contains ((const char * const *) self->models, model))
+  if (model == NULL || !confab_test_peer_has_model (self, model))
     {
-      g_autofree char *text = g_strdup_printf ("model '%s' not found", model != NULL ? model : "");
-
-      respond_error (message, entry, PEER_DIALECT_OLLAMA, 404, text);
+      respond_unknown (message, entry, model);
       return;
     }
 
   body = peer_lists_dup_show (model);
-  respond (message, entry, 200, "application/json", body);
+  confab_test_peer_respond (message, entry, 200, "application/json", body);
 }
 
 /* Where Vertex serves Claude, the model stands in the path and the version in the body. */
@@ -357,7 +444,7 @@ answer_token (ConfabTestPeer    *self,
   guint status;
   g_autofree char *body = peer_google_dup_answer (self->google, message, &status);
 
-  respond (message, entry, status, "application/json", body);
+  confab_test_peer_respond (message, entry, status, "application/json", body);
   peer_google_hold (self->google, message);
 }
 
@@ -431,7 +518,7 @@ request_cb (SoupServer        *server,
     }
   if (dialect == PEER_DIALECT_NONE)
     {
-      respond (message, entry, 404, "text/plain", "404 page not found\n");
+      confab_test_peer_respond (message, entry, 404, "text/plain", "404 page not found\n");
       return;
     }
   if (!check_key (self, message, entry, dialect))
@@ -446,11 +533,28 @@ request_cb (SoupServer        *server,
     {
       g_autofree char *body = g_strdup_printf ("{\"version\":\"%s\"}", self->version);
 
-      respond (message, entry, 200, "application/json", body);
+      confab_test_peer_respond (message, entry, 200, "application/json", body);
+    }
+  else if (is_get && g_str_has_suffix (path, "/api/ps"))
+    {
+      g_autofree char *body = peer_ollama_dup_loaded (self->ollama);
+
+      confab_test_peer_respond (message, entry, 200, "application/json", body);
     }
   else if (is_post && g_str_has_suffix (path, "/api/show"))
     {
       answer_show (self, message, entry);
+    }
+  else if (is_post && g_str_has_suffix (path, "/api/pull"))
+    {
+      answer_pull (self, message, entry);
+    }
+  else if (g_str_equal (method, "DELETE") && g_str_has_suffix (path, "/api/delete"))
+    {
+      answer_delete (self, message, entry);
+    }
+  else if (is_post && g_str_has_suffix (path, "/api/chat") && answer_unload (self, message, entry))
+    {
     }
   else if (is_post &&
            (g_str_has_suffix (path, "/messages") || g_str_has_suffix (path, "/chat/completions") ||
@@ -468,113 +572,6 @@ request_cb (SoupServer        *server,
     }
 }
 
-static gboolean
-configure (ConfabTestPeer *self,
-           JsonObject     *config)
-{
-  JsonNode *key = json_object_get_member (config, "key");
-  JsonNode *models = json_object_get_member (config, "models");
-  JsonNode *statuses = json_object_get_member (config, "statuses");
-  JsonNode *directives = json_object_get_member (config, "directives");
-  JsonNode *refused = json_object_get_member (config, "refused");
-
-  if (key != NULL)
-    confab_test_peer_set_key (self, JSON_NODE_HOLDS_NULL (key) ? NULL : json_node_get_string (key));
-
-  if (models != NULL && JSON_NODE_HOLDS_ARRAY (models))
-    {
-      JsonArray *array = json_node_get_array (models);
-      g_autoptr(GPtrArray) names = g_ptr_array_new ();
-
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        g_ptr_array_add (names, (gpointer) json_array_get_string_element (array, i));
-      g_ptr_array_add (names, NULL);
-      confab_test_peer_set_models (self, (const char * const *) names->pdata);
-    }
-
-  if (statuses != NULL && JSON_NODE_HOLDS_ARRAY (statuses))
-    {
-      JsonArray *array = json_node_get_array (statuses);
-
-      g_queue_clear (&self->statuses);
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        confab_test_peer_push_status (self, json_array_get_int_element (array, i));
-    }
-
-  if (directives != NULL)
-    confab_test_peer_set_directives (self, JSON_NODE_HOLDS_NULL (directives) ? NULL
-                                                                             : json_node_get_string (directives));
-  if (json_object_has_member (config, "version"))
-    confab_test_peer_set_version (self, json_object_get_string_member (config, "version"));
-  if (refused != NULL && JSON_NODE_HOLDS_OBJECT (refused))
-    {
-      JsonObjectIter iter;
-      const char *piece;
-      JsonNode *complaint;
-
-      g_hash_table_remove_all (self->refused);
-      json_object_iter_init (&iter, json_node_get_object (refused));
-      while (json_object_iter_next (&iter, &piece, &complaint))
-        confab_test_peer_refuse (self, piece, json_node_get_string (complaint));
-    }
-  if (json_object_has_member (config, "page_size"))
-    confab_test_peer_set_page_size (self, json_object_get_int_member (config, "page_size"));
-
-  return TRUE;
-}
-
-/* What the test says to the peer, as opposed to what is tested. Not logged. */
-static void
-control_cb (SoupServer        *server,
-            SoupServerMessage *message,
-            const char        *path,
-            GHashTable        *query,
-            gpointer           user_data)
-{
-  ConfabTestPeer *self = user_data;
-  const char *method = soup_server_message_get_method (message);
-  SoupMessageBody *request = soup_server_message_get_request_body (message);
-
-  if (g_str_equal (path, "/peer/log") && g_str_equal (method, "GET"))
-    {
-      g_autofree char *body = confab_test_peer_dup_log (self);
-
-      respond (message, NULL, 200, "application/json", body);
-    }
-  else if (g_str_equal (path, "/peer/log") && g_str_equal (method, "DELETE"))
-    {
-      confab_test_peer_clear_log (self);
-      respond (message, NULL, 200, "application/json", "{}");
-    }
-  else if (g_str_equal (path, "/peer/service-account") && g_str_equal (method, "GET"))
-    {
-      g_autofree char *body = confab_test_peer_dup_service_account (self);
-
-      respond (message, NULL, 200, "application/json", body);
-    }
-  else if (g_str_equal (path, "/peer/release") && g_str_equal (method, "POST"))
-    {
-      g_autofree char *body = g_strdup_printf ("{\"released\":%u}", confab_test_peer_release (self));
-
-      respond (message, NULL, 200, "application/json", body);
-    }
-  else if (g_str_equal (path, "/peer/config") && g_str_equal (method, "POST"))
-    {
-      g_autoptr(JsonParser) parser = json_parser_new ();
-
-      if (json_parser_load_from_data (parser, request->data, request->length, NULL) &&
-          JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)) &&
-          configure (self, json_node_get_object (json_parser_get_root (parser))))
-        respond (message, NULL, 200, "application/json", "{}");
-      else
-        respond (message, NULL, 400, "text/plain", "not a JSON object\n");
-    }
-  else
-    {
-      respond (message, NULL, 404, "text/plain", "no such control\n");
-    }
-}
-
 static void
 confab_test_peer_constructed (GObject *object)
 {
@@ -588,7 +585,7 @@ confab_test_peer_constructed (GObject *object)
 
   self->server = soup_server_new ("server-header", "confab-test-peer", "raw-paths", TRUE, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  soup_server_add_handler (self->server, "/peer", control_cb, self, NULL);
+  soup_server_add_handler (self->server, "/peer", confab_test_peer_control_cb, self, NULL);
   if (!soup_server_listen (self->server, address, 0, &error))
     g_error ("The test peer cannot listen: %s", error->message);
 
@@ -622,6 +619,7 @@ confab_test_peer_finalize (GObject *object)
   g_clear_pointer (&self->refused, g_hash_table_unref);
   g_queue_clear (&self->statuses);
   peer_google_free (self->google);
+  peer_ollama_free (self->ollama);
   g_strfreev (self->models);
   g_free (self->directives);
   g_free (self->version);
@@ -652,6 +650,7 @@ confab_test_peer_init (ConfabTestPeer *self)
   self->models = g_strdupv ((char **) models);
   self->version = g_strdup ("0.12.3");
   g_queue_init (&self->statuses);
+  self->ollama = peer_ollama_new ();
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -738,4 +737,28 @@ confab_test_peer_set_directives (ConfabTestPeer *self,
 
   g_free (self->directives);
   self->directives = copy;
+}
+
+/* How fetching a model goes, see the top of main.c; NULL for as at a library that does not have it. */
+void
+confab_test_peer_set_pull (ConfabTestPeer *self,
+                           const char     *name,
+                           const char     *script)
+{
+  peer_ollama_set_pull (self->ollama, name, script);
+}
+
+/* Which models are in memory. */
+void
+confab_test_peer_set_loaded (ConfabTestPeer     *self,
+                             const char * const *models)
+{
+  peer_ollama_set_loaded (self->ollama, models);
+}
+
+gboolean
+confab_test_peer_has_model (ConfabTestPeer *self,
+                            const char     *name)
+{
+  return g_strv_contains ((const char * const *) self->models, name);
 }

@@ -39,6 +39,14 @@ void            confab_test_peer_push_status             (ConfabTestPeer     *se
 void            confab_test_peer_set_directives          (ConfabTestPeer     *self,
                                                           const char         *directives);
 
+void            confab_test_peer_set_pull                (ConfabTestPeer     *self,
+                                                          const char         *name,
+                                                          const char         *script);
+void            confab_test_peer_set_loaded              (ConfabTestPeer     *self,
+                                                          const char * const *models);
+gboolean        confab_test_peer_has_model               (ConfabTestPeer     *self,
+                                                          const char         *name);
+
 char           *confab_test_peer_dup_service_account     (ConfabTestPeer     *self) G_GNUC_WARN_UNUSED_RESULT;
 char           *confab_test_peer_dup_google_login        (ConfabTestPeer     *self) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_test_peer_set_token_seconds       (ConfabTestPeer     *self,

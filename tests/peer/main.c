@@ -20,7 +20,8 @@
  *                                                              key in x-goog-api-key
  *   Gemini     without alt=sse in one array, which comes element by element
  *   Cohere     POST /v2/chat, GET /v1/models?endpoint=chat     key in Authorization: Bearer
- *   Ollama     POST /api/chat, POST /api/show, GET /api/tags, GET /api/version
+ *   Ollama     POST /api/chat, POST /api/show, GET /api/tags, GET /api/version,
+ *              GET /api/ps, POST /api/pull, DELETE /api/delete
  *                                                              no key
  *
  *   Azure      the OpenAI paths below /openai/v1, or below /openai/deployments/{name} with a dated
@@ -87,7 +88,18 @@
  *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,
  *                          "page_size": number, "statuses": [what the next chat requests get],
  *                          "directives": text that every prompt is taken to end with, or null,
- *                          "refused": {piece of a body: what is wrong with it, ...}}
+ *                          "refused": {piece of a body: what is wrong with it, ...},
+ *                          "loaded": [names of models in memory], "pulls": {name: script, ...}}
+ *
+ * A script tells how Ollama fetches a model; one without is not in the library:
+ *
+ *   {"layers": [bytes, ...], "pieces": into how many each layer is cut (default 2),
+ *    "gates": whether to wait at a gate before each piece and before the end,
+ *    "fail_after": how many pieces come before "error": text is reported or the connection is cut;
+ *                  happens once,
+ *    "lines": [what is sent instead of all that, as it is]}
+ *
+ * What was sent of a layer is not sent again when the model is fetched the next time.
  */
 
 #include "config.h"

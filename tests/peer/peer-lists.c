@@ -40,8 +40,9 @@ add_strings (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
-static void
-add_details (JsonBuilder *builder)
+/* What Ollama says of any model. */
+void
+peer_lists_add_details (JsonBuilder *builder)
 {
   json_builder_set_member_name (builder, "details");
   json_builder_begin_object (builder);
@@ -101,15 +102,6 @@ add_model (JsonBuilder *builder,
       json_builder_add_boolean_value (builder, TRUE);
       break;
 
-    case PEER_DIALECT_OLLAMA:
-      add_string (builder, "name", model);
-      add_string (builder, "model", model);
-      add_string (builder, "modified_at", "2025-10-01T00:00:00Z");
-      add_int (builder, "size", 4661224676);
-      add_string (builder, "digest", "365c0bd3c000a25d28ddbf732fe1c6add414de7275464c4e4d1c3b5fcb5d8ad1");
-      add_details (builder);
-      break;
-
     default:
       add_string (builder, "id", model);
       add_string (builder, "object", "model");
@@ -145,7 +137,7 @@ peer_lists_dup_models (PeerDialect         dialect,
 
   if (dialect == PEER_DIALECT_BEDROCK)
     json_builder_set_member_name (builder, "modelSummaries");
-  else if (dialect == PEER_DIALECT_GEMINI || dialect == PEER_DIALECT_OLLAMA || dialect == PEER_DIALECT_COHERE)
+  else if (dialect == PEER_DIALECT_GEMINI || dialect == PEER_DIALECT_COHERE)
     json_builder_set_member_name (builder, "models");
   else
     json_builder_set_member_name (builder, "data");
@@ -209,7 +201,7 @@ peer_lists_dup_show (const char *model)
   json_builder_begin_object (builder);
   add_string (builder, "parameters", "stop \"<|eot_id|>\"");
   add_string (builder, "template", "{{ .Prompt }}");
-  add_details (builder);
+  peer_lists_add_details (builder);
   json_builder_set_member_name (builder, "model_info");
   json_builder_begin_object (builder);
   add_string (builder, "general.architecture", "llama");

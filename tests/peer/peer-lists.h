@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+void  peer_lists_add_details  (JsonBuilder        *builder);
 char *peer_lists_dup_models   (PeerDialect         dialect,
                                const char * const *models,
                                guint               page_size,

@@ -18,6 +18,7 @@ typedef enum
   STEP_REPEAT,  /* the same piece until the client leaves */
   STEP_CUT,     /* closes */
   STEP_RESET,   /* closes with a reset */
+  STEP_NOTE,    /* tells that all before it was sent */
 } StepKind;
 
 typedef struct
@@ -25,6 +26,9 @@ typedef struct
   StepKind  kind;
   GBytes   *bytes;    /* owned */
   guint     wait_ms;
+  PeerStreamNote  note;
+  gpointer        note_data;  /* owned */
+  GDestroyNotify  note_free;
 } Step;
 
 /*
@@ -60,6 +64,8 @@ step_free (gpointer data)
   Step *step = data;
 
   g_clear_pointer (&step->bytes, g_bytes_unref);
+  if (step->note_free != NULL)
+    step->note_free (step->note_data);
   g_free (step);
 }
 
@@ -322,6 +328,10 @@ take_step (PeerStream *self)
           g_source_attach (self->timer, g_main_context_get_thread_default ());
           break;
 
+        case STEP_NOTE:
+          step->note (step->note_data);
+          break;
+
         case STEP_CUT:
           step_free (step);
           end (self, PEER_OUTCOME_BROKEN);
@@ -483,6 +493,22 @@ void
 peer_stream_add_reset (PeerStream *self)
 {
   add (self, STEP_RESET, NULL, 0, 0);
+}
+
+/* Calls @note once everything before was handed to the system. */
+void
+peer_stream_add_note (PeerStream     *self,
+                      PeerStreamNote  note,
+                      gpointer        note_data,
+                      GDestroyNotify  note_free)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->kind = STEP_NOTE;
+  step->note = note;
+  step->note_data = note_data;
+  step->note_free = note_free;
+  g_queue_push_tail (&self->steps, step);
 }
 
 void

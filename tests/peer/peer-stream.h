@@ -21,6 +21,8 @@ typedef void (*PeerStreamFunc) (PeerStream  *stream,
                                 PeerOutcome  outcome,
                                 gpointer     user_data);
 
+typedef void (*PeerStreamNote) (gpointer     note_data);
+
 PeerStream *peer_stream_new        (GIOStream      *connection,
                                     GSocket        *socket,
                                     PeerStreamFunc  func,
@@ -47,6 +49,10 @@ void        peer_stream_add_repeat (PeerStream     *self,
                                     gsize           length);
 void        peer_stream_add_cut    (PeerStream     *self);
 void        peer_stream_add_reset  (PeerStream     *self);
+void        peer_stream_add_note   (PeerStream     *self,
+                                    PeerStreamNote  note,
+                                    gpointer        note_data,
+                                    GDestroyNotify  note_free);
 
 void        peer_stream_start      (PeerStream     *self);
 gboolean    peer_stream_release    (PeerStream     *self);
