@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-engine-error.h"
+#include "confab-local-model-error.h"
 #include "confab-provider-error.h"
 #include "confab-provider-policy-error.h"
 
@@ -46,6 +47,10 @@ confab_cli_status_from_error (const GError *error)
     return CONFAB_CLI_PROVIDER;
   if (error->domain == CONFAB_ENGINE_ERROR)
     return error->code == CONFAB_ENGINE_ERROR_INVALID ? CONFAB_CLI_USAGE : CONFAB_CLI_NO_PROVIDER;
+  if (g_error_matches (error, CONFAB_LOCAL_MODEL_ERROR, CONFAB_LOCAL_MODEL_ERROR_BAD_NAME))
+    return CONFAB_CLI_USAGE;
+  if (g_error_matches (error, CONFAB_LOCAL_MODEL_ERROR, CONFAB_LOCAL_MODEL_ERROR_INTERRUPTED))
+    return CONFAB_CLI_NETWORK;
   if (error->domain != CONFAB_PROVIDER_ERROR)
     return CONFAB_CLI_PROVIDER;
 

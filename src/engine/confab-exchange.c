@@ -50,18 +50,25 @@ sending_free (gpointer data)
   g_free (self);
 }
 
+static guint
+get_timeout_ms (ConfabProviderRecord *record,
+                const char           *name,
+                guint                 fallback_ms)
+{
+  return record != NULL ? confab_provider_record_get_timeout_ms (record, name, fallback_ms) : fallback_ms;
+}
+
 static void
 set_timeouts (ConfabHttpRequest    *request,
-              ConfabProviderRecord *record)
+              ConfabProviderRecord *record,
+              ConfabExchangeTarget  target)
 {
-  if (record == NULL)
-    return;
-
   confab_http_request_set_timeouts (
     request,
-    confab_provider_record_get_timeout_ms (record, "connect", CONFAB_HTTP_REQUEST_CONNECT_MS),
-    confab_provider_record_get_timeout_ms (record, "first_byte", CONFAB_HTTP_REQUEST_FIRST_BYTE_MS),
-    confab_provider_record_get_timeout_ms (record, "idle", CONFAB_HTTP_REQUEST_IDLE_MS));
+    get_timeout_ms (record, "connect", CONFAB_HTTP_REQUEST_CONNECT_MS),
+    get_timeout_ms (record, "first_byte", CONFAB_HTTP_REQUEST_FIRST_BYTE_MS),
+    target == CONFAB_EXCHANGE_WORK ? CONFAB_EXCHANGE_WORK_MS
+                                   : get_timeout_ms (record, "idle", CONFAB_HTTP_REQUEST_IDLE_MS));
 }
 
 /* Sets a header of @headers, which has names and values in turn, in place of one of that name. */
@@ -100,14 +107,15 @@ add_headers (ConfabHttpRequest *request,
 
 /* Whatever of the record goes for every request to the provider, wherever it is made. */
 static ConfabHttpRequest *
-new_plain_request (ConfabProvider  *provider,
-                   const char      *method,
-                   const char      *uri,
-                   GError         **error)
+new_plain_request (ConfabProvider        *provider,
+                   const char            *method,
+                   const char            *uri,
+                   ConfabExchangeTarget   target,
+                   GError               **error)
 {
   g_autoptr(ConfabHttpRequest) request = confab_http_request_new (method, uri);
 
-  set_timeouts (request, confab_provider_get_record (provider));
+  set_timeouts (request, confab_provider_get_record (provider), target);
   confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
 
   return confab_provider_connection_apply (provider, request, uri, error) ? g_steal_pointer (&request) : NULL;
@@ -125,7 +133,7 @@ new_request (ConfabProvider           *provider,
   uri = confab_base_url_join (target == CONFAB_EXCHANGE_MODELS ? confab_provider_get_models_url (provider)
                                                                : confab_provider_get_base_url (provider),
                               wire_request->path);
-  request = new_plain_request (provider, wire_request->method, uri, error);
+  request = new_plain_request (provider, wire_request->method, uri, target, error);
   if (request == NULL)
     return NULL;
 
@@ -277,7 +285,7 @@ confab_exchange_new_root_request (ConfabProvider  *provider,
   g_autofree char *uri = confab_base_url_join_root (confab_provider_get_base_url (provider), path);
   ConfabHttpRequest *request;
 
-  request = new_plain_request (provider, "GET", uri, error);
+  request = new_plain_request (provider, "GET", uri, CONFAB_EXCHANGE_CALL, error);
   if (request != NULL)
     add_headers (request, provider, NULL);
 

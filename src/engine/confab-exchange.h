@@ -18,11 +18,16 @@ G_BEGIN_DECLS
 /* What stands as the provider's code in an error about a certificate that is not the pinned one. */
 #define CONFAB_EXCHANGE_PIN_CODE "pinned-certificate"
 
-/* Clouds list their models elsewhere than they run them. */
+/* How long a server that is at work on its disk may say nothing: it takes minutes to look through
+ * the bytes of a large model. */
+#define CONFAB_EXCHANGE_WORK_MS (15 * 60 * 1000)
+
+/* Clouds list their models elsewhere than they run them, and some calls take long by nature. */
 typedef enum
 {
   CONFAB_EXCHANGE_CALL,
   CONFAB_EXCHANGE_MODELS,
+  CONFAB_EXCHANGE_WORK,
 } ConfabExchangeTarget;
 
 void               confab_exchange_send_async    (ConfabProvider           *provider,

@@ -10,6 +10,7 @@
 #include "confab-engine-error.h"
 #include "confab-exchange.h"
 #include "confab-keyring-error.h"
+#include "confab-local-model-error.h"
 #include "confab-media-error.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
@@ -390,6 +391,47 @@ describe_engine_error (const GError *error)
 }
 
 static char *
+describe_local_model_error (const GError *error,
+                            const char   *name)
+{
+  g_autofree char *sentence = NULL;
+
+  switch ((ConfabLocalModelError) error->code)
+    {
+    case CONFAB_LOCAL_MODEL_ERROR_BAD_NAME:
+      return g_strdup (_("This cannot be the name of a model. Names look like “llama3.2:3b”."));
+
+    case CONFAB_LOCAL_MODEL_ERROR_UNKNOWN:
+      return g_strdup (_("The library has no model of this name. Check the name at ollama.com/library."));
+
+    case CONFAB_LOCAL_MODEL_ERROR_NO_SPACE:
+      /* Translators: the name of a local server */
+      return g_strdup_printf (_("The disk of %s is full. Make room, for instance by removing a model, and resume."),
+                              name);
+
+    case CONFAB_LOCAL_MODEL_ERROR_NO_LIBRARY:
+      /* Translators: the name of a local server */
+      return g_strdup_printf (_("%s cannot reach the library. Check the internet connection of its computer, and "
+                                "resume."), name);
+
+    case CONFAB_LOCAL_MODEL_ERROR_TOO_OLD:
+      /* Translators: the name of a local server, twice */
+      return g_strdup_printf (_("This model needs a newer %s. Update %s, and resume."), name, name);
+
+    case CONFAB_LOCAL_MODEL_ERROR_INTERRUPTED:
+      /* Translators: the name of a local server */
+      return g_strdup_printf (_("%s stopped before the model was there. Start it and resume; what came is kept."),
+                              name);
+
+    case CONFAB_LOCAL_MODEL_ERROR_FAILED:
+    default:
+      /* Translators: the name of a local server */
+      sentence = g_strdup_printf (_("%s could not fetch the model. Try to resume."), name);
+      return with_quote (sentence, error);
+    }
+}
+
+static char *
 describe_net_error (const GError *error)
 {
   if (error->code == CONFAB_NET_ERROR_TLS || error->code == CONFAB_NET_ERROR_PIN)
@@ -474,6 +516,8 @@ confab_failure_text_summary (const GError *error,
     return describe_policy_error (error);
   if (error->domain == CONFAB_ENGINE_ERROR)
     return describe_engine_error (error);
+  if (error->domain == CONFAB_LOCAL_MODEL_ERROR)
+    return describe_local_model_error (error, name);
   if (error->domain == CONFAB_NET_ERROR)
     return describe_net_error (error);
 

@@ -51,6 +51,7 @@ struct _ConfabRegistry
   gboolean            writable;          /* the file was read, so it may be written */
 
   GHashTable         *checks;            /* owned, nullable: the checks under way */
+  GHashTable         *local_models;      /* owned, nullable: ConfabProvider to ConfabLocalModels */
   guint               n_refreshing;      /* keys that are being looked for */
   gboolean            refresh_again;
   GPtrArray          *refresh_waiting;   /* owned, of GTask */

@@ -384,6 +384,7 @@ confab_registry_dispose (GObject *object)
   if (self->local_servers != NULL)
     g_object_run_dispose (G_OBJECT (self->local_servers));
   g_clear_object (&self->local_servers);
+  g_clear_pointer (&self->local_models, g_hash_table_unref);
 
   g_clear_object (&self->file);
   g_clear_object (&self->keyring);

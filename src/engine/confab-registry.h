@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-check-report.h"
+#include "confab-local-models.h"
 #include "confab-provider.h"
 #include "confab-removed-provider.h"
 #include "confab-secret.h"
@@ -249,6 +250,8 @@ void            confab_registry_unlock_keyring_async  (ConfabRegistry      *self
 gboolean        confab_registry_unlock_keyring_finish (ConfabRegistry      *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+ConfabLocalModels *confab_registry_get_local_models  (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider);
 void            confab_registry_probe_local          (ConfabRegistry       *self);
 void            confab_registry_probe_local_async    (ConfabRegistry       *self,
                                                       GCancellable         *cancellable,

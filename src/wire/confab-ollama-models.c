@@ -127,38 +127,31 @@ confab_ollama_name_parse (const char  *text,
   return g_steal_pointer (&name);
 }
 
-/* Where the tag of a name begins, or its end: the host before it may have a colon too. */
-static const char *
-find_tag (const char *name)
-{
-  const char *slash = strrchr (name, '/');
-  const char *colon = strchr (slash != NULL ? slash : name, ':');
-
-  return colon != NULL ? colon : name + strlen (name);
-}
-
 /**
- * confab_ollama_name_equal:
- * @a: a name
- * @b: another one
+ * confab_ollama_name_dup_key:
+ * @name: a name
  *
  * A name without a tag means the tag `latest`, and case does not matter.
  *
- * Returns: whether both are the same model
+ * Returns: (transfer full): the same text for all names of the same model
  */
-gboolean
-confab_ollama_name_equal (const char *a,
-                          const char *b)
+char *
+confab_ollama_name_dup_key (const char *name)
 {
-  const char *tag_a, *tag_b;
+  const char *slash;
 
-  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, NULL);
 
-  tag_a = find_tag (a);
-  tag_b = find_tag (b);
+  /* The host before it may have a colon too. */
+  slash = strrchr (name, '/');
+  if (strchr (slash != NULL ? slash : name, ':') != NULL)
+    return g_ascii_strdown (name, -1);
+  else
+    {
+      g_autofree char *lower = g_ascii_strdown (name, -1);
 
-  return tag_a - a == tag_b - b && g_ascii_strncasecmp (a, b, tag_a - a) == 0 &&
-         g_ascii_strcasecmp (*tag_a != '\0' ? tag_a : ":latest", *tag_b != '\0' ? tag_b : ":latest") == 0;
+      return g_strconcat (lower, ":latest", NULL);
+    }
 }
 
 /**
@@ -301,6 +294,11 @@ confab_ollama_models_decode (GBytes  *body,
   g_return_val_if_fail (body != NULL, NULL);
 
   text = g_bytes_get_data (body, &length);
+  if (length > CONFAB_OLLAMA_MAX_LIST_BYTES)
+    {
+      g_set_error_literal (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_TOO_LARGE, "The list of models is too long");
+      return NULL;
+    }
   root = confab_json_parse (text != NULL ? text : "", length, error);
   if (root == NULL)
     return NULL;

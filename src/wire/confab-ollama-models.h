@@ -12,7 +12,14 @@ G_BEGIN_DECLS
  *
  * The most models of a list that are read.
  */
-#define CONFAB_OLLAMA_MAX_MODELS 5000
+#define CONFAB_OLLAMA_MAX_MODELS 1000
+
+/**
+ * CONFAB_OLLAMA_MAX_LIST_BYTES:
+ *
+ * The longest list of models. It is read on the main loop.
+ */
+#define CONFAB_OLLAMA_MAX_LIST_BYTES (512 * 1024)
 
 /**
  * CONFAB_OLLAMA_MAX_NAME_BYTES:
@@ -46,8 +53,7 @@ void               confab_ollama_model_free           (ConfabOllamaModel  *self)
 
 char              *confab_ollama_name_parse           (const char         *text,
                                                        GError            **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean           confab_ollama_name_equal           (const char         *a,
-                                                       const char         *b);
+char              *confab_ollama_name_dup_key         (const char         *name) G_GNUC_WARN_UNUSED_RESULT;
 
 ConfabWireRequest *confab_ollama_models_encode_list   (void) G_GNUC_WARN_UNUSED_RESULT;
 ConfabWireRequest *confab_ollama_models_encode_loaded (void) G_GNUC_WARN_UNUSED_RESULT;

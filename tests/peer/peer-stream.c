@@ -381,6 +381,10 @@ peer_stream_new (GIOStream      *connection,
 void
 peer_stream_free (PeerStream *self)
 {
+  /* Others may hold the connection, so that letting go of it would not close it. */
+  if (!self->ended)
+    g_socket_close (self->socket, NULL);
+
   self->ended = TRUE;
   clear_source (&self->watch);
   clear_source (&self->timer);

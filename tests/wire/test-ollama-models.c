@@ -56,7 +56,7 @@ test_names (void)
 }
 
 static void
-test_equal (void)
+test_keys (void)
 {
   static const struct { const char *a, *b; gboolean equal; } cases[] = {
     { "qwen3", "qwen3:latest", TRUE },
@@ -71,9 +71,11 @@ test_equal (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
+      g_autofree char *a = confab_ollama_name_dup_key (cases[i].a);
+      g_autofree char *b = confab_ollama_name_dup_key (cases[i].b);
+
       g_test_message ("“%s” and “%s”", cases[i].a, cases[i].b);
-      g_assert_cmpint (confab_ollama_name_equal (cases[i].a, cases[i].b), ==, cases[i].equal);
-      g_assert_cmpint (confab_ollama_name_equal (cases[i].b, cases[i].a), ==, cases[i].equal);
+      g_assert_cmpint (g_str_equal (a, b), ==, cases[i].equal);
     }
 }
 
@@ -169,6 +171,11 @@ test_bad_lists (void)
   g_autoptr(GPtrArray) none = decode ("{\"models\":null}", NULL);
   g_autoptr(GString) many = g_string_new ("{\"models\":[");
   g_autoptr(GPtrArray) read = NULL;
+  g_autoptr(GPtrArray) whole = NULL;
+  g_autoptr(GError) too_long = NULL;
+  g_autofree char *spaces = NULL;
+  g_autofree char *fits = NULL;
+  g_autofree char *beyond = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -185,6 +192,14 @@ test_bad_lists (void)
   g_string_append (many, "]}");
   read = decode (many->str, NULL);
   g_assert_cmpuint (read->len, ==, CONFAB_OLLAMA_MAX_MODELS);
+
+  spaces = g_strnfill (CONFAB_OLLAMA_MAX_LIST_BYTES - strlen ("{\"models\":[]}"), ' ');
+  fits = g_strconcat ("{\"models\":[]}", spaces, NULL);
+  beyond = g_strconcat (fits, " ", NULL);
+  whole = decode (fits, NULL);
+  g_assert_nonnull (whole);
+  g_assert_null (decode (beyond, &too_long));
+  g_assert_error (too_long, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_TOO_LARGE);
 }
 
 static void
@@ -222,7 +237,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/wire/ollama-models/names", test_names);
-  g_test_add_func ("/wire/ollama-models/equal", test_equal);
+  g_test_add_func ("/wire/ollama-models/keys", test_keys);
   g_test_add_func ("/wire/ollama-models/requests", test_requests);
   g_test_add_func ("/wire/ollama-models/list", test_list);
   g_test_add_func ("/wire/ollama-models/loaded", test_loaded);
