@@ -12,6 +12,7 @@
 
 #include "confab-cli-command.h"
 #include "confab-cli-json.h"
+#include "confab-cli-local-models.h"
 #include "confab-cli-output.h"
 #include "confab-cli-provider.h"
 #include "confab-cli-table.h"
@@ -20,6 +21,7 @@ typedef struct
 {
   ConfabCliRun   *run;          /* owned */
   ConfabProvider *only;         /* owned, nullable: whose models alone are asked for */
+  ConfabLocalModels *local;     /* owned, nullable: the same, where the server manages them */
   char           *provider_id;  /* owned, nullable */
   GError         *error;        /* owned, nullable: why @only gave no list */
   guint           n_checking;
@@ -41,6 +43,7 @@ static const struct
 static void
 models_clear (Models *self)
 {
+  g_clear_object (&self->local);
   g_clear_object (&self->only);
   g_clear_error (&self->error);
   g_clear_pointer (&self->run, confab_cli_run_free);
@@ -95,8 +98,16 @@ dup_age (ConfabProvider *provider)
   return g_strdup_printf (_("%d d"), (int) MIN (minutes / 60 / 24, G_MAXINT));
 }
 
+static ConfabLocalModel *
+find_local (Models          *self,
+            ConfabModelInfo *model)
+{
+  return self->local != NULL ? confab_local_models_lookup (self->local, confab_model_info_get_id (model)) : NULL;
+}
+
 static void
-add_rows (GPtrArray      *table,
+add_rows (Models         *self,
+          GPtrArray      *table,
           ConfabProvider *provider)
 {
   GListModel *models = confab_provider_get_models (provider);
@@ -105,12 +116,17 @@ add_rows (GPtrArray      *table,
   for (guint i = 0; models != NULL && i < g_list_model_get_n_items (models); i++)
     {
       g_autoptr(ConfabModelInfo) model = g_list_model_get_item (models, i);
+      ConfabLocalModel *local = find_local (self, model);
+      const gint64 bytes = local != NULL ? confab_local_model_get_size_bytes (local) : -1;
       const gint64 tokens = confab_model_info_get_context_tokens (model);
+      g_autofree char *size = bytes >= 0 ? g_format_size (bytes) : g_strdup ("–");
       g_autofree char *context = tokens > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, tokens) : g_strdup ("–");
       g_autofree char *can = dup_abilities (model);
       g_autofree char *price = dup_price (model);
       const char * const row[] = {
-        confab_provider_get_id (provider), confab_model_info_get_id (model), context, can, price, age, NULL
+        confab_provider_get_id (provider), confab_model_info_get_id (model), context, can, price, age,
+        self->local == NULL ? NULL : size,
+        local != NULL && confab_local_model_get_loaded (local) ? _("yes") : _("no"), NULL
       };
 
       confab_cli_table_add (table, row);
@@ -152,8 +168,25 @@ add_tokens (JsonBuilder *builder,
     json_builder_add_null_value (builder);
 }
 
+/* What of a local server's model is on the disk and in memory. */
 static void
-add_objects (JsonBuilder    *builder,
+add_local (JsonBuilder      *builder,
+           ConfabLocalModel *local)
+{
+  if (local == NULL)
+    return;
+
+  json_builder_set_member_name (builder, "size_bytes");
+  if (confab_local_model_get_size_bytes (local) >= 0)
+    json_builder_add_int_value (builder, confab_local_model_get_size_bytes (local));
+  else
+    json_builder_add_null_value (builder);
+  confab_cli_json_add_boolean (builder, "loaded", confab_local_model_get_loaded (local));
+}
+
+static void
+add_objects (Models         *self,
+             JsonBuilder    *builder,
              ConfabProvider *provider)
 {
   GListModel *models = confab_provider_get_models (provider);
@@ -180,6 +213,7 @@ add_objects (JsonBuilder    *builder,
       add_known (builder, "output_usd_per_million", price.output);
       add_time (builder, "shutdown_at", confab_model_info_get_shutdown_at_us (model));
       add_time (builder, "listed_at", confab_provider_get_listed_at_us (provider));
+      add_local (builder, find_local (self, model));
       json_builder_end_object (builder);
     }
 }
@@ -203,7 +237,8 @@ static void
 write_models (Models *self)
 {
   const char * const heading[] = {
-    _("PROVIDER"), _("MODEL"), _("CONTEXT"), _("CAN"), _("$ PER MILLION"), _("LIST"), NULL
+    _("PROVIDER"), _("MODEL"), _("CONTEXT"), _("CAN"), _("$ PER MILLION"), _("LIST"),
+    self->local == NULL ? NULL : _("SIZE"), _("IN MEMORY"), NULL
   };
   GListModel *registry = G_LIST_MODEL (confab_cli_run_get_registry (self->run));
   g_autoptr(GPtrArray) table = confab_cli_table_new (heading);
@@ -218,9 +253,9 @@ write_models (Models *self)
       if (!is_asked_for (self, provider))
         continue;
       if (self->json)
-        add_objects (builder, provider);
+        add_objects (self, builder, provider);
       else
-        add_rows (table, provider);
+        add_rows (self, table, provider);
     }
   json_builder_end_array (builder);
 
@@ -231,6 +266,33 @@ write_models (Models *self)
     confab_cli_run_fail (self->run, self->error, self->only);
   else
     confab_cli_run_end (self->run, CONFAB_CLI_OK);
+}
+
+/* Without it the list is as good as that of any other provider. */
+static void
+refresh_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Models *self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!confab_local_models_refresh_finish (CONFAB_LOCAL_MODELS (object), result, &error) &&
+      (self->error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
+    {
+      g_clear_error (&self->error);
+      self->error = g_steal_pointer (&error);
+    }
+  write_models (self);
+}
+
+static void
+end (Models *self)
+{
+  if (self->local != NULL)
+    confab_local_models_refresh_async (self->local, confab_cli_run_get_cancellable (self->run), refresh_cb, self);
+  else
+    write_models (self);
 }
 
 /* The list that was there stays, and with it there is something to show. Who asks for one provider
@@ -251,7 +313,7 @@ check_cb (GObject      *object,
     }
 
   if (--self->n_checking == 0)
-    write_models (self);
+    end (self);
 }
 
 static void
@@ -283,7 +345,7 @@ probe_cb (GObject      *object,
     }
 
   if (self->n_checking == 0)
-    write_models (self);
+    end (self);
 }
 
 static void
@@ -299,17 +361,24 @@ begin_cb (ConfabCliRun *run,
       if (provider == NULL)
         return;
       self->only = g_object_ref (provider);
+      g_set_object (&self->local, confab_registry_get_local_models (confab_cli_run_get_registry (run), provider));
     }
 
   confab_registry_probe_local_async (confab_cli_run_get_registry (run),
                                      confab_cli_run_get_cancellable (run), probe_cb, self);
 }
 
+static const ConfabCliCommand commands[] = {
+  { "pull", "confab models pull NAME", confab_cli_local_models_pull, N_("Fetch a model for a local server") },
+  { "remove", "confab models remove NAME", confab_cli_local_models_remove, N_("Remove one of its models") },
+  { NULL, NULL, NULL, NULL },
+};
+
 /**
  * confab_cli_models:
  * @arguments: (array zero-terminated=1): the command line, `models` first
  *
- * Lists the models of the providers that can be used, or of one.
+ * Lists the models of the providers that can be used, or of one; or fetches or removes one.
  *
  * Returns: what to exit with
  */
@@ -325,10 +394,16 @@ confab_cli_models (char **arguments)
     G_OPTION_ENTRY_NULL
   };
   g_autoptr(GError) error = NULL;
+  g_autoptr(GString) summary = g_string_new (_("Lists the models of a provider, or of all that can be used."));
+  const ConfabCliCommand *command = confab_cli_command_find (commands, arguments[1]);
 
-  if (!confab_cli_command_parse ("confab models", _("[PROVIDER]"),
-                                 _("Lists the models of a provider, or of all that can be used."), entries,
-                                 arguments, &error))
+  if (command != NULL)
+    return command->run (arguments + 1);
+
+  g_string_append_c (summary, '\n');
+  confab_cli_command_describe (commands, summary);
+  g_string_truncate (summary, summary->len - 1);
+  if (!confab_cli_command_parse ("confab models", _("[PROVIDER]"), summary->str, entries, arguments, &error))
     {
       confab_cli_output_complain (error->message);
       return CONFAB_CLI_USAGE;

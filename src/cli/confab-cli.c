@@ -21,7 +21,8 @@
 static const ConfabCliCommand commands[] = {
   { "ask", "confab ask", confab_cli_ask, N_("Ask a model and write the reply as it arrives") },
   { "keys", "confab keys COMMAND", confab_cli_keys, N_("Set and remove keys, and tell where they are") },
-  { "models", "confab models [PROVIDER]", confab_cli_models, N_("List models, with size, price and abilities") },
+  { "models", "confab models [PROVIDER]", confab_cli_models,
+    N_("List models; “pull” and “remove” those of a local server") },
   { "providers", "confab providers COMMAND", confab_cli_providers,
     N_("List, try and change the providers; “list” lists them") },
   { NULL, NULL, NULL, NULL },

@@ -173,10 +173,19 @@ drop_absent (ConfabLocalModels *self,
 }
 
 static ConfabLocalModel *
-lookup_or_add (ConfabLocalModels *self,
-               const char        *name)
+find (ConfabLocalModels *self,
+      const char        *name)
 {
-  ConfabLocalModel *model = confab_local_models_lookup (self, name);
+  g_autofree char *key = confab_ollama_name_dup_key (name);
+
+  return g_hash_table_lookup (self->keys, key);
+}
+
+static ConfabLocalModel *
+find_or_add (ConfabLocalModels *self,
+             const char        *name)
+{
+  ConfabLocalModel *model = find (self, name);
 
   return model != NULL ? model : confab_local_models_add (self, name);
 }
@@ -200,7 +209,7 @@ apply (ConfabLocalModels *self,
     {
       const ConfabOllamaModel *facts = g_ptr_array_index (listing, i);
       g_autofree char *key = confab_ollama_name_dup_key (facts->name);
-      ConfabLocalModel *model = lookup_or_add (self, facts->name);
+      ConfabLocalModel *model = find_or_add (self, facts->name);
 
       g_hash_table_add (there, model);
       confab_local_models_note_installed (self, model, facts);
@@ -551,7 +560,8 @@ confab_local_models_get_error (ConfabLocalModels *self)
 
 /**
  * confab_local_models_lookup:
- * @name: a name, with or without a tag
+ * @name: what somebody typed: a name with or without a tag, or what
+ *   [method@LocalModels.pull_async] takes for one
  *
  * Returns: (transfer none) (nullable): the model of the list that it means
  */
@@ -559,14 +569,18 @@ ConfabLocalModel *
 confab_local_models_lookup (ConfabLocalModels *self,
                             const char        *name)
 {
-  g_autofree char *key = NULL;
+  g_autofree char *parsed = NULL;
+  ConfabLocalModel *model;
 
   g_return_val_if_fail (CONFAB_IS_LOCAL_MODELS (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  key = confab_ollama_name_dup_key (name);
+  /* A server may have names that nobody could type. */
+  model = find (self, name);
+  if (model == NULL && (parsed = confab_ollama_name_parse (name, NULL)) != NULL)
+    model = find (self, parsed);
 
-  return g_hash_table_lookup (self->keys, key);
+  return model;
 }
 
 /**

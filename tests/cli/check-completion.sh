@@ -32,6 +32,9 @@ check 'groq' confab ask --provider g
 check '--thinking' confab ask --t
 check 'high' confab ask -t h
 check '--json' confab models --j
+check 'pull' confab models pu
+check '--provider' confab models remove --p
+check 'groq' confab models pull --provider g
 check 'get' confab providers g
 check 'groq' confab providers test g
 check '--base-url' confab providers add --b
