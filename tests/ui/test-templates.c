@@ -8,6 +8,7 @@
 #include "confab-composer.h"
 #include "confab-context.h"
 #include "confab-sidebar-row.h"
+#include "confab-local-models-page.h"
 #include "confab-model-picker.h"
 #include "confab-model-row.h"
 #include "confab-thinking-picker.h"
@@ -167,7 +168,7 @@ main (int    argc,
       char **argv)
 {
   const GType types[] = {
-    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_MODEL_ROW, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
+    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_LOCAL_MODELS_PAGE, CONFAB_TYPE_MODEL_ROW, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
     CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE,
   };
 

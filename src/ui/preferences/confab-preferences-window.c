@@ -7,6 +7,7 @@
 #include "confab-preferences-window.h"
 
 #include "confab-failure-text.h"
+#include "confab-local-models-page.h"
 #include "confab-provider-card.h"
 #include "confab-settings.h"
 #include "confab-thinking-group.h"
@@ -35,6 +36,7 @@ struct _ConfabPreferencesWindow
   AdwPreferencesGroup  *available_group;
   ConfabThinkingGroup  *thinking_group;
   GtkSwitch            *others_switch;
+  ConfabLocalModelsPage *local_models_page;
 
   ConfabRegistry       *registry;     /* owned */
   GSettings            *settings;     /* owned */
@@ -237,6 +239,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   widget_class->unmap = confab_preferences_window_unmap;
 
   g_type_ensure (CONFAB_TYPE_THINKING_GROUP);
+  g_type_ensure (CONFAB_TYPE_LOCAL_MODELS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, keyring_group);
@@ -247,6 +250,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, available_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, thinking_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, others_switch);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_models_page);
   gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked_cb);
 }
 
@@ -285,6 +289,7 @@ confab_preferences_window_new (ConfabContext *context,
   g_signal_connect_object (self->registry, "notify::error",
                            G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
   confab_thinking_group_set_context (self->thinking_group, context, settings);
+  confab_local_models_page_set_registry (self->local_models_page, self->registry);
   g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self->others_switch, "active", G_SETTINGS_BIND_DEFAULT);
   load_tints (self, confab_context_get_catalogue (context));
   rebuild (self);
