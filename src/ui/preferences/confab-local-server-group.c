@@ -29,6 +29,7 @@ struct _ConfabLocalServerGroup
   AdwPreferencesGroup  parent_instance;
 
   /* template */
+  GtkWidget           *status_list;
   AdwActionRow        *status_row;
   GtkWidget           *get_button;
   GtkListBox          *model_list;
@@ -168,7 +169,7 @@ update (ConfabLocalServerGroup *self)
   description = dup_description (self, provider);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), confab_provider_get_name (provider));
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (self), description);
-  gtk_widget_set_visible (GTK_WIDGET (self->status_row), !listed || n == 0);
+  gtk_widget_set_visible (self->status_list, !listed || n == 0);
   gtk_widget_set_visible (GTK_WIDGET (self->model_list), n > 0);
   gtk_widget_set_visible (self->other_list, listed);
   describe_status (self, provider);
@@ -290,6 +291,7 @@ confab_local_server_group_class_init (ConfabLocalServerGroupClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-local-server-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabLocalServerGroup, status_list);
   gtk_widget_class_bind_template_child (widget_class, ConfabLocalServerGroup, status_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabLocalServerGroup, get_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabLocalServerGroup, model_list);
