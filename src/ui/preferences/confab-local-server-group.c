@@ -142,6 +142,11 @@ dup_description (ConfabLocalServerGroup *self,
     }
   size = g_format_size (bytes);
 
+  if (bytes == 0 && version != NULL)
+    /* Translators: a version number */
+    return g_strdup_printf (_("Running %s"), version);
+  if (bytes == 0)
+    return g_strdup (_("Running"));
   if (version == NULL)
     /* Translators: what all models take on the disk */
     return g_strdup_printf (_("Running · models take %s"), size);
@@ -220,7 +225,10 @@ on_name_changed_cb (ConfabLocalServerGroup *self)
 static void
 on_name_apply_cb (ConfabLocalServerGroup *self)
 {
-  g_autofree char *name = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_row))));
+
+  if (*name == '\0')
+    return;
 
   confab_local_models_pull_async (self->models, name, NULL, pull_cb, g_object_ref (self));
   if (confab_local_models_lookup (self->models, name) != NULL)
