@@ -179,6 +179,7 @@ update (ConfabLocalServerGroup *self)
   gtk_widget_set_visible (self->other_list, listed);
   describe_status (self, provider);
   gtk_widget_set_visible (self->get_button, !confab_local_models_get_listed (self->models) && !self->is_installed &&
+                                            !confab_provider_get_base_url_is_own (provider) &&
                                             confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_NOT_RUNNING);
 }
 
