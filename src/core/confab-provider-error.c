@@ -201,6 +201,26 @@ confab_provider_error_get_retry_at_us (const GError *error)
 }
 
 /**
+ * confab_provider_error_set_retry_at_us:
+ * @error: an error of %CONFAB_PROVIDER_ERROR
+ * @retry_at_us: until when the provider asks to wait, in microseconds since 1970 UTC, or -1
+ *
+ * Gives an error that was kept its time back, which does not begin anew because it was read again.
+ */
+void
+confab_provider_error_set_retry_at_us (GError *error,
+                                       gint64  retry_at_us)
+{
+  ConfabProviderErrorPrivate *priv;
+
+  g_return_if_fail (error != NULL && error->domain == CONFAB_PROVIDER_ERROR);
+
+  priv = confab_provider_error_get_private (error);
+  priv->retry_at_us = MAX (retry_at_us, -1);
+  priv->retry_after_ms = retry_at_us < 0 ? -1 : MAX (0, retry_at_us - g_get_real_time ()) / 1000;
+}
+
+/**
  * confab_provider_error_redact_secret:
  * @error: an error of any domain
  * @secret: (nullable): the key that was sent

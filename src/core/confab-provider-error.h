@@ -56,6 +56,8 @@ guint       confab_provider_error_get_http_status    (const GError        *error
 const char *confab_provider_error_get_provider_code  (const GError        *error);
 gint64      confab_provider_error_get_retry_after_ms (const GError        *error);
 gint64      confab_provider_error_get_retry_at_us    (const GError        *error);
+void        confab_provider_error_set_retry_at_us    (GError              *error,
+                                                      gint64               retry_at_us);
 char       *confab_provider_error_redact             (const char          *message) G_GNUC_WARN_UNUSED_RESULT;
 void        confab_provider_error_redact_secret      (GError              *error,
                                                       const ConfabSecret  *secret);

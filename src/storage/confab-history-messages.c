@@ -72,7 +72,8 @@ bind_usage (ConfabStatement   *statement,
   confab_statement_bind_int64 (statement, ":usage_cost_is_estimate", usage->cost_is_estimate);
 }
 
-static void
+/* Returns the column behind those that were read. */
+static int
 read_usage (ConfabStatement *statement,
             int              column,
             ConfabUsage     *usage)
@@ -88,6 +89,8 @@ read_usage (ConfabStatement *statement,
   usage->input_excludes_cache = confab_statement_get_int64 (statement, column++) != 0;
   usage->output_excludes_reasoning = confab_statement_get_int64 (statement, column++) != 0;
   usage->cost_is_estimate = confab_statement_get_int64 (statement, column++) != 0;
+
+  return column;
 }
 
 static void
@@ -105,6 +108,7 @@ bind_error (ConfabStatement        *statement,
   bind_known (statement, ":error_http_status",
               row->error_http_status > 0 ? (gint64) row->error_http_status : -1);
   confab_statement_bind_text (statement, ":error_provider_code", row->error_provider_code, -1);
+  bind_known (statement, ":error_retry_at_us", row->error_retry_at_us);
 }
 
 /* Writes the message without its parts and tells where it is. */
@@ -126,7 +130,8 @@ save_row (ConfabSqlite            *db,
                                     "  error_http_status, error_provider_code, usage_input,"
                                     "  usage_output, usage_cached, usage_cache_write,"
                                     "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate)"
+                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate,"
+                                    "  error_retry_at_us, attempts)"
                                     " VALUES (:id, :conversation_id, :parent_id, :role, :status,"
                                     "  :created_at_us, :duration_ms, :provider_id, :provider_name,"
                                     "  :dialect, :model, :stop_reason, :raw_stop_reason, :error,"
@@ -135,7 +140,7 @@ save_row (ConfabSqlite            *db,
                                     "  :usage_cache_write, :usage_reasoning, :usage_cost_usd,"
                                     "  :usage_input_excludes_cache,"
                                     "  :usage_output_excludes_reasoning,"
-                                    "  :usage_cost_is_estimate)"
+                                    "  :usage_cost_is_estimate, :error_retry_at_us, :attempts)"
                                     " ON CONFLICT (id) DO UPDATE SET"
                                     "  parent_id = excluded.parent_id,"
                                     "  role = excluded.role,"
@@ -162,7 +167,9 @@ save_row (ConfabSqlite            *db,
                                     "    excluded.usage_input_excludes_cache,"
                                     "  usage_output_excludes_reasoning ="
                                     "    excluded.usage_output_excludes_reasoning,"
-                                    "  usage_cost_is_estimate = excluded.usage_cost_is_estimate"
+                                    "  usage_cost_is_estimate = excluded.usage_cost_is_estimate,"
+                                    "  error_retry_at_us = excluded.error_retry_at_us,"
+                                    "  attempts = excluded.attempts"
                                     "  WHERE conversation_id = excluded.conversation_id"
                                     " RETURNING seq",
                                     error);
@@ -184,6 +191,7 @@ save_row (ConfabSqlite            *db,
   confab_statement_bind_text (statement, ":raw_stop_reason", row->raw_stop_reason, -1);
   bind_error (statement, row);
   bind_usage (statement, &row->usage);
+  confab_statement_bind_text (statement, ":attempts", row->attempts, -1);
 
   if (!confab_statement_step (statement, &has_row, error))
     return FALSE;
@@ -323,7 +331,9 @@ read_row (ConfabStatement *statement)
   row->error_message = confab_statement_dup_text (statement, column++);
   row->error_http_status = confab_statement_get_int64 (statement, column++);
   row->error_provider_code = confab_statement_dup_text (statement, column++);
-  read_usage (statement, column, &row->usage);
+  column = read_usage (statement, column, &row->usage);
+  row->error_retry_at_us = get_known (statement, column++);
+  row->attempts = confab_statement_dup_text (statement, column++);
 
   return row;
 }
@@ -408,7 +418,8 @@ load_rows (ConfabSqlite  *db,
                                     "  error_http_status, error_provider_code, usage_input,"
                                     "  usage_output, usage_cached, usage_cache_write,"
                                     "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate"
+                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate,"
+                                    "  error_retry_at_us, attempts"
                                     " FROM messages WHERE conversation_id = :conversation_id"
                                     " ORDER BY seq",
                                     error);

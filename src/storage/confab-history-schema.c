@@ -87,6 +87,10 @@ static const char *const to_version[] = {
 
   /* 3: whether the cost was reckoned from a price list; before, only providers told of it */
   "ALTER TABLE messages ADD COLUMN usage_cost_is_estimate INTEGER NOT NULL DEFAULT 0;",
+
+  /* 4: when an error asked to come back, and who else was asked for the reply */
+  "ALTER TABLE messages ADD COLUMN error_retry_at_us INTEGER;"
+  "ALTER TABLE messages ADD COLUMN attempts TEXT;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);

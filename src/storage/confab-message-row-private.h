@@ -34,10 +34,12 @@ typedef struct
   char                *raw_stop_reason;      /* owned, nullable */
   char                *error_message;        /* owned, nullable; NULL when there is no error */
   char                *error_provider_code;  /* owned, nullable */
+  char                *attempts;             /* owned, nullable */
   GPtrArray           *parts;                /* owned, of ConfabPartRow */
   ConfabUsage          usage;
   gint64               created_at_us;
   gint64               duration_ms;          /* -1 when not measured */
+  gint64               error_retry_at_us;    /* -1 when it did not say so */
   guint                error_http_status;
   ConfabProviderError  error;
   ConfabRole           role;

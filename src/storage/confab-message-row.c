@@ -83,6 +83,7 @@ confab_message_row_new_empty (void)
 
   self->parts = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_part_row_free);
   self->duration_ms = -1;
+  self->error_retry_at_us = -1;
   confab_usage_init (&self->usage);
   return self;
 }
@@ -103,6 +104,7 @@ take_error (ConfabMessageRow *self,
   self->error = error->code;
   self->error_http_status = confab_provider_error_get_http_status (error);
   self->error_provider_code = g_strdup (confab_provider_error_get_provider_code (error));
+  self->error_retry_at_us = confab_provider_error_get_retry_at_us (error);
 }
 
 /**
@@ -129,6 +131,7 @@ confab_message_row_new (ConfabMessage *message)
   self->role = confab_message_get_role (message);
   self->status = confab_message_get_status (message);
   self->stop_reason = confab_message_get_stop_reason (message);
+  self->attempts = confab_attempt_list_to_text (confab_message_get_attempts (message));
   take_error (self, confab_message_get_error (message));
 
   for (guint i = 0; i < confab_message_get_n_parts (message); i++)
@@ -153,6 +156,7 @@ confab_message_row_free (ConfabMessageRow *self)
   g_free (self->raw_stop_reason);
   g_free (self->error_message);
   g_free (self->error_provider_code);
+  g_free (self->attempts);
   g_clear_pointer (&self->parts, g_ptr_array_unref);
   g_free (self);
 }
@@ -167,6 +171,7 @@ ConfabMessage *
 confab_message_row_build (const ConfabMessageRow *self)
 {
   ConfabMessage *message = confab_message_new_with_id (self->role, self->id);
+  g_autoptr(GPtrArray) attempts = confab_attempt_list_from_text (self->attempts);
 
   confab_message_set_parent_id (message, self->parent_id);
   confab_message_set_provider_id (message, self->provider_id);
@@ -178,6 +183,7 @@ confab_message_row_build (const ConfabMessageRow *self)
   confab_message_set_created_at_us (message, self->created_at_us);
   confab_message_set_duration_ms (message, self->duration_ms);
   confab_message_set_status (message, self->status);
+  confab_message_set_attempts (message, attempts);
 
   if (self->error_message != NULL)
     {
@@ -185,6 +191,7 @@ confab_message_row_build (const ConfabMessageRow *self)
                                                            self->error_provider_code, -1,
                                                            self->error_message);
 
+      confab_provider_error_set_retry_at_us (error, self->error_retry_at_us);
       confab_message_set_error (message, error);
     }
 

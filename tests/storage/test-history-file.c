@@ -250,7 +250,23 @@ test_old_version (Fixture       *f,
   g_assert_cmpint (confab_message_get_usage (message)->cache_write, ==, -1);
   g_assert_true (confab_message_get_usage (message)->input_excludes_cache);
   g_assert_cmpfloat (confab_message_get_usage (message)->cost_usd, ==, 0.5);
-  g_assert_cmpint (confab_message_get_usage (message)->cost_is_estimate, ==, g_str_equal (data, "v3.sql"));
+  g_assert_cmpint (confab_message_get_usage (message)->cost_is_estimate, ==,
+                   strcmp (data, "v3.sql") >= 0);
+  if (strcmp (data, "v4.sql") >= 0)
+    {
+      const ConfabAttempt *attempt;
+
+      g_assert_cmpuint (confab_message_get_attempts (message)->len, ==, 2);
+      attempt = g_ptr_array_index (confab_message_get_attempts (message), 0);
+      g_assert_cmpstr (attempt->provider_name, ==, "Groq");
+      g_assert_error (attempt->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_OVERLOADED);
+      attempt = g_ptr_array_index (confab_message_get_attempts (message), 1);
+      g_assert_cmpint (attempt->outcome, ==, CONFAB_ATTEMPT_ANSWERED);
+    }
+  else
+    {
+      g_assert_null (confab_message_get_attempts (message));
+    }
   g_assert_cmpuint (confab_message_get_n_parts (message), ==, 3);
   part = confab_message_get_part (message, 0);
   g_assert_cmpstr (confab_part_get_replay (part), ==, "{\"signature\":\"x\"}");
@@ -265,6 +281,8 @@ test_old_version (Fixture       *f,
                   CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_OVERLOADED);
   g_assert_cmpuint (confab_provider_error_get_http_status (confab_message_get_error (message)),
                     ==, 503);
+  g_assert_cmpint (confab_provider_error_get_retry_at_us (confab_message_get_error (message)), ==,
+                   strcmp (data, "v4.sql") >= 0 ? G_GINT64_CONSTANT (4000000000000000) : -1);
   close_history (history);
 
   close_history (try_open (new_path, NULL));
@@ -473,6 +491,7 @@ main (int    argc,
   ADD ("v1", "v1.sql", test_old_version);
   ADD ("v2", "v2.sql", test_old_version);
   ADD ("v3", "v3.sql", test_old_version);
+  ADD ("v4", "v4.sql", test_old_version);
   ADD ("future", NULL, test_future);
   ADD ("future-in-log", NULL, test_future_in_log);
   ADD ("future-with-log", NULL, test_future_with_log);

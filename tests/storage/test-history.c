@@ -198,7 +198,7 @@ test_new_file (Fixture       *f,
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 
-  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 4);
   g_assert_cmpint (query_int64 (f->path, "PRAGMA application_id"), ==, 0x436e4662);
 }
 
@@ -281,6 +281,26 @@ test_conversation_update (Fixture       *f,
   g_assert_cmpuint (messages->len, ==, 1);
 }
 
+static GPtrArray *
+two_attempts (void)
+{
+  GPtrArray *attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_attempt_free);
+  ConfabAttempt *attempt = confab_attempt_new ("groq", "llama’s “best”");
+
+  attempt->provider_name = g_strdup ("Groq");
+  attempt->outcome = CONFAB_ATTEMPT_FAILED;
+  attempt->error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_RATE_LIMITED, 429, "busy", 1000, "Slow down");
+  attempt->started_at_us = 1700000000000001;
+  attempt->ended_at_us = 1700000000250001;
+  attempt->open_until_us = 1700000001000001;
+  g_ptr_array_add (attempts, attempt);
+  attempt = confab_attempt_new ("work", NULL);
+  attempt->outcome = CONFAB_ATTEMPT_ANSWERED;
+  g_ptr_array_add (attempts, attempt);
+
+  return attempts;
+}
+
 static ConfabMessage *
 full_message (const char *parent_id)
 {
@@ -293,6 +313,7 @@ full_message (const char *parent_id)
     .input = 10, .output = 20, .cached = 0, .cache_write = -1, .reasoning = 5, .cost_usd = 0.25,
     .input_excludes_cache = TRUE, .output_excludes_reasoning = FALSE, .cost_is_estimate = TRUE,
   };
+  g_autoptr(GPtrArray) attempts = two_attempts ();
   ConfabMessage *message = confab_message_new (CONFAB_ROLE_ASSISTANT);
   ConfabPart *parts[] = {
     confab_part_new (CONFAB_PART_THINKING),
@@ -323,6 +344,7 @@ full_message (const char *parent_id)
   confab_message_set_usage (message, &usage);
   confab_message_set_error (message, error);
   confab_message_set_duration_ms (message, 4321);
+  confab_message_set_attempts (message, attempts);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     {
       confab_message_append_part (message, parts[i]);
@@ -359,6 +381,8 @@ assert_same_message (ConfabMessage *a,
   const ConfabUsage *usage_b = confab_message_get_usage (b);
   const GError *error_a = confab_message_get_error (a);
   const GError *error_b = confab_message_get_error (b);
+  g_autofree char *attempts_a = confab_attempt_list_to_text (confab_message_get_attempts (a));
+  g_autofree char *attempts_b = confab_attempt_list_to_text (confab_message_get_attempts (b));
 
   g_assert_cmpstr (confab_message_get_id (a), ==, confab_message_get_id (b));
   g_assert_cmpstr (confab_message_get_parent_id (a), ==, confab_message_get_parent_id (b));
@@ -393,7 +417,10 @@ assert_same_message (ConfabMessage *a,
                         confab_provider_error_get_http_status (error_b));
       g_assert_cmpstr (confab_provider_error_get_provider_code (error_a), ==,
                        confab_provider_error_get_provider_code (error_b));
+      g_assert_cmpint (confab_provider_error_get_retry_at_us (error_a), ==,
+                       confab_provider_error_get_retry_at_us (error_b));
     }
+  g_assert_cmpstr (attempts_a, ==, attempts_b);
 
   g_assert_cmpuint (confab_message_get_n_parts (a), ==, confab_message_get_n_parts (b));
   for (guint i = 0; i < confab_message_get_n_parts (a); i++)
