@@ -122,6 +122,10 @@ confab_breaker_get_state (const ConfabBreaker *self,
   if (self->open_until_us == 0)
     return CONFAB_BREAKER_CLOSED;
 
+  /* No rest is that long: the clock was set back. */
+  if (self->open_until_us - now_us > CONFAB_BREAKER_LONGEST_WAIT_MS * 1000)
+    return CONFAB_BREAKER_HALF_OPEN;
+
   return now_us < self->open_until_us ? CONFAB_BREAKER_OPEN : CONFAB_BREAKER_HALF_OPEN;
 }
 
@@ -274,9 +278,27 @@ confab_breaker_abandon (ConfabBreaker *self)
 }
 
 /**
+ * confab_breaker_half_open:
+ * @now_us: the time, in microseconds since 1970
+ *
+ * Ends the rest because a person wants to try now: one request may find out whether that was right,
+ * and if it was not, the next rest is as long as it would have been.
+ */
+void
+confab_breaker_half_open (ConfabBreaker *self,
+                          gint64         now_us)
+{
+  g_return_if_fail (self != NULL);
+
+  if (confab_breaker_get_state (self, now_us) == CONFAB_BREAKER_OPEN)
+    self->open_until_us = now_us;
+  self->trial = FALSE;
+}
+
+/**
  * confab_breaker_reset:
  *
- * Closes the breaker, as after a success or because a person wants to try now.
+ * Closes the breaker, as after a success or because what failed is no longer there.
  */
 void
 confab_breaker_reset (ConfabBreaker *self)

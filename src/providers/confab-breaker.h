@@ -65,6 +65,8 @@ void                 confab_breaker_fail              (ConfabBreaker        *sel
                                                        const GError         *error,
                                                        gint64                now_us);
 void                 confab_breaker_abandon           (ConfabBreaker        *self);
+void                 confab_breaker_half_open         (ConfabBreaker        *self,
+                                                       gint64                now_us);
 void                 confab_breaker_reset             (ConfabBreaker        *self);
 
 GVariant            *confab_breaker_save              (const ConfabBreaker  *self) G_GNUC_WARN_UNUSED_RESULT;

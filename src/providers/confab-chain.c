@@ -110,6 +110,27 @@ confab_chain_add (ConfabChain   *self,
 }
 
 /**
+ * confab_chain_remove:
+ * @provider_id: a provider
+ *
+ * Takes out one whose turn has not come, because it was switched off or removed meanwhile.
+ */
+void
+confab_chain_remove (ConfabChain *self,
+                     const char  *provider_id)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (provider_id != NULL);
+
+  for (guint i = self->n_begun; i < self->links->len; i++)
+    if (g_str_equal (g_array_index (self->links, Link, i).provider_id, provider_id))
+      {
+        g_array_remove_index (self->links, i);
+        return;
+      }
+}
+
+/**
  * confab_chain_insist:
  *
  * Has the first provider asked even while it rests, because a person asked for it by name. To be
@@ -213,6 +234,23 @@ end_attempt (ConfabChain          *self,
   self->breaker = NULL;
 }
 
+/* What the person has to put right at the provider of their choice would only be hidden by somebody
+ * else's answer. One that merely stands in for it is passed over, whatever it lacks; only with a
+ * question that nobody can take it ends. */
+static gboolean
+may_go_on (ConfabChain  *self,
+           const GError *error)
+{
+  if (confab_breaker_counts (error))
+    return TRUE;
+  if (self->n_begun == 1 || error->domain != CONFAB_PROVIDER_ERROR)
+    return FALSE;
+
+  return error->code != CONFAB_PROVIDER_ERROR_BAD_REQUEST &&
+         error->code != CONFAB_PROVIDER_ERROR_CONTENT_REFUSED &&
+         error->code != CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL;
+}
+
 /**
  * confab_chain_fail:
  * @error: what the running attempt failed with
@@ -237,7 +275,7 @@ confab_chain_fail (ConfabChain  *self,
     self->running->open_until_us = confab_breaker_get_open_until_us (self->breaker);
   end_attempt (self, CONFAB_ATTEMPT_FAILED, now_us);
 
-  return !self->has_output && confab_breaker_counts (error);
+  return !self->has_output && may_go_on (self, error);
 }
 
 /**

@@ -15,6 +15,8 @@ void                 confab_chain_add          (ConfabChain         *self,
                                                 const char          *provider_id,
                                                 const char          *model,
                                                 ConfabBreaker       *breaker);
+void                 confab_chain_remove       (ConfabChain         *self,
+                                                const char          *provider_id);
 
 void                 confab_chain_insist       (ConfabChain         *self);
 const ConfabAttempt *confab_chain_begin        (ConfabChain         *self,

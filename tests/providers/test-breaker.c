@@ -196,6 +196,42 @@ test_save_and_restore (void)
   g_assert_false (confab_breaker_restore (breaker, saved, START - 365 * 86400 * SECOND));
 }
 
+/* A person wants to try: one request may, and if it fails the next rest is no shorter for it. */
+static void
+test_half_open (void)
+{
+  g_autoptr(ConfabBreaker) breaker = confab_breaker_new ();
+
+  confab_breaker_half_open (breaker, START);
+  g_assert_cmpint (confab_breaker_get_state (breaker, START), ==, CONFAB_BREAKER_CLOSED);
+
+  open_at (breaker, START);
+  confab_breaker_half_open (breaker, START + SECOND);
+  g_assert_cmpint (confab_breaker_get_state (breaker, START + SECOND), ==, CONFAB_BREAKER_HALF_OPEN);
+  g_assert_true (confab_breaker_begin (breaker, START + SECOND));
+  g_assert_false (confab_breaker_begin (breaker, START + SECOND));
+  fail_at (breaker, CONFAB_PROVIDER_ERROR_SERVER, -1, START + SECOND);
+  g_assert_cmpint (confab_breaker_get_open_until_us (breaker), ==, START + SECOND + 2 * REST);
+
+  /* What is in the way of the trial is not there any more. */
+  confab_breaker_half_open (breaker, START + 2 * SECOND);
+  g_assert_true (confab_breaker_begin (breaker, START + 2 * SECOND));
+  confab_breaker_half_open (breaker, START + 3 * SECOND);
+  g_assert_true (confab_breaker_begin (breaker, START + 3 * SECOND));
+  confab_breaker_succeed (breaker);
+  g_assert_cmpint (confab_breaker_get_state (breaker, START + 3 * SECOND), ==, CONFAB_BREAKER_CLOSED);
+}
+
+static void
+test_clock_set_back (void)
+{
+  g_autoptr(ConfabBreaker) breaker = confab_breaker_new ();
+
+  open_at (breaker, START);
+  g_assert_cmpint (confab_breaker_get_state (breaker, START - 3600 * SECOND), ==, CONFAB_BREAKER_OPEN);
+  g_assert_cmpint (confab_breaker_get_state (breaker, START - 365 * 86400 * SECOND), ==, CONFAB_BREAKER_HALF_OPEN);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -209,6 +245,8 @@ main (int    argc,
   g_test_add_func ("/providers/breaker/what-counts", test_what_counts);
   g_test_add_func ("/providers/breaker/unsent-trial", test_unsent_trial);
   g_test_add_func ("/providers/breaker/save-and-restore", test_save_and_restore);
+  g_test_add_func ("/providers/breaker/half-open", test_half_open);
+  g_test_add_func ("/providers/breaker/clock-set-back", test_clock_set_back);
 
   return g_test_run ();
 }
