@@ -10,6 +10,7 @@
 #include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
 #include "confab-registry-private.h"
+#include "confab-rests.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct _ConfabContext
   ConfabHistory          *history;        /* owned */
   ConfabConversationList *conversations;  /* owned */
   ConfabRefusals         *refusals;       /* owned */
+  ConfabRests            *rests;          /* owned */
   GError                 *history_error;  /* owned, nullable */
   GError                 *model_data_error; /* owned, nullable */
   char                   *thinking_model; /* owned, nullable */
@@ -62,11 +64,31 @@ set_history_error (ConfabContext *self,
 }
 
 static void
+rests_load_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!confab_rests_load_finish (CONFAB_RESTS (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  confab_registry_probe_local (self->registry);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 registry_load_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!confab_registry_load_finish (CONFAB_REGISTRY (object), result, &error))
@@ -75,8 +97,7 @@ registry_load_cb (GObject      *object,
       return;
     }
 
-  confab_registry_probe_local (CONFAB_REGISTRY (object));
-  g_task_return_boolean (task, TRUE);
+  confab_rests_load_async (self->rests, g_task_get_cancellable (task), rests_load_cb, g_object_ref (task));
 }
 
 /* A file that is broken is told of and ignored: it only adds to what is built in. */
@@ -206,14 +227,26 @@ refusals_load_cb (GObject      *object,
 }
 
 static void
+rests_flush_cb (GObject      *object,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_rests_flush_finish (CONFAB_RESTS (object), result);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
 refusals_flush_cb (GObject      *object,
                    GAsyncResult *result,
                    gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  ConfabContext *self = g_task_get_source_object (task);
 
   confab_refusals_flush_finish (CONFAB_REFUSALS (object), result);
-  g_task_return_boolean (task, TRUE);
+  confab_rests_flush_async (self->rests, rests_flush_cb, g_object_ref (task));
 }
 
 static void
@@ -319,6 +352,7 @@ confab_context_dispose (GObject *object)
 
   g_clear_object (&self->conversations);
   g_clear_object (&self->refusals);
+  g_clear_object (&self->rests);
   g_clear_object (&self->registry);
   g_clear_object (&self->model_cache);
   g_clear_object (&self->model_data);
@@ -377,11 +411,14 @@ confab_context_init (ConfabContext *self)
   g_autoptr(GFile) history = NULL;
   g_autoptr(GFile) lists = NULL;
   g_autoptr(GFile) refusals = NULL;
+  g_autoptr(GFile) rests = NULL;
 
   records = g_file_new_build_filename (g_get_user_config_dir (), "confab", "providers.json", NULL);
   history = g_file_new_build_filename (g_get_user_data_dir (), "confab", "history.db", NULL);
   lists = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "models", NULL);
   refusals = g_file_new_build_filename (g_get_user_cache_dir (), "confab", "refused-parameters.json", NULL);
+
+  rests = g_file_new_build_filename (g_get_user_state_dir (), "confab", "rests", NULL);
 
   self->asks_others = TRUE;
   self->catalogue = confab_catalogue_new_builtin ();
@@ -395,6 +432,7 @@ confab_context_init (ConfabContext *self)
                                         self->credentials, self->transport, self->model_cache, self->model_data);
   self->history = confab_history_new (history);
   self->refusals = confab_refusals_new (refusals);
+  self->rests = confab_rests_new (rests, self->registry);
   self->conversations = confab_conversation_list_new (self);
 }
 

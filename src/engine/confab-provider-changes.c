@@ -176,7 +176,7 @@ confab_provider_update_rest (ConfabProvider *self)
 {
   const gint64 now_us = g_get_real_time ();
   const gboolean rested = self->facts.resting;
-  gint64 until_us;
+  gint64 until_us = 0;
 
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
@@ -200,19 +200,35 @@ confab_provider_update_rest (ConfabProvider *self)
     }
 
   facts_changed (self);
+  if (self->told_rest_us != until_us)
+    {
+      self->told_rest_us = until_us;
+      g_signal_emit_by_name (self, "rest-changed");
+    }
+}
+
+static void
+forget_outcome (ConfabProvider *self)
+{
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_error (&self->outcome_error);
+  self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
+  set_retry_at (self, 0);
+  confab_provider_update_rest (self);
 }
 
 /**
  * confab_provider_try_now:
  *
- * A person wants it to be asked again although it rests.
+ * A person wants it to be asked again although it rests: the next question is the trial.
  */
 void
 confab_provider_try_now (ConfabProvider *self)
 {
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
-  confab_provider_forget_outcome (self);
+  confab_breaker_half_open (self->breaker, g_get_real_time ());
+  forget_outcome (self);
 }
 
 /* confab_provider_set_found:
@@ -266,6 +282,7 @@ confab_provider_set_settings (ConfabProvider               *self,
       g_clear_error (&self->outcome_error);
       g_clear_handle_id (&self->retry_source, g_source_remove);
       confab_breaker_reset (self->breaker);
+      self->told_rest_us = 0;
       self->facts.resting = FALSE;
       set_retry_at (self, 0);
       confab_provider_reset_models (self);
@@ -395,19 +412,15 @@ confab_provider_set_checking (ConfabProvider *self,
 
 /* confab_provider_forget_outcome:
  *
- * What was learnt no longer counts: the key is another, or a person says so.
+ * What was learnt no longer counts: the key is another.
  */
 void
 confab_provider_forget_outcome (ConfabProvider *self)
 {
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_clear_error (&self->outcome_error);
-  self->facts.outcome = CONFAB_PROVIDER_STATE_UNKNOWN;
   confab_breaker_reset (self->breaker);
-  set_retry_at (self, 0);
-  confab_provider_update_rest (self);
+  forget_outcome (self);
 }
 
 static gboolean

@@ -57,6 +57,7 @@ struct _ConfabProvider
   gboolean              told_usable;
   gboolean              told_configured;
   gboolean              told_in_use;
+  gint64                told_rest_us;
 };
 
 typedef enum

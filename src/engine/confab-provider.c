@@ -236,6 +236,10 @@ confab_provider_class_init (ConfabProviderClass *klass)
   signals[SIGNAL_OPTIONS_CHANGED] =
     g_signal_new ("options-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+
+  /* It begins to rest, rests for longer, or may be asked again. */
+  g_signal_new ("rest-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void

@@ -10,15 +10,13 @@
 #include <string.h>
 
 #include "confab-json.h"
+#include "confab-small-file.h"
 
 /* Another number is another format, and what is in such a file is forgotten: it is a cache. */
 #define FORMAT_VERSION 1
 
 /* The most that is remembered; the oldest is forgotten first. */
 #define MAX_ENTRIES 256
-
-/* The largest file that is read, in bytes; so many entries need far less. */
-#define MAX_FILE_BYTES (256 * 1024)
 
 /* Services learn: after this time it is tried again. In seconds. */
 #define MAX_AGE_S (30 * 24 * 60 * 60)
@@ -36,13 +34,10 @@
  */
 struct _ConfabRefusals
 {
-  GObject    parent_instance;
+  GObject          parent_instance;
 
-  GFile     *file;      /* owned */
-  GPtrArray *entries;   /* owned, of Entry, the oldest first */
-  GPtrArray *waiting;   /* owned, of GTask: who waits until everything is written */
-  gboolean   writing;
-  gboolean   dirty;     /* there is more than what is being written */
+  ConfabSmallFile *file;     /* owned */
+  GPtrArray       *entries;  /* owned, of Entry, the oldest first */
 };
 
 typedef struct
@@ -115,8 +110,7 @@ add (ConfabRefusals *self,
 
 static void
 read_text (ConfabRefusals *self,
-           const char     *text,
-           gsize           length)
+           const char     *text)
 {
   g_autoptr(JsonNode) root = NULL;
   g_autoptr(GError) error = NULL;
@@ -124,9 +118,9 @@ read_text (ConfabRefusals *self,
   JsonObject *object;
   JsonArray *refused;
 
-  if (length > MAX_FILE_BYTES || (root = confab_json_parse (text, length, &error)) == NULL)
+  if ((root = confab_json_parse (text, strlen (text), &error)) == NULL)
     {
-      g_debug ("What models refuse is forgotten: %s", error != NULL ? error->message : "the file is too large");
+      g_debug ("What models refuse is forgotten: %s", error->message);
       return;
     }
 
@@ -175,85 +169,33 @@ write_text (ConfabRefusals *self)
 }
 
 static void
-write_in_thread (GTask        *task,
-                 gpointer      source_object,
-                 gpointer      task_data,
-                 GCancellable *cancellable)
-{
-  const char *text = task_data;
-  g_autofree char *path = g_file_get_path (CONFAB_REFUSALS (source_object)->file);
-  g_autofree char *folder = g_path_get_dirname (path);
-  GError *error = NULL;
-
-  g_mkdir_with_parents (folder, 0700);
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void write_entries (ConfabRefusals *self);
-
-static void
-write_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  ConfabRefusals *self = CONFAB_REFUSALS (object);
-  g_autoptr(GPtrArray) waiting = NULL;
-  g_autoptr(GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_debug ("What models refuse is not kept: %s", error->message);
-
-  self->writing = FALSE;
-  if (self->dirty)
-    {
-      write_entries (self);
-      return;
-    }
-
-  waiting = g_steal_pointer (&self->waiting);
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < waiting->len; i++)
-    g_task_return_boolean (g_ptr_array_index (waiting, i), TRUE);
-}
-
-/* One at a time, so that an older state never replaces a newer one. */
-static void
-write_entries (ConfabRefusals *self)
-{
-  g_autoptr(GTask) task = NULL;
-
-  self->dirty = self->writing;
-  if (self->writing)
-    return;
-
-  self->writing = TRUE;
-  task = g_task_new (self, NULL, write_cb, NULL);
-  g_task_set_source_tag (task, write_entries);
-  g_task_set_task_data (task, write_text (self), g_free);
-  g_task_run_in_thread (task, write_in_thread);
-}
-
-static void
 load_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autofree char *text = NULL;
-  g_autoptr(GError) error = NULL;
-  gsize length;
+  GError *error = NULL;
 
-  if (g_file_load_contents_finish (G_FILE (object), result, &text, &length, NULL, &error))
-    read_text (g_task_get_source_object (task), text, length);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!confab_small_file_load_finish (CONFAB_SMALL_FILE (object), result, &text, &error))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      g_task_return_error (task, error);
       return;
     }
 
+  if (text != NULL)
+    read_text (g_task_get_source_object (task), text);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+flush_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+
+  confab_small_file_flush_finish (CONFAB_SMALL_FILE (object), result);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -264,7 +206,6 @@ confab_refusals_finalize (GObject *object)
 
   g_clear_object (&self->file);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  g_clear_pointer (&self->waiting, g_ptr_array_unref);
 
   G_OBJECT_CLASS (confab_refusals_parent_class)->finalize (object);
 }
@@ -290,7 +231,6 @@ static void
 confab_refusals_init (ConfabRefusals *self)
 {
   self->entries = g_ptr_array_new_with_free_func (entry_free);
-  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -307,7 +247,7 @@ confab_refusals_new (GFile *file)
   g_return_val_if_fail (G_IS_FILE (file), NULL);
 
   self = g_object_new (CONFAB_TYPE_REFUSALS, NULL);
-  self->file = g_object_ref (file);
+  self->file = confab_small_file_new (file);
 
   return self;
 }
@@ -353,7 +293,7 @@ confab_refusals_add (ConfabRefusals *self,
     return;
 
   add (self, provider_id, model, parameter, get_now_s ());
-  write_entries (self);
+  confab_small_file_write (self->file, write_text (self));
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -378,7 +318,7 @@ confab_refusals_load_async (ConfabRefusals      *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_refusals_load_async);
-  g_file_load_contents_async (self->file, cancellable, load_cb, g_steal_pointer (&task));
+  confab_small_file_load_async (self->file, cancellable, load_cb, g_steal_pointer (&task));
 }
 
 /**
@@ -415,10 +355,7 @@ confab_refusals_flush_async (ConfabRefusals      *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, confab_refusals_flush_async);
-  if (self->writing)
-    g_ptr_array_add (self->waiting, g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
+  confab_small_file_flush_async (self->file, flush_cb, g_steal_pointer (&task));
 }
 
 /**
