@@ -12,13 +12,13 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-attempt-text.h"
 #include "confab-cli-input.h"
 #include "confab-cli-output.h"
 #include "confab-cli-rc.h"
 #include "confab-cli-run.h"
 #include "confab-provider-policy-error.h"
 #include "confab-enum.h"
-#include "confab-failure-text.h"
 #include "confab-turn.h"
 
 /* What was asked for, and how far the reply has come. */
@@ -153,14 +153,42 @@ on_turn_event_cb (ConfabTurn        *turn,
 }
 
 static void
+on_turn_attempt_cb (ConfabTurn          *turn,
+                    const ConfabAttempt *attempt,
+                    gpointer             user_data)
+{
+  Ask *ask = user_data;
+  g_autofree char *json = NULL;
+  g_autofree char *line = NULL;
+
+  if (!ask->json || ask->failed_output)
+    return;
+
+  json = confab_cli_output_attempt_to_json (attempt);
+  line = g_strconcat (json, "\n", NULL);
+  note_write (ask, confab_cli_output_write (STDOUT_FILENO, line, -1));
+}
+
+static void
 tell_who_answered (Ask *ask)
 {
-  ConfabMessage *reply = confab_turn_get_reply (ask->turn);
-  g_autofree char *answered = confab_failure_text_answered (confab_message_get_attempts (reply),
-                                                            confab_message_get_provider_name (reply));
+  g_autofree char *answered = confab_attempt_text_headline (confab_turn_get_reply (ask->turn));
 
   if (answered != NULL)
     confab_cli_output_complain (answered);
+}
+
+/* One sentence for each who was asked says more than that of the first. */
+static void
+tell_failure (Ask          *ask,
+              const GError *error)
+{
+  g_autofree char *failure = confab_attempt_text_failure (confab_turn_get_reply (ask->turn));
+
+  if (failure != NULL)
+    complain_and_end (ask, confab_cli_status_from_error (error), failure);
+  else
+    confab_cli_run_fail (ask->run, error, ask->provider);
 }
 
 static void
@@ -191,7 +219,7 @@ turn_cb (GObject      *object,
   /* A failure before or beside the stream is an event for scripts too. */
   if (ask->json && !ask->told_error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     write_json_line (ask, &(ConfabEvent) { .kind = CONFAB_EVENT_ERROR, .error = error });
-  confab_cli_run_fail (ask->run, error, ask->provider);
+  tell_failure (ask, error);
 }
 
 static void
@@ -214,6 +242,7 @@ begin_turn (Ask *ask)
   if (ask->provider_id == NULL && ask->model == NULL)
     confab_turn_keep_to_breakers (ask->turn, confab_context_get_asks_others (confab_cli_run_get_context (ask->run)));
   g_signal_connect (ask->turn, "event", G_CALLBACK (on_turn_event_cb), ask);
+  g_signal_connect (ask->turn, "attempt", G_CALLBACK (on_turn_attempt_cb), ask);
   g_cancellable_connect (confab_cli_run_get_cancellable (ask->run), G_CALLBACK (on_run_cancelled_cb),
                          g_object_ref (ask->turn_stop), g_object_unref);
   confab_turn_run_async (ask->turn, ask->turn_stop, turn_cb, ask);

@@ -294,3 +294,36 @@ confab_cli_output_event_to_json (const ConfabEvent *event)
   root = json_builder_get_root (builder);
   return json_to_string (root, FALSE);
 }
+
+/**
+ * confab_cli_output_attempt_to_json:
+ * @attempt: one that has ended
+ *
+ * Members that an attempt does not have are left out.
+ *
+ * Returns: (transfer full): a JSON object in one line, without an end of line
+ */
+char *
+confab_cli_output_attempt_to_json (const ConfabAttempt *attempt)
+{
+  g_autoptr(JsonBuilder) builder = json_builder_new ();
+  g_autoptr(JsonNode) root = NULL;
+
+  g_return_val_if_fail (attempt != NULL, NULL);
+
+  json_builder_begin_object (builder);
+  add_string (builder, "kind", "attempt");
+  add_string (builder, "provider", attempt->provider_id);
+  add_string (builder, "name", attempt->provider_name);
+  add_string (builder, "model", attempt->model);
+  add_string (builder, "outcome", confab_enum_to_nick (CONFAB_TYPE_ATTEMPT_OUTCOME, (int) attempt->outcome));
+  add_count (builder, "started_at_ms", attempt->started_at_us / 1000);
+  add_count (builder, "duration_ms", (attempt->ended_at_us - attempt->started_at_us) / 1000);
+  if (attempt->open_until_us > 0)
+    add_count (builder, "until_ms", attempt->open_until_us / 1000);
+  add_error (builder, attempt->error);
+  json_builder_end_object (builder);
+
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}

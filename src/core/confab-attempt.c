@@ -180,7 +180,8 @@ confab_attempt_list_from_text (const char *text)
   g_autoptr(GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_attempt_free);
   g_autoptr(GVariant) list = NULL;
 
-  if (text == NULL || (list = g_variant_parse (G_VARIANT_TYPE ("aa{sv}"), text, NULL, NULL, NULL)) == NULL)
+  if (text == NULL || !g_utf8_validate (text, -1, NULL) ||
+      (list = g_variant_parse (G_VARIANT_TYPE ("aa{sv}"), text, NULL, NULL, NULL)) == NULL)
     return NULL;
 
   for (gsize i = 0; i < g_variant_n_children (list); i++)

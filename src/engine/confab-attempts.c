@@ -19,6 +19,7 @@ struct _ConfabAttempts
 {
   ConfabChain    *chain;      /* owned */
   GPtrArray      *providers;  /* owned, of ConfabProvider */
+  ConfabRegistry *registry;   /* owned, nullable: where the others are */
   ConfabProvider *running;    /* borrowed, nullable */
 };
 
@@ -72,6 +73,7 @@ confab_attempts_free (ConfabAttempts *self)
 {
   confab_chain_free (self->chain);
   g_ptr_array_unref (self->providers);
+  g_clear_object (&self->registry);
   g_free (self);
 }
 
@@ -111,6 +113,7 @@ confab_attempts_add_others (ConfabAttempts *self,
                             ConfabRegistry *registry,
                             GPtrArray      *messages)
 {
+  g_set_object (&self->registry, registry);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (registry)); i++)
     {
       g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (registry), i);
@@ -130,6 +133,20 @@ confab_attempts_get_chosen (ConfabAttempts *self)
   return g_ptr_array_index (self->providers, 0);
 }
 
+/* Who was switched off, removed or lost its key while others were asked is not asked any more. */
+static void
+drop_unusable (ConfabAttempts *self)
+{
+  for (guint i = 1; i < self->providers->len; i++)
+    {
+      ConfabProvider *provider = g_ptr_array_index (self->providers, i);
+
+      if (!confab_provider_get_usable (provider) ||
+          confab_registry_lookup (self->registry, confab_provider_get_id (provider)) != provider)
+        confab_chain_remove (self->chain, confab_provider_get_id (provider));
+    }
+}
+
 /* confab_attempts_begin:
  * @model: (out) (transfer none) (nullable): which model is asked
  *
@@ -141,9 +158,11 @@ ConfabProvider *
 confab_attempts_begin (ConfabAttempts  *self,
                        const char     **model)
 {
-  const ConfabAttempt *begun = confab_chain_begin (self->chain, g_get_real_time ());
   GPtrArray *list = confab_attempts_get_list (self);
+  const ConfabAttempt *begun;
 
+  drop_unusable (self);
+  begun = confab_chain_begin (self->chain, g_get_real_time ());
   for (guint i = 0; i < list->len; i++)
     {
       ConfabAttempt *attempt = g_ptr_array_index (list, i);

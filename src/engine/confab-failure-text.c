@@ -6,7 +6,6 @@
 
 #include "confab-failure-text.h"
 
-#include "confab-attempt.h"
 #include "confab-engine-error.h"
 #include "confab-exchange.h"
 #include "confab-keyring-error.h"
@@ -522,111 +521,4 @@ confab_failure_text_summary (const GError *error,
     return describe_net_error (error);
 
   return with_quote (_("Something went wrong. Try again."), error);
-}
-
-static const char *
-get_attempt_name (const ConfabAttempt *attempt)
-{
-  return attempt->provider_name != NULL ? attempt->provider_name : attempt->provider_id;
-}
-
-static char *
-describe_attempt (const ConfabAttempt *attempt)
-{
-  const char *name = get_attempt_name (attempt);
-  g_autoptr(GDateTime) until = NULL;
-  g_autofree char *time = NULL;
-  const int code = attempt->error->domain == CONFAB_PROVIDER_ERROR
-                     ? attempt->error->code : CONFAB_PROVIDER_ERROR_OTHER;
-
-  switch ((ConfabProviderError) code)
-    {
-    case CONFAB_PROVIDER_ERROR_RATE_LIMITED:
-      if (attempt->open_until_us > 0)
-        until = g_date_time_new_from_unix_local (attempt->open_until_us / G_USEC_PER_SEC);
-      if (until == NULL)
-        /* Translators: a provider's name */
-        return g_strdup_printf (_("%s was rate-limited"), name);
-      time = g_date_time_format (until, "%H:%M");
-      /* Translators: a provider's name, and a time, like 14:32 */
-      return g_strdup_printf (_("%s was rate-limited until %s"), name, time);
-
-    case CONFAB_PROVIDER_ERROR_OVERLOADED:
-      /* Translators: a provider's name */
-      return g_strdup_printf (_("%s was overloaded"), name);
-
-    case CONFAB_PROVIDER_ERROR_NO_CREDIT:
-      /* Translators: a provider's name */
-      return g_strdup_printf (_("%s had no credit left"), name);
-
-    case CONFAB_PROVIDER_ERROR_NETWORK:
-    case CONFAB_PROVIDER_ERROR_TLS:
-    case CONFAB_PROVIDER_ERROR_NOT_RUNNING:
-      /* Translators: a provider's name */
-      return g_strdup_printf (_("%s could not be reached"), name);
-
-    default:
-      /* Translators: a provider's name */
-      return g_strdup_printf (_("%s failed"), name);
-    }
-}
-
-/**
- * confab_failure_text_answered:
- * @attempts: (nullable) (element-type ConfabAttempt): who was asked, in order
- * @provider_name: (nullable): who answered
- *
- * Returns: (transfer full) (nullable): who answered and why not the first, in a sentence; %NULL when
- *   there is nothing to say
- */
-char *
-confab_failure_text_answered (GPtrArray  *attempts,
-                              const char *provider_name)
-{
-  g_autoptr(GString) failures = g_string_new (NULL);
-
-  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
-    {
-      const ConfabAttempt *attempt = g_ptr_array_index (attempts, i);
-      g_autofree char *failure = NULL;
-
-      if (attempt->error == NULL)
-        continue;
-
-      failure = describe_attempt (attempt);
-      g_string_append_printf (failures, "%s%s", failures->len > 0 ? ", " : "", failure);
-    }
-
-  if (failures->len == 0)
-    return NULL;
-
-  /* Translators: a provider's name, and what became of others, like "Groq was overloaded" */
-  return g_strdup_printf (_("Answered by %s — %s"), provider_name != NULL ? provider_name : _("The provider"),
-                          failures->str);
-}
-
-/**
- * confab_failure_text_attempts:
- * @attempts: (nullable) (element-type ConfabAttempt): who was asked, in order
- *
- * Returns: (transfer full) (nullable): a line for each who failed, with the time and the reason;
- *   %NULL when there are none
- */
-char *
-confab_failure_text_attempts (GPtrArray *attempts)
-{
-  g_autoptr(GString) lines = g_string_new (NULL);
-
-  for (guint i = 0; attempts != NULL && i < attempts->len; i++)
-    {
-      const ConfabAttempt *attempt = g_ptr_array_index (attempts, i);
-      g_autoptr(GDateTime) started = g_date_time_new_from_unix_local (attempt->started_at_us / G_USEC_PER_SEC);
-      g_autofree char *time = started != NULL ? g_date_time_format (started, "%X") : NULL;
-
-      if (attempt->error != NULL)
-        g_string_append_printf (lines, "%s%s %s: %s", lines->len > 0 ? "\n" : "", time != NULL ? time : "",
-                                get_attempt_name (attempt), attempt->error->message);
-    }
-
-  return lines->len > 0 ? g_string_free (g_steal_pointer (&lines), FALSE) : NULL;
 }

@@ -11,8 +11,5 @@ char *confab_failure_text_wait    (gint64        retry_at_us,
 char *confab_failure_text_summary (const GError *error,
                                    const char   *provider_name,
                                    const char   *key_page) G_GNUC_WARN_UNUSED_RESULT;
-char *confab_failure_text_answered (GPtrArray   *attempts,
-                                   const char   *provider_name) G_GNUC_WARN_UNUSED_RESULT;
-char *confab_failure_text_attempts (GPtrArray   *attempts) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

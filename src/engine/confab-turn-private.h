@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the turn: the one that is told what to ask, and the one that asks. */
+/* Shared by the files of the turn: the one that is told what to ask, the one that asks one provider
+ * after the other, and the one that asks one. */
 struct _ConfabTurn
 {
   GObject              parent_instance;
@@ -38,9 +39,19 @@ struct _ConfabTurn
   gboolean             keeps_to_breakers;
   gboolean             asks_others;
   gboolean             error_untold;   /* what the provider reported, until it is known what comes of it */
+  guint                n_told;         /* of the attempts */
   gint64               started_at_us;
   gint64               sent_at_us;
   gint64               latency_ms;
 };
+
+void confab_turn_exchange_begin (ConfabTurn           *self,
+                                 GTask                *task);
+void confab_turn_end_attempt    (ConfabTurn           *self,
+                                 GTask                *task,
+                                 ConfabMessageStatus   status,
+                                 GError               *error);
+void confab_turn_tell           (ConfabTurn           *self,
+                                 const ConfabEvent    *event);
 
 G_END_DECLS

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define CONFAB_TYPE_TURN (confab_turn_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabTurn, confab_turn, CONFAB, TURN, GObject)
 
-/* Signal "event" (const ConfabEvent *): each neutral event, after it was applied to the reply. */
+/* Signal "event" (const ConfabEvent *): each neutral event, after it was applied to the reply.
+ * Signal "attempt" (const ConfabAttempt *): each provider that was asked, once that has ended. */
 ConfabTurn    *confab_turn_new        (ConfabContext        *context,
                                        ConfabProvider       *provider,
                                        const char           *model,

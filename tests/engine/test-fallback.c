@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "confab-attempt-text.h"
 #include "confab-chat.h"
 #include "confab-conversation-list.h"
-#include "confab-failure-text.h"
 #include "confab-provider-error.h"
 #include "confab-turn.h"
 #include "engine-fixture.h"
@@ -177,7 +177,7 @@ test_rate_limited (Fixture       *fixture,
   g_assert_error (get_attempt (question->reply, 0)->error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_RATE_LIMITED);
   g_assert_cmpint (get_attempt (question->reply, 1)->outcome, ==, CONFAB_ATTEMPT_ANSWERED);
 
-  sentence = confab_failure_text_answered (confab_message_get_attempts (question->reply), "OpenAI");
+  sentence = confab_attempt_text_headline (question->reply);
   expected = g_strdup_printf ("Answered by OpenAI — %s was rate-limited until ", confab_provider_get_name (provider));
   g_assert_true (g_str_has_prefix (sentence, expected));
   text = confab_attempt_list_to_text (confab_message_get_attempts (question->reply));

@@ -78,10 +78,10 @@ static char *
 dup_kinds (ConfabTranscriptEntry *entry)
 {
   /* In the order of the enumeration; small letters for what is folded away. */
-  static const char names[] = "WNBAPCTRKOXSF";
+  static const char names[] = "WNBAPCTRKOXSFY";
   GString *kinds = g_string_new (NULL);
 
-  g_assert_cmpuint (strlen (names), ==, CONFAB_TRANSCRIPT_ITEM_FOOTER + 1);
+  g_assert_cmpuint (strlen (names), ==, CONFAB_TRANSCRIPT_ITEM_ATTEMPTS + 1);
   for (guint i = 0; i < confab_transcript_entry_get_n_items (entry); i++)
     {
       const ConfabTranscriptItem *item = confab_transcript_entry_get_item (entry, i);

@@ -7,6 +7,7 @@
 #include "confab-block-factory.h"
 
 #include "confab-attachment-block.h"
+#include "confab-attempts-block.h"
 #include "confab-bubble-block.h"
 #include "confab-code-block.h"
 #include "confab-disclosure-block.h"
@@ -75,6 +76,9 @@ confab_block_factory_create (ConfabTranscriptEntry *entry,
     case CONFAB_TRANSCRIPT_ITEM_THINKING:
     case CONFAB_TRANSCRIPT_ITEM_TOOL:
       return g_object_new (CONFAB_TYPE_DISCLOSURE_BLOCK, NULL);
+
+    case CONFAB_TRANSCRIPT_ITEM_ATTEMPTS:
+      return g_object_new (CONFAB_TYPE_ATTEMPTS_BLOCK, NULL);
 
     case CONFAB_TRANSCRIPT_ITEM_ERROR:
       return g_object_new (CONFAB_TYPE_ERROR_BLOCK, NULL);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "confab-attempt-text.h"
 #include "confab-failure-text.h"
 #include "confab-transcript-words.h"
 
@@ -38,15 +39,12 @@ confab_error_block_update (ConfabBlockView *view)
   ConfabMessage *message = confab_transcript_entry_get_message (confab_block_view_get_entry (view));
   const GError *error = confab_message_get_error (message);
   const char *suggested = confab_message_get_suggested_model (message);
-  g_autofree char *summary = NULL;
-  g_autofree char *attempts = confab_failure_text_attempts (confab_message_get_attempts (message));
-  g_autofree char *own_details = confab_transcript_words_dup_details (error);
-  g_autofree char *details = attempts != NULL ? g_strconcat (own_details, "\n\n", attempts, NULL)
-                                              : g_strdup (own_details);
+  g_autofree char *summary = confab_attempt_text_failure (message);
+  g_autofree char *details = confab_transcript_words_dup_details (error);
 
-  if (error != NULL)
+  if (summary == NULL && error != NULL)
     summary = confab_failure_text_summary (error, confab_message_get_provider_name (message), NULL);
-  else
+  else if (summary == NULL)
     summary = g_strdup (_("The reply failed. Try again in a moment."));
 
   if (g_strcmp0 (gtk_label_get_label (self->summary), summary) != 0)

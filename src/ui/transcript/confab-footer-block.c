@@ -6,7 +6,6 @@
 
 #include "confab-footer-block.h"
 
-#include "confab-failure-text.h"
 #include "confab-transcript-words.h"
 
 /**
@@ -28,22 +27,7 @@ confab_footer_block_update (ConfabBlockView *view)
 {
   ConfabFooterBlock *self = CONFAB_FOOTER_BLOCK (view);
   ConfabMessage *message = confab_transcript_entry_get_message (confab_block_view_get_entry (view));
-  GPtrArray *attempts = confab_message_get_attempts (message);
   g_autofree char *summary = confab_transcript_words_dup_summary (message);
-  g_autofree char *answered = NULL;
-  g_autofree char *details = NULL;
-
-  /* Who answered in whose place comes first, and the details are there for whoever points at it. */
-  if (confab_message_get_error (message) == NULL)
-    answered = confab_failure_text_answered (attempts, confab_message_get_provider_name (message));
-  if (answered != NULL)
-    {
-      g_autofree char *took = g_steal_pointer (&summary);
-
-      details = confab_failure_text_attempts (attempts);
-      summary = g_strdup_printf ("%s · %s", answered, took);
-    }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary), details);
 
   if (g_strcmp0 (gtk_label_get_label (self->summary), summary) != 0)
     gtk_label_set_label (self->summary, summary);

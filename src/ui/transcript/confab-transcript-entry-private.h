@@ -29,6 +29,8 @@ struct _ConfabTranscriptEntry
   int                               whole_height;  /* while not expanded */
   guint                             index;
   guint                             n_tail;        /* items after those of the parts */
+  guint                             n_head;        /* items before those of the parts */
+  guint                             attempts_unfolded : 1;
   guint                             is_last : 1;
   guint                             is_stale : 1;
 };

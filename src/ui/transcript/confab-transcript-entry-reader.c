@@ -222,6 +222,39 @@ follow_tail (ConfabTranscriptEntry         *self,
     }
 }
 
+/* Who answers, and once others were asked before, that. */
+static void
+follow_head (ConfabTranscriptEntry         *self,
+             const ConfabTranscriptMetrics *metrics)
+{
+  static const ConfabTranscriptItemKind kinds[] = { CONFAB_TRANSCRIPT_ITEM_NAME, CONFAB_TRANSCRIPT_ITEM_ATTEMPTS };
+  GPtrArray *attempts = confab_message_get_attempts (self->message);
+  const guint n_wanted = attempts != NULL && attempts->len > 1 ? 2 : 1;
+
+  if (confab_message_get_role (self->message) != CONFAB_ROLE_ASSISTANT)
+    return;
+
+  if (n_wanted > self->n_head)
+    {
+      const guint n_added = n_wanted - self->n_head;
+
+      splice_items (self, self->n_head, 0, n_added);
+      self->n_head = n_wanted;
+      for (guint i = 0; i < self->sections->len; i++)
+        _confab_transcript_entry_get_section (self, i)->first += n_added;
+    }
+
+  for (guint i = 0; i < self->n_head; i++)
+    {
+      ConfabTranscriptItem *item = confab_transcript_entry_get_item (self, i);
+
+      item->kind = kinds[i];
+      item->stale = TRUE;
+      if (!item->measured)
+        _confab_transcript_entry_guess_height (self, i, metrics);
+    }
+}
+
 /**
  * confab_transcript_entry_expand:
  * @metrics: what heights are guessed from
@@ -243,13 +276,6 @@ confab_transcript_entry_expand (ConfabTranscriptEntry         *self,
   g_array_set_clear_func (self->sections, clear_section);
   g_signal_connect_swapped (self->message, "changed", G_CALLBACK (_confab_transcript_entry_mark_stale), self);
   g_signal_connect_swapped (self->message, "notify::status", G_CALLBACK (_confab_transcript_entry_mark_stale), self);
-
-  if (confab_message_get_role (self->message) == CONFAB_ROLE_ASSISTANT)
-    {
-      splice_items (self, 0, 0, 1);
-      confab_transcript_entry_get_item (self, 0)->kind = CONFAB_TRANSCRIPT_ITEM_NAME;
-      _confab_transcript_entry_guess_height (self, 0, metrics);
-    }
 
   confab_transcript_entry_catch_up (self, metrics, &budget);
 }
@@ -277,6 +303,7 @@ confab_transcript_entry_catch_up (ConfabTranscriptEntry         *self,
       return TRUE;
     }
 
+  follow_head (self, metrics);
   for (guint i = self->sections->len; i < confab_message_get_n_parts (self->message); i++)
     append_section (self, confab_message_get_part (self->message, i));
 
@@ -291,8 +318,6 @@ confab_transcript_entry_catch_up (ConfabTranscriptEntry         *self,
       follow_section (self, i, changed_from, metrics);
     }
 
-  if (confab_message_get_role (self->message) == CONFAB_ROLE_ASSISTANT)
-    confab_transcript_entry_get_item (self, 0)->stale = TRUE;
   if (is_done)
     follow_tail (self, metrics);
   self->is_stale = !is_done;

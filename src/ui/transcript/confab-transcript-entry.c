@@ -220,6 +220,7 @@ section_of (ConfabTranscriptEntry *self,
     case CONFAB_TRANSCRIPT_ITEM_ERROR:
     case CONFAB_TRANSCRIPT_ITEM_NOTE:
     case CONFAB_TRANSCRIPT_ITEM_FOOTER:
+    case CONFAB_TRANSCRIPT_ITEM_ATTEMPTS:
       return NULL;
 
     default:
@@ -311,7 +312,7 @@ confab_transcript_entry_get_section_n_items (ConfabTranscriptEntry *self,
 
 /**
  * confab_transcript_entry_get_unfolded:
- * @position: an item of a part that can be folded
+ * @position: an item of something that can be folded
  *
  * Returns: whether its details are shown
  */
@@ -321,16 +322,19 @@ confab_transcript_entry_get_unfolded (ConfabTranscriptEntry *self,
 {
   const ConfabTranscriptSection *section = section_of (self, position);
 
+  if (confab_transcript_entry_get_item (self, position)->kind == CONFAB_TRANSCRIPT_ITEM_ATTEMPTS)
+    return self->attempts_unfolded;
+
   return section != NULL && section->unfolded;
 }
 
 /**
  * confab_transcript_entry_set_unfolded:
- * @position: an item of a part that can be folded
+ * @position: an item of something that can be folded
  * @unfolded: show its details
  * @metrics: what heights are guessed from
  *
- * Folds or unfolds a part.
+ * Folds or unfolds it.
  */
 void
 confab_transcript_entry_set_unfolded (ConfabTranscriptEntry         *self,
@@ -339,7 +343,15 @@ confab_transcript_entry_set_unfolded (ConfabTranscriptEntry         *self,
                                       const ConfabTranscriptMetrics *metrics)
 {
   ConfabTranscriptSection *section = section_of (self, position);
+  ConfabTranscriptItem *header = confab_transcript_entry_get_item (self, position);
 
+  if (header->kind == CONFAB_TRANSCRIPT_ITEM_ATTEMPTS)
+    {
+      self->attempts_unfolded = !!unfolded;
+      header->stale = TRUE;
+      header->measured = FALSE;
+      return;
+    }
   if (section == NULL || section->unfolded == !!unfolded)
     return;
 

@@ -28,6 +28,7 @@ typedef enum
   CONFAB_TRANSCRIPT_ITEM_ERROR,
   CONFAB_TRANSCRIPT_ITEM_NOTE,        /* stopped, interrupted, cut short */
   CONFAB_TRANSCRIPT_ITEM_FOOTER,      /* what can be done with the last reply */
+  CONFAB_TRANSCRIPT_ITEM_ATTEMPTS,    /* who answers in whose place */
 } ConfabTranscriptItemKind;
 
 /**

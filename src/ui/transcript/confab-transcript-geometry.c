@@ -68,9 +68,11 @@ confab_transcript_geometry_get_gap (ConfabTranscriptEntry *entry,
     case CONFAB_TRANSCRIPT_ITEM_ATTACHMENT:
       return GAP_SMALL;
 
+    case CONFAB_TRANSCRIPT_ITEM_ATTEMPTS:
     case CONFAB_TRANSCRIPT_ITEM_THINKING:
     case CONFAB_TRANSCRIPT_ITEM_TOOL:
       return before->kind == CONFAB_TRANSCRIPT_ITEM_NAME ||
+             before->kind == CONFAB_TRANSCRIPT_ITEM_ATTEMPTS ||
              before->kind == CONFAB_TRANSCRIPT_ITEM_THINKING ||
              before->kind == CONFAB_TRANSCRIPT_ITEM_TOOL ? GAP_SMALL : GAP_BLOCK;
 
@@ -84,7 +86,8 @@ confab_transcript_geometry_get_gap (ConfabTranscriptEntry *entry,
       break;
     }
 
-  if (before->kind == CONFAB_TRANSCRIPT_ITEM_NAME || before->kind == CONFAB_TRANSCRIPT_ITEM_THINKING)
+  if (before->kind == CONFAB_TRANSCRIPT_ITEM_NAME || before->kind == CONFAB_TRANSCRIPT_ITEM_ATTEMPTS ||
+      before->kind == CONFAB_TRANSCRIPT_ITEM_THINKING)
     return GAP_SMALL;
 
   segment = confab_transcript_entry_get_segment (entry, position);
@@ -138,6 +141,7 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
     case CONFAB_TRANSCRIPT_ITEM_NAME:
       return gap + NAME_HEIGHT;
 
+    case CONFAB_TRANSCRIPT_ITEM_ATTEMPTS:
     case CONFAB_TRANSCRIPT_ITEM_THINKING:
     case CONFAB_TRANSCRIPT_ITEM_TOOL:
     case CONFAB_TRANSCRIPT_ITEM_NOTE:
