@@ -6,15 +6,45 @@
 #include "confab-history.h"
 #include "confab-credentials.h"
 #include "confab-keyring.h"
+#include "confab-model-cache.h"
+#include "confab-model-data.h"
+#include "confab-records-file.h"
 #include "confab-refusals.h"
+#include "confab-rests.h"
 #include "confab-transport.h"
 
 G_BEGIN_DECLS
+
+/* Shared by the files of the context: the one that holds everything, and the one that loads it. */
+struct _ConfabContext
+{
+  GObject                 parent_instance;
+
+  ConfabCatalogue        *catalogue;      /* owned */
+  ConfabKeyring          *keyring;        /* owned */
+  ConfabTransport        *transport;      /* owned */
+  ConfabCredentials      *credentials;    /* owned */
+  ConfabRecordsFile      *records_file;   /* owned */
+  ConfabModelCache       *model_cache;    /* owned */
+  ConfabModelData        *model_data;     /* owned: what is built in */
+  ConfabRegistry         *registry;       /* owned */
+  ConfabHistory          *history;        /* owned */
+  ConfabConversationList *conversations;  /* owned */
+  ConfabRefusals         *refusals;       /* owned */
+  ConfabRests            *rests;          /* owned */
+  GError                 *history_error;  /* owned, nullable */
+  GError                 *model_data_error; /* owned, nullable */
+  char                   *thinking_model; /* owned, nullable */
+  ConfabThinkingLevel     default_thinking;
+  gboolean                asks_others;
+};
 
 ConfabTransport *confab_context_get_transport (ConfabContext *self);
 ConfabCredentials *confab_context_get_credentials (ConfabContext *self);
 ConfabKeyring   *confab_context_get_keyring   (ConfabContext *self);
 ConfabHistory   *confab_context_get_history   (ConfabContext *self);
 ConfabRefusals  *confab_context_get_refusals  (ConfabContext *self);
+void             confab_context_set_history_error (ConfabContext *self,
+                                                   const GError  *error);
 
 G_END_DECLS

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-chat-send"
+
+#include "config.h"
+
+#include "confab-chat-private.h"
+
+#include "confab-chat-branch.h"
+#include "confab-conversation-list-private.h"
+#include "confab-engine-error.h"
+#include "confab-provider-error.h"
+#include "confab-title.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How something is said in a conversation, and a reply asked for. */
+
+static void
+add_message (ConfabChat    *self,
+             ConfabMessage *message)
+{
+  confab_message_tree_add (self->tree, message);
+  g_list_store_append (self->messages, message);
+  confab_conversation_set_head_id (self->conversation, confab_message_get_id (message));
+  confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
+}
+
+static ConfabMessage *
+peek_last (ConfabChat *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->messages));
+  g_autoptr(ConfabMessage) last = NULL;
+
+  if (n > 0)
+    last = g_list_model_get_item (G_LIST_MODEL (self->messages), n - 1);
+
+  /* The list keeps it alive. */
+  return last;
+}
+
+static void
+run_cb (GObject      *object,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr(ConfabChat) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* The reply itself says how it ended, and the transcript shows it. */
+  if (!confab_turn_run_finish (CONFAB_TURN (object), result, &error))
+    g_debug ("The reply ended early: %s", error->message);
+
+  confab_journal_unfollow (self->journal);
+  confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
+  confab_journal_save_conversation (self->journal);
+
+  g_clear_object (&self->turn);
+  g_clear_object (&self->cancellable);
+  confab_conversation_set_busy (self->conversation, FALSE);
+  g_object_notify (G_OBJECT (self), "busy");
+}
+
+/* Asks for a reply to the last message of the branch. */
+static void
+start_turn (ConfabChat     *self,
+            ConfabProvider *provider,
+            const char     *model)
+{
+  g_autoptr(GPtrArray) branch = confab_chat_branch_for_request (G_LIST_MODEL (self->messages));
+  ConfabMessage *last = peek_last (self);
+  ConfabMessage *reply;
+
+  self->turn = confab_turn_new (self->context, provider, model,
+                                confab_conversation_get_system_prompt (self->conversation), branch);
+  confab_turn_set_thinking (self->turn, confab_chat_get_thinking (self));
+  confab_turn_keep_to_breakers (self->turn, confab_context_get_asks_others (self->context));
+  self->cancellable = g_cancellable_new ();
+  reply = confab_turn_get_reply (self->turn);
+  confab_message_set_parent_id (reply, confab_message_get_id (last));
+  add_message (self, reply);
+  confab_journal_follow (self->journal, reply);
+  confab_journal_save_conversation (self->journal);
+
+  confab_conversation_set_busy (self->conversation, TRUE);
+  g_object_notify (G_OBJECT (self), "busy");
+  confab_turn_run_async (self->turn, self->cancellable, run_cb, g_object_ref (self));
+}
+
+static gboolean
+check_can_send (ConfabChat  *self,
+                GError     **error)
+{
+  if (self->turn != NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY,
+                           "A reply is still arriving in this conversation");
+      return FALSE;
+    }
+
+  if (!self->loaded || self->context == NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY,
+                           "The conversation is still being read");
+      return FALSE;
+    }
+
+  if (confab_chat_get_provider (self) == NULL)
+    {
+      g_autoptr(GError) missing =
+        confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_PROVIDER, 0, NULL, -1, "No provider can be used");
+
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * confab_chat_send_with_media:
+ * @text: what to say, valid UTF-8; may be empty if there is something with it
+ * @media: (nullable) (element-type ConfabPart): pictures and files that go with it
+ * @error: return location: %CONFAB_ENGINE_ERROR_BUSY, %CONFAB_ENGINE_ERROR_INVALID,
+ *   %CONFAB_PROVIDER_ERROR_NO_PROVIDER, or a %CONFAB_MEDIA_ERROR if the model does not take all
+ *   pictures and files of the conversation
+ *
+ * Says something and asks for a reply. When this returns %TRUE the message is in the conversation
+ * and on its way to the disk; what becomes of the reply is told by the reply.
+ *
+ * Returns: whether the message was taken over
+ */
+gboolean
+confab_chat_send_with_media (ConfabChat  *self,
+                             const char  *text,
+                             GPtrArray   *media,
+                             GError     **error)
+{
+  g_autoptr(ConfabMessage) message = NULL;
+  g_autofree char *stripped = NULL;
+  g_autofree char *model = NULL;
+  ConfabThinkingLevel thinking;
+  ConfabProvider *provider;
+  ConfabMessage *last;
+  gboolean first;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  stripped = g_strstrip (g_strdup (text));
+  if (*stripped == '\0' && (media == NULL || media->len == 0))
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
+      return FALSE;
+    }
+  if (!check_can_send (self, error))
+    return FALSE;
+
+  provider = confab_chat_get_provider (self);
+  model = g_strdup (confab_chat_get_model (self));
+  message = confab_chat_branch_new_message (stripped, media);
+  if (!confab_chat_branch_check_media (G_LIST_MODEL (self->messages), message, provider, model, error))
+    return FALSE;
+
+  thinking = confab_chat_get_thinking (self);
+  last = peek_last (self);
+
+  if (last != NULL)
+    confab_message_set_parent_id (message, confab_message_get_id (last));
+
+  /* From the first message on, a change of the default does not change this conversation. */
+  confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
+  confab_conversation_set_model (self->conversation, model);
+  confab_conversation_set_thinking (self->conversation, thinking);
+  if (*confab_conversation_get_title (self->conversation) == '\0')
+    {
+      g_autofree char *title = confab_title_new (stripped);
+
+      confab_conversation_set_title (self->conversation, title);
+    }
+
+  /* Nothing may come between: what was typed is always either the draft or a message. */
+  add_message (self, message);
+  first = !confab_journal_get_stored (self->journal);
+  confab_journal_draft_sent (self->journal);
+  confab_conversation_set_draft (self->conversation, NULL);
+  confab_journal_save_conversation (self->journal);
+  confab_journal_save_message (self->journal, message);
+  if (first)
+    confab_conversation_list_adopt (confab_context_get_conversations (self->context), self);
+
+  start_turn (self, provider, model);
+
+  return TRUE;
+}
+
+/**
+ * confab_chat_send:
+ * @text: what to say, valid UTF-8
+ * @error: return location, as with [method@Chat.send_with_media]
+ *
+ * Says something without pictures or files.
+ *
+ * Returns: whether the message was taken over
+ */
+gboolean
+confab_chat_send (ConfabChat  *self,
+                  const char  *text,
+                  GError     **error)
+{
+  return confab_chat_send_with_media (self, text, NULL, error);
+}
+
+/**
+ * confab_chat_stop:
+ *
+ * Stops the reply that is arriving, if one is, and keeps what came.
+ */
+void
+confab_chat_stop (ConfabChat *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * confab_chat_retry:
+ * @error: return location, as with [method@Chat.send]
+ *
+ * Asks for another reply to the last question. The one that was there stays in the conversation as
+ * another branch.
+ *
+ * Returns: whether a reply was asked for
+ */
+gboolean
+confab_chat_retry (ConfabChat  *self,
+                   GError     **error)
+{
+  g_autofree char *model = NULL;
+  ConfabMessage *last;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  if (!check_can_send (self, error))
+    return FALSE;
+
+  last = peek_last (self);
+  if (last != NULL && confab_message_get_role (last) == CONFAB_ROLE_ASSISTANT)
+    {
+      g_list_store_remove (self->messages, g_list_model_get_n_items (G_LIST_MODEL (self->messages)) - 1);
+      last = peek_last (self);
+    }
+  if (last == NULL)
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("Nothing was asked yet."));
+      return FALSE;
+    }
+
+  /* Whoever asks again means now, whatever it was like before. */
+  confab_provider_try_now (confab_chat_get_provider (self));
+  model = g_strdup (confab_chat_get_model (self));
+  start_turn (self, confab_chat_get_provider (self), model);
+
+  return TRUE;
+}
