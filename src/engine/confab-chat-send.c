@@ -82,6 +82,7 @@ start_turn (ConfabChat     *self,
   confab_journal_follow (self->journal, reply);
   confab_journal_save_conversation (self->journal);
 
+  confab_chat_target_asked (self->target);
   confab_conversation_set_busy (self->conversation, TRUE);
   g_object_notify (G_OBJECT (self), "busy");
   confab_turn_run_async (self->turn, self->cancellable, run_cb, g_object_ref (self));
@@ -139,7 +140,6 @@ confab_chat_send_with_media (ConfabChat  *self,
   g_autoptr(ConfabMessage) message = NULL;
   g_autofree char *stripped = NULL;
   g_autofree char *model = NULL;
-  ConfabThinkingLevel thinking;
   ConfabProvider *provider;
   ConfabMessage *last;
   gboolean first;
@@ -162,16 +162,11 @@ confab_chat_send_with_media (ConfabChat  *self,
   if (!confab_chat_branch_check_media (G_LIST_MODEL (self->messages), message, provider, model, error))
     return FALSE;
 
-  thinking = confab_chat_get_thinking (self);
   last = peek_last (self);
-
   if (last != NULL)
     confab_message_set_parent_id (message, confab_message_get_id (last));
 
-  /* From the first message on, a change of the default does not change this conversation. */
-  confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
-  confab_conversation_set_model (self->conversation, model);
-  confab_conversation_set_thinking (self->conversation, thinking);
+  confab_chat_target_settle (self->target);
   if (*confab_conversation_get_title (self->conversation) == '\0')
     {
       g_autofree char *title = confab_title_new (stripped);
@@ -257,6 +252,8 @@ confab_chat_retry (ConfabChat  *self,
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("Nothing was asked yet."));
       return FALSE;
     }
+
+  confab_chat_target_ask_again (self->target);
 
   /* Whoever asks again means now, whatever it was like before. */
   confab_provider_try_now (confab_chat_get_provider (self));

@@ -22,15 +22,25 @@
  *
  * Whom the next message of a conversation goes to, and how much it will be thought about.
  *
- * What the conversation says itself comes first. Without that it is the default provider and its
- * model, or the model that is set for thinking when the level asks for some.
+ * What was chosen for that message alone comes first, then what the conversation says itself. Without
+ * that it is the default provider and its model, or the model that is set for thinking when the level
+ * asks for some.
  */
+typedef struct
+{
+  char                *provider_id;  /* owned, nullable */
+  char                *model;        /* owned, nullable */
+  ConfabThinkingLevel  thinking;     /* CONFAB_THINKING_UNSET where none was chosen */
+} Choice;
+
 struct _ConfabChatTarget
 {
   GObject             parent_instance;
 
   ConfabContext      *context;         /* unowned-weak */
   ConfabConversation *conversation;    /* owned */
+  Choice              once;            /* for the next message alone */
+  Choice              last;            /* what was so for the last one */
   GSignalGroup       *registry_group;  /* owned */
   GSignalGroup       *provider_group;  /* owned */
   GSignalGroup       *models_group;    /* owned */
@@ -64,11 +74,41 @@ find_thinking_model (ConfabChatTarget  *self,
   return provider;
 }
 
-/* What is asked at a level. @model is borrowed. */
+static void
+choice_set (Choice              *choice,
+            const char          *provider_id,
+            const char          *model,
+            ConfabThinkingLevel  thinking)
+{
+  g_autofree char *old_id = choice->provider_id;
+  g_autofree char *old_model = choice->model;
+
+  choice->provider_id = g_strdup (provider_id);
+  choice->model = g_strdup (model);
+  choice->thinking = thinking;
+}
+
+static void
+choice_clear (Choice *choice)
+{
+  choice_set (choice, NULL, NULL, CONFAB_THINKING_UNSET);
+}
+
+/* Who was chosen for the next message alone, if that still can be. */
 static ConfabProvider *
-find_target (ConfabChatTarget     *self,
-             ConfabThinkingLevel   level,
-             const char          **model)
+find_once (ConfabChatTarget *self)
+{
+  if (self->context == NULL || self->once.provider_id == NULL)
+    return NULL;
+
+  return confab_registry_lookup (confab_context_get_registry (self->context), self->once.provider_id);
+}
+
+/* What is asked at a level by what lasts. @model is borrowed. */
+static ConfabProvider *
+find_lasting (ConfabChatTarget     *self,
+              ConfabThinkingLevel   level,
+              const char          **model)
 {
   const char *provider_id = confab_conversation_get_provider_id (self->conversation);
   ConfabRegistry *registry;
@@ -98,6 +138,33 @@ find_target (ConfabChatTarget     *self,
     *model = confab_provider_get_model (provider);
 
   return provider;
+}
+
+/* What is asked at a level. @model is borrowed. */
+static ConfabProvider *
+find_target (ConfabChatTarget     *self,
+             ConfabThinkingLevel   level,
+             const char          **model)
+{
+  ConfabProvider *provider = find_once (self);
+
+  if (provider == NULL)
+    return find_lasting (self, level, model);
+
+  *model = self->once.model != NULL ? self->once.model : confab_provider_get_model (provider);
+
+  return provider;
+}
+
+static ConfabThinkingLevel
+get_lasting_thinking (ConfabChatTarget *self)
+{
+  ConfabThinkingLevel level = confab_conversation_get_thinking (self->conversation);
+
+  if (level == CONFAB_THINKING_UNSET && self->context != NULL)
+    level = confab_context_get_default_thinking (self->context);
+
+  return level != CONFAB_THINKING_UNSET ? level : CONFAB_THINKING_DEFAULT;
 }
 
 static void
@@ -131,9 +198,21 @@ confab_chat_target_dispose (GObject *object)
 }
 
 static void
+confab_chat_target_finalize (GObject *object)
+{
+  ConfabChatTarget *self = CONFAB_CHAT_TARGET (object);
+
+  choice_clear (&self->once);
+  choice_clear (&self->last);
+
+  G_OBJECT_CLASS (confab_chat_target_parent_class)->finalize (object);
+}
+
+static void
 confab_chat_target_class_init (ConfabChatTargetClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = confab_chat_target_dispose;
+  G_OBJECT_CLASS (klass)->finalize = confab_chat_target_finalize;
 
   /**
    * ConfabChatTarget::changed:
@@ -148,6 +227,7 @@ confab_chat_target_class_init (ConfabChatTargetClass *klass)
 static void
 confab_chat_target_init (ConfabChatTarget *self)
 {
+  self->once.thinking = self->last.thinking = CONFAB_THINKING_UNSET;
   self->registry_group = g_signal_group_new (CONFAB_TYPE_REGISTRY);
   g_signal_group_connect_swapped (self->registry_group, "notify::default-provider", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->registry_group, "items-changed", G_CALLBACK (update), self);
@@ -229,15 +309,9 @@ confab_chat_target_get_model (ConfabChatTarget *self)
 ConfabThinkingLevel
 confab_chat_target_get_thinking (ConfabChatTarget *self)
 {
-  ConfabThinkingLevel level;
-
   g_return_val_if_fail (CONFAB_IS_CHAT_TARGET (self), CONFAB_THINKING_DEFAULT);
 
-  level = confab_conversation_get_thinking (self->conversation);
-  if (level == CONFAB_THINKING_UNSET && self->context != NULL)
-    level = confab_context_get_default_thinking (self->context);
-
-  return level != CONFAB_THINKING_UNSET ? level : CONFAB_THINKING_DEFAULT;
+  return self->once.thinking != CONFAB_THINKING_UNSET ? self->once.thinking : get_lasting_thinking (self);
 }
 
 /* confab_chat_target_get_thinking_levels:
@@ -266,4 +340,111 @@ confab_chat_target_get_thinking_levels (ConfabChatTarget *self)
 
   /* Where one level has a model of its own, there is also the way back from it. */
   return levels != 0 ? levels | LEVEL_BIT (CONFAB_THINKING_DEFAULT) : 0;
+}
+
+/* confab_chat_target_get_once:
+ *
+ * Returns: whether the model and provider are for the next message alone
+ */
+gboolean
+confab_chat_target_get_once (ConfabChatTarget *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT_TARGET (self), FALSE);
+
+  return find_once (self) != NULL;
+}
+
+/* confab_chat_target_get_thinking_once:
+ *
+ * Returns: whether the level is for the next message alone
+ */
+gboolean
+confab_chat_target_get_thinking_once (ConfabChatTarget *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT_TARGET (self), FALSE);
+
+  return self->once.thinking != CONFAB_THINKING_UNSET;
+}
+
+/* confab_chat_target_set_once:
+ * @provider_id: (nullable): whom the next message alone goes to; as all others if %NULL
+ * @model: (nullable): which model answers it
+ */
+void
+confab_chat_target_set_once (ConfabChatTarget *self,
+                             const char       *provider_id,
+                             const char       *model)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_TARGET (self));
+
+  choice_set (&self->once, provider_id, model, self->once.thinking);
+  choice_set (&self->last, NULL, NULL, self->last.thinking);
+  update (self);
+}
+
+/* confab_chat_target_set_thinking_once:
+ * @thinking: how much the next message alone is thought about; as all others if
+ *   %CONFAB_THINKING_UNSET
+ */
+void
+confab_chat_target_set_thinking_once (ConfabChatTarget    *self,
+                                      ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_TARGET (self));
+
+  self->once.thinking = thinking;
+  self->last.thinking = CONFAB_THINKING_UNSET;
+  update (self);
+}
+
+/* confab_chat_target_settle:
+ *
+ * From the first message on, a change of the default does not change the conversation: what lasts is
+ * written down in it.
+ */
+void
+confab_chat_target_settle (ConfabChatTarget *self)
+{
+  const ConfabThinkingLevel thinking = get_lasting_thinking (self);
+  g_autofree char *model = NULL;
+  ConfabProvider *provider;
+  const char *borrowed;
+
+  g_return_if_fail (CONFAB_IS_CHAT_TARGET (self));
+
+  provider = find_lasting (self, thinking, &borrowed);
+  model = g_strdup (borrowed);
+  if (provider != NULL)
+    confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
+  confab_conversation_set_model (self->conversation, model);
+  confab_conversation_set_thinking (self->conversation, thinking);
+}
+
+/* confab_chat_target_asked:
+ *
+ * The message was sent: what was chosen for it alone is over.
+ */
+void
+confab_chat_target_asked (ConfabChatTarget *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_TARGET (self));
+
+  choice_set (&self->last, self->once.provider_id, self->once.model, self->once.thinking);
+  choice_clear (&self->once);
+  update (self);
+}
+
+/* confab_chat_target_ask_again:
+ *
+ * The last message is sent again, to whom it went, unless something else was chosen since.
+ */
+void
+confab_chat_target_ask_again (ConfabChatTarget *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT_TARGET (self));
+
+  choice_set (&self->once,
+              self->once.provider_id != NULL ? self->once.provider_id : self->last.provider_id,
+              self->once.provider_id != NULL ? self->once.model : self->last.model,
+              self->once.thinking != CONFAB_THINKING_UNSET ? self->once.thinking : self->last.thinking);
 }

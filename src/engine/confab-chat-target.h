@@ -17,4 +17,15 @@ const char          *confab_chat_target_get_model           (ConfabChatTarget   
 ConfabThinkingLevel  confab_chat_target_get_thinking        (ConfabChatTarget   *self);
 guint                confab_chat_target_get_thinking_levels (ConfabChatTarget   *self);
 
+gboolean             confab_chat_target_get_once            (ConfabChatTarget   *self);
+gboolean             confab_chat_target_get_thinking_once   (ConfabChatTarget   *self);
+void                 confab_chat_target_set_once            (ConfabChatTarget   *self,
+                                                             const char         *provider_id,
+                                                             const char         *model);
+void                 confab_chat_target_set_thinking_once   (ConfabChatTarget   *self,
+                                                             ConfabThinkingLevel thinking);
+void                 confab_chat_target_settle              (ConfabChatTarget   *self);
+void                 confab_chat_target_asked               (ConfabChatTarget   *self);
+void                 confab_chat_target_ask_again           (ConfabChatTarget   *self);
+
 G_END_DECLS

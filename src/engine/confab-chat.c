@@ -404,6 +404,8 @@ confab_chat_set_thinking (ConfabChat          *self,
 {
   g_return_if_fail (CONFAB_IS_CHAT (self));
 
+  if (self->target != NULL)
+    confab_chat_target_set_thinking_once (self->target, CONFAB_THINKING_UNSET);
   confab_conversation_set_thinking (self->conversation, thinking);
   if (confab_journal_get_stored (self->journal))
     confab_journal_save_conversation (self->journal);
@@ -424,10 +426,73 @@ confab_chat_set_target (ConfabChat     *self,
   g_return_if_fail (CONFAB_IS_CHAT (self));
   g_return_if_fail (CONFAB_IS_PROVIDER (provider));
 
+  if (self->target != NULL)
+    confab_chat_target_set_once (self->target, NULL, NULL);
   confab_conversation_set_provider_id (self->conversation, confab_provider_get_id (provider));
   confab_conversation_set_model (self->conversation, model);
   if (confab_journal_get_stored (self->journal))
     confab_journal_save_conversation (self->journal);
+}
+
+/**
+ * confab_chat_get_target_once:
+ *
+ * Returns: whether provider and model are for the next message alone; told of by "provider"
+ */
+gboolean
+confab_chat_get_target_once (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  return self->target != NULL && confab_chat_target_get_once (self->target);
+}
+
+/**
+ * confab_chat_get_thinking_once:
+ *
+ * Returns: whether the level of thinking is for the next message alone; told of by "thinking"
+ */
+gboolean
+confab_chat_get_thinking_once (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  return self->target != NULL && confab_chat_target_get_thinking_once (self->target);
+}
+
+/**
+ * confab_chat_set_target_once:
+ * @provider: whom the next message goes to
+ * @model: (nullable): which model answers; the provider's own choice when %NULL
+ *
+ * Chooses for the next message alone. Asking again for its reply asks the same again.
+ */
+void
+confab_chat_set_target_once (ConfabChat     *self,
+                             ConfabProvider *provider,
+                             const char     *model)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+  g_return_if_fail (CONFAB_IS_PROVIDER (provider));
+
+  if (self->target != NULL)
+    confab_chat_target_set_once (self->target, confab_provider_get_id (provider), model);
+}
+
+/**
+ * confab_chat_set_thinking_once:
+ * @thinking: how much the next message is to be thought about
+ *
+ * Chooses for the next message alone.
+ */
+void
+confab_chat_set_thinking_once (ConfabChat          *self,
+                               ConfabThinkingLevel  thinking)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  if (self->target != NULL)
+    confab_chat_target_set_thinking_once (self->target, thinking);
 }
 
 /**

@@ -27,6 +27,13 @@ void                confab_chat_set_thinking     (ConfabChat           *self,
 void                confab_chat_set_target       (ConfabChat           *self,
                                                   ConfabProvider       *provider,
                                                   const char           *model);
+gboolean            confab_chat_get_target_once  (ConfabChat           *self);
+gboolean            confab_chat_get_thinking_once (ConfabChat          *self);
+void                confab_chat_set_target_once  (ConfabChat           *self,
+                                                  ConfabProvider       *provider,
+                                                  const char           *model);
+void                confab_chat_set_thinking_once (ConfabChat          *self,
+                                                  ConfabThinkingLevel   thinking);
 void                confab_chat_load_async       (ConfabChat           *self,
                                                   GCancellable         *cancellable,
                                                   GAsyncReadyCallback   callback,

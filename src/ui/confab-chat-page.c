@@ -70,6 +70,7 @@ update_target (ConfabChatPage *self)
   g_autofree char *subtitle = NULL;
 
   confab_model_picker_set_selected (self->picker, provider, model);
+  confab_model_picker_set_once (self->picker, provider != NULL && confab_chat_get_target_once (self->chat));
   if (provider != NULL && model != NULL && *model != '\0' && !confab_provider_get_demonstration (provider))
     subtitle = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
   else if (provider != NULL)
@@ -91,6 +92,8 @@ update_thinking (ConfabChatPage *self)
                                          confab_provider_get_provider_type (provider),
                                          confab_chat_get_model (self->chat)),
                                        confab_chat_get_thinking (self->chat));
+  confab_thinking_picker_set_once (self->thinking_picker,
+                                   provider != NULL && confab_chat_get_thinking_once (self->chat));
 }
 
 static void
@@ -172,17 +175,25 @@ on_composer_changed_cb (ConfabChatPage *self)
 static void
 on_picker_chosen_cb (ConfabChatPage *self,
                      ConfabProvider *provider,
-                     const char     *model)
+                     const char     *model,
+                     gboolean        once)
 {
-  confab_chat_set_target (self->chat, provider, model);
+  if (once)
+    confab_chat_set_target_once (self->chat, provider, model);
+  else
+    confab_chat_set_target (self->chat, provider, model);
   confab_chat_page_focus_composer (self);
 }
 
 static void
 on_thinking_chosen_cb (ConfabChatPage      *self,
-                       ConfabThinkingLevel  level)
+                       ConfabThinkingLevel  level,
+                       gboolean             once)
 {
-  confab_chat_set_thinking (self->chat, level);
+  if (once)
+    confab_chat_set_thinking_once (self->chat, level);
+  else
+    confab_chat_set_thinking (self->chat, level);
   confab_chat_page_focus_composer (self);
 }
 
@@ -332,6 +343,7 @@ confab_chat_page_set_context (ConfabChatPage *self,
   self->picker = confab_model_picker_new (confab_context_get_registry (context),
                                          G_LIST_MODEL (confab_context_get_conversations (context)));
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
+  confab_model_picker_offer_once (self->picker);
   confab_composer_add_picker (self->composer, GTK_WIDGET (self->picker));
   self->thinking_picker = confab_thinking_picker_new ();
   g_signal_connect_object (self->thinking_picker, "chosen", G_CALLBACK (on_thinking_chosen_cb), self,

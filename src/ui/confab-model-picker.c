@@ -34,12 +34,14 @@ struct _ConfabModelPicker
   GtkWidget      *scroller;
   GtkWidget      *empty;
   GtkListView    *list_view;
+  GtkCheckButton *once_button;
 
   ConfabRegistry *registry;     /* owned */
   GListModel     *conversations;  /* owned, nullable */
   GListStore     *choices;      /* owned */
   ConfabProvider *provider;     /* owned, nullable */
   char           *model;        /* owned, nullable */
+  gboolean        once;         /* that is for the next message alone */
 };
 
 enum { SIGNAL_CHOSEN, N_SIGNALS };
@@ -47,6 +49,29 @@ enum { SIGNAL_CHOSEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabModelPicker, confab_model_picker, GTK_TYPE_WIDGET)
+
+static void
+update_label (ConfabModelPicker *self)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *description = NULL;
+
+  if (self->provider == NULL)
+    text = g_strdup (_("Choose a model"));
+  else if (self->model == NULL || *self->model == '\0' || confab_provider_get_demonstration (self->provider))
+    text = g_strdup (confab_provider_get_name (self->provider));
+  else
+    text = g_strdup_printf ("%s · %s", self->model, confab_provider_get_name (self->provider));
+
+  /* Translators: a model; it answers the next message and no other */
+  shown = self->once ? g_strdup_printf (_("Once: %s"), text) : g_strdup (text);
+  gtk_label_set_label (self->label, shown);
+  description = self->once ? g_strdup_printf (_("Model for this message only: %s"), text)
+                           : g_strdup_printf (_("Model: %s"), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+}
 
 static void
 refill (ConfabModelPicker *self)
@@ -71,7 +96,8 @@ choose (ConfabModelPicker *self,
 
   gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[SIGNAL_CHOSEN], 0,
-                 confab_model_choice_get_provider (choice), confab_model_info_get_id (model));
+                 confab_model_choice_get_provider (choice), confab_model_info_get_id (model),
+                 gtk_check_button_get_active (self->once_button));
 }
 
 static void
@@ -127,6 +153,7 @@ on_popover_show_cb (ConfabModelPicker *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->popover),
                                CLAMP (gtk_widget_get_width (window) - WINDOW_MARGIN, MIN_WIDTH, MAX_WIDTH), -1);
 
+  gtk_check_button_set_active (self->once_button, self->once);
   gtk_editable_set_text (self->search_entry, "");
   refill (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
@@ -192,10 +219,11 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
    * ConfabModelPicker::chosen:
    * @provider: who has the model
    * @model: the model's id
+   * @once: whether it is for the next message alone
    */
   signals[SIGNAL_CHOSEN] =
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_PROVIDER, G_TYPE_STRING);
+                  G_TYPE_NONE, 3, CONFAB_TYPE_PROVIDER, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-model-picker.ui");
@@ -207,6 +235,7 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, scroller);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, list_view);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, once_button);
   gtk_widget_class_bind_template_callback (widget_class, refill);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
@@ -268,26 +297,41 @@ confab_model_picker_set_selected (ConfabModelPicker *self,
                                   ConfabProvider    *provider,
                                   const char        *model)
 {
-  g_autofree char *text = NULL;
-  g_autofree char *description = NULL;
-
   g_return_if_fail (CONFAB_IS_MODEL_PICKER (self));
 
   g_set_object (&self->provider, provider);
   g_free (self->model);
   self->model = g_strdup (model);
+  update_label (self);
+}
 
-  if (provider == NULL)
-    text = g_strdup (_("Choose a model"));
-  else if (model == NULL || *model == '\0' || confab_provider_get_demonstration (provider))
-    text = g_strdup (confab_provider_get_name (provider));
-  else
-    text = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
+/**
+ * confab_model_picker_offer_once:
+ *
+ * Lets a person choose for the next message alone.
+ */
+void
+confab_model_picker_offer_once (ConfabModelPicker *self)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_PICKER (self));
 
-  gtk_label_set_label (self->label, text);
-  description = g_strdup_printf (_("Model: %s"), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->once_button), TRUE);
+}
+
+/**
+ * confab_model_picker_set_once:
+ * @once: whether what is in use is for the next message alone
+ *
+ * Shows that without telling of it.
+ */
+void
+confab_model_picker_set_once (ConfabModelPicker *self,
+                              gboolean           once)
+{
+  g_return_if_fail (CONFAB_IS_MODEL_PICKER (self));
+
+  self->once = once;
+  update_label (self);
 }
 
 /**

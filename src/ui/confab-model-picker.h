@@ -16,6 +16,9 @@ ConfabModelPicker *confab_model_picker_new          (ConfabRegistry    *registry
 void               confab_model_picker_set_selected (ConfabModelPicker *self,
                                                      ConfabProvider    *provider,
                                                      const char        *model);
+void               confab_model_picker_offer_once   (ConfabModelPicker *self);
+void               confab_model_picker_set_once     (ConfabModelPicker *self,
+                                                     gboolean           once);
 void               confab_model_picker_popup        (ConfabModelPicker *self);
 
 G_END_DECLS

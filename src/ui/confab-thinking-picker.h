@@ -17,6 +17,8 @@ void                  confab_thinking_picker_set_levels (ConfabThinkingPicker *s
                                                          guint                 levels,
                                                          gboolean              never_off,
                                                          ConfabThinkingLevel   selected);
+void                  confab_thinking_picker_set_once   (ConfabThinkingPicker *self,
+                                                         gboolean              once);
 ConfabThinkingLevel   confab_thinking_picker_get_selected (ConfabThinkingPicker *self);
 
 const char           *confab_thinking_picker_get_word   (ConfabThinkingLevel   level,

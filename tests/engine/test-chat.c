@@ -688,6 +688,77 @@ test_killed (Fixture       *fixture,
   wait_idle (chat);
 }
 
+static const char *
+get_model_of (ConfabChat *chat,
+              guint       position)
+{
+  return confab_message_get_requested_model (message_at (chat, position));
+}
+
+static void
+say (ConfabChat *chat,
+     const char *text)
+{
+  send_text (chat, text);
+  wait_idle (chat);
+}
+
+/* Another provider, model and level for one message: the conversation stays with its own. */
+static void
+test_once (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  ConfabConversation *conversation = confab_chat_get_conversation (chat);
+  ConfabProvider *anthropic = engine_get_provider (fixture->context, "anthropic");
+  ConfabProvider *openai = engine_get_provider (fixture->context, "openai");
+  g_autoptr(GError) error = NULL;
+
+  /* In a conversation that has not begun, too. */
+  confab_chat_set_target (chat, anthropic, "claude-sonnet-5");
+  confab_chat_set_target_once (chat, openai, "gpt-once");
+  confab_chat_set_thinking_once (chat, CONFAB_THINKING_LOW);
+  g_assert_true (confab_chat_get_target_once (chat));
+  g_assert_true (confab_chat_get_thinking_once (chat));
+  g_assert_true (confab_chat_get_provider (chat) == openai);
+  g_assert_cmpstr (confab_chat_get_model (chat), ==, "gpt-once");
+  g_assert_cmpint (confab_chat_get_thinking (chat), ==, CONFAB_THINKING_LOW);
+
+  say (chat, "One");
+  g_assert_cmpstr (get_model_of (chat, 1), ==, "gpt-once");
+  g_assert_cmpstr (confab_message_get_provider_id (message_at (chat, 1)), ==, "openai");
+  g_assert_false (confab_chat_get_target_once (chat));
+  g_assert_false (confab_chat_get_thinking_once (chat));
+  g_assert_true (confab_chat_get_provider (chat) == anthropic);
+  g_assert_cmpstr (confab_conversation_get_provider_id (conversation), ==, "anthropic");
+  g_assert_cmpstr (confab_conversation_get_model (conversation), ==, "claude-sonnet-5");
+  g_assert_cmpint (confab_conversation_get_thinking (conversation), ==, CONFAB_THINKING_DEFAULT);
+
+  /* Whoever asks again for that reply means the same again. */
+  g_assert_true (confab_chat_retry (chat, &error));
+  wait_idle (chat);
+  g_assert_cmpstr (get_model_of (chat, 1), ==, "gpt-once");
+
+  say (chat, "Two");
+  g_assert_cmpstr (get_model_of (chat, 3), ==, "claude-sonnet-5");
+
+  /* A choice that lasts takes the place of one that does not. */
+  confab_chat_set_target_once (chat, openai, "gpt-once");
+  confab_chat_set_target (chat, anthropic, "claude-opus-5");
+  g_assert_false (confab_chat_get_target_once (chat));
+  say (chat, "Three");
+  g_assert_cmpstr (get_model_of (chat, 5), ==, "claude-opus-5");
+
+  /* And asking again after another was chosen asks that one. */
+  confab_chat_set_target_once (chat, openai, NULL);
+  say (chat, "Four");
+  g_assert_cmpstr (get_model_of (chat, 7), ==, confab_provider_get_model (openai));
+  confab_chat_set_target (chat, anthropic, "claude-haiku-5");
+  g_assert_true (confab_chat_retry (chat, &error));
+  wait_idle (chat);
+  g_assert_cmpstr (get_model_of (chat, 7), ==, "claude-haiku-5");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -700,6 +771,7 @@ main (int    argc,
   engine_home_init ();
 
   g_test_add ("/engine/chat/send", Fixture, NULL, set_up, test_send, tear_down);
+  g_test_add ("/engine/chat/once", Fixture, NULL, set_up, test_once, tear_down);
   g_test_add ("/engine/chat/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
   g_test_add_func ("/engine/chat/no-provider", test_no_provider);
   g_test_add ("/engine/chat/media", Fixture, NULL, set_up, test_media, tear_down);

@@ -263,6 +263,55 @@ test_rows (void)
   assert_heights_agree (model);
 }
 
+/* Who answers in whose place is a row that comes when it is known, before anything is said, and that
+ * unfolds by itself. */
+static void
+test_attempts (void)
+{
+  g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr(ConfabTranscriptModel) model = NULL;
+  g_autoptr(ConfabMessage) reply = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  g_autoptr(ConfabPart) text = confab_part_new_text (CONFAB_PART_TEXT, "Yes\n\nNo");
+  g_autoptr(GPtrArray) attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_attempt_free);
+  ConfabTranscriptEntry *entry;
+  Counts counts = { 0 };
+
+  confab_message_set_status (reply, CONFAB_MESSAGE_WAITING);
+  g_list_store_append (store, reply);
+  model = confab_transcript_model_new (&funcs, &counts);
+  confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
+  entry = confab_transcript_model_get_entry (model, 0);
+  confab_transcript_model_expand (model, entry);
+  assert_kinds (entry, "N");
+
+  /* One attempt is nothing to speak of. */
+  g_ptr_array_add (attempts, confab_attempt_new ("a", NULL));
+  confab_message_set_attempts (reply, attempts);
+  confab_message_changed (reply);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  assert_kinds (entry, "N");
+
+  confab_message_append_part (reply, text);
+  g_ptr_array_add (attempts, confab_attempt_new ("b", NULL));
+  confab_message_changed (reply);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  assert_kinds (entry, "NYPP");
+  g_assert_cmpuint (confab_transcript_entry_get_section_start (entry, 3), ==, 2);
+  g_assert_null (confab_transcript_entry_get_part (entry, 1));
+  assert_heights_agree (model);
+
+  g_assert_false (confab_transcript_entry_get_unfolded (entry, 1));
+  confab_transcript_model_set_unfolded (model, entry, 1, TRUE);
+  g_assert_true (confab_transcript_entry_get_unfolded (entry, 1));
+  assert_kinds (entry, "NYPP");
+
+  confab_message_set_status (reply, CONFAB_MESSAGE_COMPLETE);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  assert_kinds (entry, "NYPPF");
+  g_assert_true (confab_transcript_entry_get_unfolded (entry, 1));
+  assert_heights_agree (model);
+}
+
 static void
 test_steps_skip_what_is_hidden (void)
 {
@@ -547,6 +596,7 @@ main (int    argc,
   g_test_add_func ("/ui/transcript-model/height-index", test_height_index);
   g_test_add_func ("/ui/transcript-model/rows", test_rows);
   g_test_add_func ("/ui/transcript-model/interrupted", test_interrupted);
+  g_test_add_func ("/ui/transcript-model/attempts", test_attempts);
   g_test_add_func ("/ui/transcript-model/steps", test_steps_skip_what_is_hidden);
   g_test_add_func ("/ui/transcript-model/far-messages", test_far_messages_are_not_looked_into);
   g_test_add_func ("/ui/transcript-model/streaming-equals-loading", test_streaming_equals_loading);
