@@ -35,6 +35,8 @@ typedef struct
   ConfabThinkingLevel level;      /* the model's own choice unless told */
   gboolean        json;
   gboolean        show_thinking;
+  guint           chosen : 1;         /* somebody said whom to ask */
+  guint           for_thinking : 1;   /* the model for thinking is asked, if it can be */
   guint           read_input : 1;
   guint           open_line : 1;      /* standard output is in the middle of a line */
   guint           open_thinking : 1;  /* standard error is in the middle of thinking */
@@ -239,7 +241,7 @@ begin_turn (Ask *ask)
   ask->turn = confab_turn_new (confab_cli_run_get_context (ask->run), ask->provider, model,
                                ask->system_prompt, messages);
   confab_turn_set_thinking (ask->turn, ask->level);
-  if (ask->provider_id == NULL && ask->model == NULL)
+  if (!ask->chosen)
     confab_turn_keep_to_breakers (ask->turn, confab_context_get_asks_others (confab_cli_run_get_context (ask->run)));
   g_signal_connect (ask->turn, "event", G_CALLBACK (on_turn_event_cb), ask);
   g_signal_connect (ask->turn, "attempt", G_CALLBACK (on_turn_attempt_cb), ask);
@@ -274,6 +276,21 @@ tell_unknown (Ask *ask)
   complain_and_end (ask, CONFAB_CLI_NO_PROVIDER, message);
 }
 
+static void route_cb (GObject      *object,
+                      GAsyncResult *result,
+                      gpointer      user_data);
+
+static void
+find_route (Ask *ask)
+{
+  const char *reference = ask->model;
+
+  if (ask->for_thinking)
+    reference = confab_context_get_thinking_model (confab_cli_run_get_context (ask->run));
+  confab_registry_route_async (confab_cli_run_get_registry (ask->run), reference, ask->provider_id,
+                               confab_cli_run_get_cancellable (ask->run), route_cb, ask);
+}
+
 /* The demonstration does not count as usable, and it must not: in a script a reply that has nothing
  * to do with the question is worse than none. */
 static void
@@ -286,6 +303,15 @@ route_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   ask->provider = confab_registry_route_finish (CONFAB_REGISTRY (object), result, &model, &error);
+
+  /* As in the window: a model for thinking that cannot be had is done without. */
+  if (ask->for_thinking && (ask->provider == NULL || !confab_provider_get_usable (ask->provider)))
+    {
+      ask->for_thinking = FALSE;
+      g_clear_object (&ask->provider);
+      find_route (ask);
+      return;
+    }
   if (ask->provider == NULL)
     {
       if (!g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_NO_ROUTE))
@@ -316,11 +342,12 @@ route_cb (GObject      *object,
 static void
 choose_provider (Ask *ask)
 {
+  ask->chosen = ask->provider_id != NULL || ask->model != NULL;
+  ask->for_thinking = !ask->chosen && ask->level >= CONFAB_THINKING_LOW;
   if (strspn (ask->prompt, " \t\r\n") == strlen (ask->prompt))
     complain_and_end (ask, CONFAB_CLI_USAGE, _("There is no question."));
   else
-    confab_registry_route_async (confab_cli_run_get_registry (ask->run), ask->model, ask->provider_id,
-                                 confab_cli_run_get_cancellable (ask->run), route_cb, ask);
+    find_route (ask);
 }
 
 static void

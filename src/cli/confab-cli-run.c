@@ -79,6 +79,21 @@ load_cb (GObject      *object,
   self->func (self, self->user_data);
 }
 
+/* What was chosen in the window counts here too; where the window is not installed nothing was. */
+static void
+follow_preferences (ConfabContext *context)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr(GSettingsSchema) schema = NULL;
+  g_autoptr(GSettings) settings = NULL;
+
+  if (source == NULL || (schema = g_settings_schema_source_lookup (source, CONFAB_APP_ID, TRUE)) == NULL)
+    return;
+
+  settings = g_settings_new (CONFAB_APP_ID);
+  confab_context_bind_settings (context, settings);
+}
+
 /**
  * confab_cli_run_new:
  *
@@ -94,6 +109,7 @@ confab_cli_run_new (void)
   self->loop = g_main_loop_new (NULL, FALSE);
   self->cancellable = g_cancellable_new ();
   self->context = confab_context_new ();
+  follow_preferences (self->context);
 
   return self;
 }

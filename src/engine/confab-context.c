@@ -8,6 +8,7 @@
 
 #include "confab-context-private.h"
 #include "confab-conversation-list-private.h"
+#include "confab-engine-settings.h"
 #include "confab-registry-private.h"
 
 /**
@@ -349,6 +350,24 @@ confab_context_set_asks_others (ConfabContext *self,
 
   self->asks_others = asks_others;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ASKS_OTHERS]);
+}
+
+/**
+ * confab_context_bind_settings:
+ * @settings: the preferences
+ *
+ * Goes by them from now on.
+ */
+void
+confab_context_bind_settings (ConfabContext *self,
+                              GSettings     *settings)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+  g_return_if_fail (G_IS_SETTINGS (settings));
+
+  g_settings_bind (settings, CONFAB_SETTING_DEFAULT_THINKING, self, "default-thinking", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, CONFAB_SETTING_THINKING_MODEL, self, "thinking-model", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self, "asks-others", G_SETTINGS_BIND_GET);
 }
 
 /* confab_context_get_transport:

@@ -27,6 +27,8 @@ void                    confab_context_set_thinking_model (ConfabContext        
 gboolean                confab_context_get_asks_others        (ConfabContext        *self);
 void                    confab_context_set_asks_others        (ConfabContext        *self,
                                                                gboolean              asks_others);
+void                    confab_context_bind_settings      (ConfabContext        *self,
+                                                           GSettings            *settings);
 
 void                    confab_context_load_async         (ConfabContext        *self,
                                                            GCancellable         *cancellable,

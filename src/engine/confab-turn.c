@@ -92,6 +92,9 @@ tell_attempts (ConfabTurn *self)
 {
   GPtrArray *list = confab_attempts_get_list (self->attempts);
 
+  if (list->len < 2)
+    return;
+
   for (; self->n_told < list->len; self->n_told++)
     {
       const ConfabAttempt *attempt = g_ptr_array_index (list, self->n_told);
@@ -101,8 +104,7 @@ tell_attempts (ConfabTurn *self)
       g_signal_emit (self, signals[SIGNAL_ATTEMPT], 0, attempt);
     }
 
-  if (list->len > 1)
-    confab_message_set_attempts (self->message, list);
+  confab_message_set_attempts (self->message, list);
 }
 
 static void
@@ -315,7 +317,8 @@ confab_turn_class_init (ConfabTurnClass *klass)
    * @self: the turn
    * @attempt: (type gpointer): a `const ConfabAttempt *`, lent for the duration of the emission
    *
-   * A provider was asked and that has ended, or it was passed over.
+   * A provider was asked and that has ended, or it was passed over. Not emitted when it was only
+   * one.
    */
   signals[SIGNAL_ATTEMPT] =
     g_signal_new ("attempt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

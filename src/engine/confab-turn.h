@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabTurn, confab_turn, CONFAB, TURN, GObject)
 
 /* Signal "event" (const ConfabEvent *): each neutral event, after it was applied to the reply.
- * Signal "attempt" (const ConfabAttempt *): each provider that was asked, once that has ended. */
+ * Signal "attempt" (const ConfabAttempt *): each provider that was asked, once that has ended, if
+ * it was more than one. */
 ConfabTurn    *confab_turn_new        (ConfabContext        *context,
                                        ConfabProvider       *provider,
                                        const char           *model,

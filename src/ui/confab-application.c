@@ -275,11 +275,7 @@ confab_application_startup (GApplication *application)
 
   self->context = confab_context_new ();
   self->settings = g_settings_new (CONFAB_APP_ID);
-  g_settings_bind (self->settings, CONFAB_SETTING_DEFAULT_THINKING, self->context, "default-thinking",
-                   G_SETTINGS_BIND_GET);
-  g_settings_bind (self->settings, CONFAB_SETTING_THINKING_MODEL, self->context, "thinking-model",
-                   G_SETTINGS_BIND_GET);
-  g_settings_bind (self->settings, CONFAB_SETTING_ASK_OTHERS, self->context, "asks-others", G_SETTINGS_BIND_GET);
+  confab_context_bind_settings (self->context, self->settings);
   self->cancellable = g_cancellable_new ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), app_actions, G_N_ELEMENTS (app_actions), self);

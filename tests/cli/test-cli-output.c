@@ -81,6 +81,31 @@ test_errors (void)
 }
 
 static void
+test_attempts (void)
+{
+  g_autoptr(ConfabAttempt) attempt = confab_attempt_new ("groq", NULL);
+  g_autofree char *plain = NULL;
+  g_autofree char *full = NULL;
+
+  attempt->outcome = CONFAB_ATTEMPT_SKIPPED;
+  plain = confab_cli_output_attempt_to_json (attempt);
+  g_assert_cmpstr (plain, ==, "{\"kind\":\"attempt\",\"provider\":\"groq\",\"outcome\":\"skipped\","
+                              "\"started_at_ms\":0,\"duration_ms\":0}");
+
+  attempt->provider_name = g_strdup ("Groq");
+  attempt->model = g_strdup ("m");
+  attempt->outcome = CONFAB_ATTEMPT_FAILED;
+  attempt->started_at_us = 5000000;
+  attempt->ended_at_us = 5250000;
+  attempt->open_until_us = 9000000;
+  attempt->error = confab_provider_error_new (CONFAB_PROVIDER_ERROR_OVERLOADED, 503, NULL, -1, "busy");
+  full = confab_cli_output_attempt_to_json (attempt);
+  g_assert_cmpstr (full, ==, "{\"kind\":\"attempt\",\"provider\":\"groq\",\"name\":\"Groq\",\"model\":\"m\","
+                             "\"outcome\":\"failed\",\"started_at_ms\":5000,\"duration_ms\":250,\"until_ms\":9000,"
+                             "\"error\":{\"kind\":\"overloaded\",\"message\":\"busy\",\"http_status\":503}}");
+}
+
+static void
 test_status (void)
 {
   static const struct { ConfabProviderError code; ConfabCliStatus expected; } cases[] = {
@@ -150,6 +175,7 @@ main (int    argc,
 
   g_test_add_func ("/cli/cli-output/events", test_events);
   g_test_add_func ("/cli/cli-output/errors", test_errors);
+  g_test_add_func ("/cli/cli-output/attempts", test_attempts);
   g_test_add_func ("/cli/cli-output/status", test_status);
   g_test_add_func ("/cli/cli-output/write", test_write);
 

@@ -241,6 +241,78 @@ class TestAsk(CliTest):
             file.write('model: opus\n')
         self.assert_failed(self.run_confab('ask', 'x', cwd=inner), 64, '.confabrc')
 
+    def use_second(self):
+        """Anthropic, the default, at a server of its own, and OpenAI at the other one."""
+        second = Peer()
+        self.addCleanup(second.close)
+        self.use_anthropic()
+        self.env['ANTHROPIC_BASE_URL'] = second.url
+        self.env.update({'OPENAI_BASE_URL': self.peer.url, 'OPENAI_API_KEY': KEY})
+        return second
+
+    def write_preferences(self, text):
+        self.env['GSETTINGS_BACKEND'] = 'keyfile'
+        folder = os.path.join(self.env['XDG_CONFIG_HOME'], 'glib-2.0', 'settings')
+        os.makedirs(folder)
+        with open(os.path.join(folder, 'keyfile'), 'w', encoding='utf-8') as file:
+            file.write('[io/github/confab/Confab]\n' + text)
+
+    def attempts(self, *arguments, status=0):
+        result = self.run_confab('ask', '--json', *arguments, '[[say x]]')
+        self.assertEqual(result.returncode, status, result.err)
+        events = [json.loads(line) for line in result.out.splitlines()]
+        return [event for event in events if event['kind'] == 'attempt'], events
+
+    def test_fallback(self):
+        first = self.use_second()
+        first.configure(directives='[[status 429 retry-after 600]]')
+        result = self.run_confab('ask', '[[say instead]]')
+        self.assertEqual((result.returncode, result.out), (0, 'instead\n'), result.err)
+        self.assertRegex(result.err, r'^confab: Answered by OpenAI — Anthropic Claude was rate-limited until \d.*\n$')
+
+        # The next process knows, and asks it nothing; who asks for it by name is not held up.
+        first.forget()
+        attempts, events = self.attempts()
+        self.assertEqual([(attempt['provider'], attempt['outcome']) for attempt in attempts],
+                         [('anthropic', 'skipped'), ('openai', 'answered')])
+        self.assertEqual(attempts[0]['error']['kind'], 'rate-limited')
+        self.assertGreater(attempts[0]['until_ms'], time.time() * 1000)
+        self.assertIn('duration_ms', attempts[1])
+        self.assertEqual(first.get_log()['requests'], [])
+        first.configure(directives=None)
+        attempts, _ = self.attempts('-p', 'anthropic')
+        self.assertEqual(attempts, [])
+
+        # That it answered ends the rest for all.
+        attempts, _ = self.attempts()
+        self.assertEqual(attempts, [])
+        self.assertEqual(len(first.get_log()['requests']), 2)
+
+    def test_all_down(self):
+        first = self.use_second()
+        first.configure(directives='[[status 429 retry-after 600]]')
+        self.peer.configure(directives='[[status 503]]')
+        self.addCleanup(self.peer.configure, directives=None)
+        result = self.run_confab('ask', 'x')
+        self.assert_failed(result, 68, 'None of 2 providers could answer.\n',
+                           '• Anthropic Claude was rate-limited until ', '• OpenAI was overloaded.\n')
+        attempts, events = self.attempts(status=68)
+        self.assertEqual([attempt['outcome'] for attempt in attempts], ['skipped', 'failed'])
+        self.assertEqual([event['error']['kind'] for event in events if event['kind'] == 'error'], ['rate-limited'])
+
+    def test_preferences(self):
+        """What was chosen in the window counts in the terminal."""
+        first = self.use_second()
+        self.write_preferences("ask-others=false\nthinking-model='openai:gpt-thinker'\n")
+        first.configure(directives='[[status 503]]')
+        self.assert_failed(self.run_confab('ask', 'x'), 68, 'Anthropic Claude is overloaded')
+        first.configure(directives=None)
+        self.assertEqual(self.ask_model('-t', 'high'), 'gpt-thinker')
+        self.assertEqual(self.ask_model('-t', 'off'), 'claude-sonnet-5')
+        self.assertEqual(self.ask_model('-t', 'high', '-m', 'opus'), 'claude-opus-5')
+        del self.env['OPENAI_API_KEY']
+        self.assertEqual(self.ask_model('-t', 'high'), 'claude-sonnet-5')
+
     def test_stdin(self):
         self.use_anthropic()
         for arguments, stdin, quoted in (
@@ -347,8 +419,9 @@ class TestAsk(CliTest):
                 ('[[html]]', 68, 'malformed'),
         ):
             with self.subTest(prompt=prompt):
-                self.assert_failed(self.run_confab('ask', prompt), status, 'Anthropic')
-                result = self.run_confab('ask', '--json', prompt)
+                # Asked by name, for otherwise it would rest.
+                self.assert_failed(self.run_confab('ask', '-p', 'anthropic', prompt), status, 'Anthropic')
+                result = self.run_confab('ask', '--json', '-p', 'anthropic', prompt)
                 self.assertEqual(result.returncode, status, result.err)
                 error = json.loads(result.out.splitlines()[-1])
                 self.assertEqual(error['kind'], 'error')
