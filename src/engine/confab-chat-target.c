@@ -52,26 +52,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabChatTarget, confab_chat_target, G_TYPE_OBJECT)
 
-/* The model that is set for thinking, if its provider can be used. @model is borrowed. */
+/* The model that is set for thinking, if its provider can be used. Ids of custom servers have a colon
+ * of their own, and those of models too. @model is borrowed. */
 static ConfabProvider *
 find_thinking_model (ConfabChatTarget  *self,
                      const char       **model)
 {
   const char *reference = confab_context_get_thinking_model (self->context);
-  const char *colon = reference != NULL ? strchr (reference, ':') : NULL;
-  g_autofree char *id = NULL;
-  ConfabProvider *provider;
+  const char *colon = reference;
 
-  if (colon == NULL || colon[1] == '\0')
-    return NULL;
+  while (colon != NULL && (colon = strchr (colon, ':')) != NULL && colon[1] != '\0')
+    {
+      g_autofree char *id = g_strndup (reference, colon - reference);
+      ConfabProvider *provider = confab_registry_lookup (confab_context_get_registry (self->context), id);
 
-  id = g_strndup (reference, colon - reference);
-  provider = confab_registry_lookup (confab_context_get_registry (self->context), id);
-  if (provider == NULL || !confab_provider_get_usable (provider))
-    return NULL;
+      colon++;
+      if (provider == NULL)
+        continue;
 
-  *model = colon + 1;
-  return provider;
+      *model = colon;
+      return confab_provider_get_usable (provider) ? provider : NULL;
+    }
+
+  return NULL;
 }
 
 static void

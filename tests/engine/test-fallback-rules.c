@@ -133,6 +133,7 @@ test_stop_between (Fixture       *fixture,
   g_assert_false (fallback_wait_end (question));
   g_assert_error (question->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_STOPPED);
+  g_assert_null (confab_message_get_attempts (question->reply));
   g_assert_cmpuint (confab_test_peer_get_n_requests_to (fixture->second, "/chat/completions"), ==, 0);
 }
 

@@ -229,6 +229,59 @@ test_other_address (Fixture       *fixture,
   assert_answers (fixture->context, "anthropic");
 }
 
+/* The file with the end of the one rest in it moved. */
+static char *
+dup_moved (const char *text,
+           gint64      until_us,
+           gint64      moved_us)
+{
+  g_autofree char *old = g_strdup_printf ("%" G_GINT64_FORMAT, until_us);
+  g_autofree char *new = g_strdup_printf ("%" G_GINT64_FORMAT, moved_us);
+  g_auto(GStrv) parts = g_strsplit (text, old, -1);
+
+  /* It is there for the file and for the breaker. */
+  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+
+  return g_strjoinv (new, parts);
+}
+
+/* Of two rests the later one counts, whoever wrote last. */
+static void
+test_later_wins (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  ConfabProvider *provider = engine_get_provider (fixture->context, "anthropic");
+  g_autofree char *text = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *earlier = NULL;
+  gint64 until_us;
+  gint64 later_us;
+
+  confab_test_peer_set_directives (fixture->first, "[[status 429 retry-after 90]]");
+  assert_answers (fixture->context, "openai");
+  until_us = confab_provider_get_retry_at_us (provider);
+  later_us = until_us + 600 * G_TIME_SPAN_SECOND;
+  while ((text = read_file ()) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  later = dup_moved (text, until_us, later_us);
+  write_file (later);
+  wait_for_rest (fixture->context, later_us);
+
+  /* The program says so again in the file. */
+  earlier = dup_moved (text, until_us, until_us - 30 * G_TIME_SPAN_SECOND);
+  write_file (earlier);
+  for (;;)
+    {
+      g_autofree char *now = read_file ();
+
+      if (g_str_equal (now, later))
+        break;
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpint (confab_provider_get_retry_at_us (provider), ==, later_us);
+}
+
 static void
 test_nonsense (Fixture       *fixture,
                gconstpointer  data)
@@ -337,6 +390,7 @@ main (int    argc,
   ADD ("ends", test_ends);
   ADD ("two-programs", test_two_programs);
   ADD ("other-address", test_other_address);
+  ADD ("later-wins", test_later_wins);
   ADD ("nonsense", test_nonsense);
   ADD ("cannot-be-written", test_cannot_be_written);
 

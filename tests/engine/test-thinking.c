@@ -474,6 +474,23 @@ test_thinking_model (Fixture       *fixture,
   g_assert_cmphex (confab_chat_get_thinking_levels (chat), ==, 0);
 }
 
+/* Ids of custom servers have a colon, and so have those of models. */
+static void
+test_thinking_model_of_slot (Fixture       *fixture,
+                             gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = NULL;
+
+  engine_write_records ("{ \"providers\": [ { \"id\": \"compat:lab\", \"type\": \"custom\","
+                        " \"base_url\": \"http://127.0.0.1:9/v1\", \"config\": { \"allow_private\": true } } ] }");
+  restart (fixture);
+  chat = begin (fixture, NULL, NULL);
+  confab_context_set_thinking_model (fixture->context, "compat:lab:deep:1b");
+  confab_chat_set_thinking (chat, CONFAB_THINKING_LOW);
+  g_assert_cmpstr (confab_provider_get_id (confab_chat_get_provider (chat)), ==, "compat:lab");
+  g_assert_cmpstr (confab_chat_get_model (chat), ==, "deep:1b");
+}
+
 /* A default that cannot think still offers the levels, if there is a model for them. */
 static void
 test_thinking_model_offers (Fixture       *fixture,
@@ -589,6 +606,7 @@ main (int    argc,
   ADD ("listed", test_listed);
   ADD ("open-template", test_open_template);
   ADD ("thinking-model", test_thinking_model);
+  ADD ("thinking-model-of-slot", test_thinking_model_of_slot);
   ADD ("thinking-model-offers", test_thinking_model_offers);
 
   return g_test_run ();
