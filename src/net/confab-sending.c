@@ -75,6 +75,14 @@ cancelled_cb (GCancellable *cancellable,
   return G_SOURCE_REMOVE;
 }
 
+/* Other proxies carry bytes; one of HTTP is handed the request itself where there is no TLS. */
+static gboolean
+is_http_proxy (GSocketAddress *address)
+{
+  return G_IS_PROXY_ADDRESS (address) &&
+         g_str_has_prefix (g_proxy_address_get_protocol (G_PROXY_ADDRESS (address)), "http");
+}
+
 /* Looks at what is really connected to: a name may lead elsewhere than when it was looked at, and a
  * proxy resolves it by itself. */
 static void
@@ -89,6 +97,9 @@ guard (ConfabSending  *self,
   if (self->refusal != NULL)
     return;
 
+  /* Also told by a connection that was made for another request. */
+  self->via_proxy = G_IS_PROXY_ADDRESS (address);
+
   if (self->via_proxy || !G_IS_INET_SOCKET_ADDRESS (address))
     scope = confab_address_scope_of_host (g_uri_get_host (uri));
   else
@@ -102,6 +113,10 @@ guard (ConfabSending  *self,
     self->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PLAIN_HTTP,
                                     "%s: a key is not sent over the internet in plain text",
                                     self->origin);
+  else if (sends_key_in_plain_text && is_http_proxy (address))
+    self->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PLAIN_HTTP,
+                                    "%s: a key is not shown to a proxy, which reads what is sent in "
+                                    "plain text", self->origin);
 
   if (self->refusal != NULL)
     g_cancellable_cancel (self->cancellable);
@@ -184,11 +199,13 @@ look_at_connecting (ConfabSending     *self,
 {
   g_autoptr(GSocketAddress) address = g_socket_connection_get_remote_address (connection, NULL);
 
-  self->connected = TRUE;
-  self->via_proxy = G_IS_PROXY_ADDRESS (address);
+  guard (self, address);
   if (!self->via_proxy)
     confab_connection_trace_begin (self->trace, CONFAB_TRACE_CONNECT);
-  guard (self, address);
+
+  /* Being cancelled is only noticed once it was knocked at the door. */
+  if (self->refusal != NULL)
+    g_socket_close (g_socket_connection_get_socket (connection), NULL);
 }
 
 static void
@@ -254,22 +271,6 @@ network_event_cb (SoupMessage        *message,
     look_at_handshaked (self, G_TLS_CONNECTION (connection));
 }
 
-/* confab_sending_recall_proxy:
- *
- * Finds out whether the connection goes through a proxy. One kept alive does not tell anew what it was
- * made through.
- */
-void
-confab_sending_recall_proxy (ConfabSending *self)
-{
-  const guint64 id = soup_message_get_connection_id (self->message);
-
-  if (!self->connected)
-    self->via_proxy = confab_session_is_proxied (self->session, id);
-  else if (self->via_proxy)
-    confab_session_note_proxied (self->session, id);
-}
-
 /* Emitted when a connection is there, TLS and proxies included, be it new or one kept alive. */
 static void
 starting_cb (SoupMessage *message,
@@ -278,7 +279,6 @@ starting_cb (SoupMessage *message,
   ConfabSending *self = user_data;
 
   /* One kept alive was looked at for a request that had no key, perhaps. */
-  confab_sending_recall_proxy (self);
   guard (self, soup_message_get_remote_address (message));
   if (g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (message)), "https") == 0)
     look_at_certificate (self, soup_message_get_tls_peer_certificate (message),

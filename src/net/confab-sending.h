@@ -27,7 +27,6 @@ typedef struct
   guint                  connect_only : 1;
   guint                  http2 : 1;
   guint                  timed_out : 1;
-  guint                  connected : 1;  /* the connection was made for this request */
   guint                  via_proxy : 1;
 } ConfabSending;
 
@@ -38,7 +37,6 @@ void           confab_sending_watch        (ConfabSending     *self,
                                             SoupMessage       *message,
                                             GCancellable      *cancellable);
 void           confab_sending_stop         (ConfabSending     *self);
-void           confab_sending_recall_proxy (ConfabSending     *self);
 GError        *confab_sending_explain      (ConfabSending     *self,
                                             const GError      *cause) G_GNUC_WARN_UNUSED_RESULT;
 

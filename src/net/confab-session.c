@@ -28,7 +28,6 @@ struct _ConfabSession
   ConfabConnectionPolicy *policy;       /* owned */
   SoupSession            *soup;         /* owned */
   GPtrArray              *authorities;  /* owned, nullable: of GTlsCertificate, once they were read */
-  GHashTable             *proxied;      /* owned, set of guint64: the connections that go through a proxy */
   guint                   public_only : 1;
   guint                   own_trust : 1;
   guint                   prepared : 1;
@@ -53,7 +52,6 @@ confab_session_finalize (GObject *object)
 
   g_clear_pointer (&self->policy, confab_connection_policy_unref);
   g_clear_pointer (&self->authorities, g_ptr_array_unref);
-  g_clear_pointer (&self->proxied, g_hash_table_unref);
 
   G_OBJECT_CLASS (confab_session_parent_class)->finalize (object);
 }
@@ -70,7 +68,6 @@ confab_session_class_init (ConfabSessionClass *klass)
 static void
 confab_session_init (ConfabSession *self)
 {
-  self->proxied = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 }
 
 /* confab_session_new:
@@ -240,26 +237,4 @@ confab_session_judge (ConfabSession        *self,
                       GSocketConnectable   *identity)
 {
   return confab_connection_policy_judge (self->policy, self->authorities, certificate, flags, identity);
-}
-
-/* confab_session_note_proxied:
- *
- * Remembers for as long as a connection may live that it does not lead to the host itself.
- */
-void
-confab_session_note_proxied (ConfabSession *self,
-                             guint64        connection_id)
-{
-  g_hash_table_add (self->proxied, g_memdup2 (&connection_id, sizeof connection_id));
-}
-
-/* confab_session_is_proxied:
- *
- * Returns: whether a connection goes through a proxy
- */
-gboolean
-confab_session_is_proxied (ConfabSession *self,
-                           guint64        connection_id)
-{
-  return g_hash_table_contains (self->proxied, &connection_id);
 }

@@ -30,9 +30,5 @@ ConfabTrust     confab_session_judge              (ConfabSession          *self,
                                                    GTlsCertificate        *certificate,
                                                    GTlsCertificateFlags    flags,
                                                    GSocketConnectable     *identity);
-void            confab_session_note_proxied       (ConfabSession          *self,
-                                                   guint64                 connection_id);
-gboolean        confab_session_is_proxied         (ConfabSession          *self,
-                                                   guint64                 connection_id);
 
 G_END_DECLS

@@ -132,7 +132,6 @@ connect_cb (GObject      *object,
     }
   else
     {
-      confab_sending_recall_proxy (sending);
       confab_connection_trace_end (sending->trace, CONFAB_TRACE_CONNECT);
       g_task_return_boolean (task, TRUE);
     }

@@ -2,15 +2,18 @@
 
 #include "config.h"
 
+#include "name-server.h"
 #include "net-fixture.h"
+#include "raw-server.h"
 
 #include "confab-net-error.h"
 #include "confab-test-peer.h"
 
 #include <libsoup/soup.h>
 
-/* What the real resolver of a name server that changes its mind would say, given by one in this
- * process: each look-up of a name takes the next address. */
+/* What a real name server could say, given by a resolver in this process, so that it can be any
+ * address without a network in which that exists: each look-up of a name takes the next one. Where
+ * such a network can be made, test_rebinding() asks a real name server through the real resolver. */
 
 typedef struct
 {
@@ -163,6 +166,48 @@ test_literals (void)
   g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 1);
 }
 
+/* All that are not public by their text alone, in whatever spelling. Some of them nobody can connect
+ * to, which is as good; what counts is that nothing arrives. */
+static void
+test_spellings (void)
+{
+  static const char *const hosts[] = {
+    "127.1", "127.0.1", "0x7f.1", "0X7F000001", "017700000001", "2130706433", "0177.0.0.01", "127.0.0.1.",
+    "LOCALHOST", "localhost.", "x.localhost", "[::1]", "[0:0:0:0:0:0:0:1]", "[::127.0.0.1]", "[::ffff:7f00:1]",
+    "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]", "[2002:7f00:1::1]", "[2001:0:7f00:1::1]",
+    "[fe80::1%25lo]", "[::1%25lo]", "0", "0.0.0.0", "0.1.2.3", "[::]", "255.255.255.255", "224.0.0.1", "[ff02::1]",
+    "169.254.169.254", "0xa9fea9fe", "[fd00:ec2::254]", "100.100.100.200", "100.64.0.1", "198.18.0.1", "192.0.2.1",
+    "%31%32%37.0.0.1", "１２７.0.0.1", "127。0。0。1",
+  };
+  g_autoptr(RawServer) server = raw_server_new (NULL);
+  g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
+  g_autofree char *uri = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hosts); i++)
+    {
+      g_autofree char *spelt = g_strdup_printf ("http://%s:%u/", hosts[i], raw_server_get_port (server));
+      g_autoptr(ConfabHttpRequest) request = confab_http_request_new ("GET", spelt);
+      g_autoptr(ConfabHttpResponse) response = NULL;
+      g_autoptr(GError) error = NULL;
+
+      confab_http_request_set_public_only (request, TRUE);
+      response = net_fixture_send (transport, request, NULL, &error);
+      g_test_message ("%s: %s", spelt, error != NULL ? error->message : "answered");
+      g_assert_null (response);
+      g_assert_true (g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_PRIVATE_ADDRESS) ||
+                     g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_RESOLVE) ||
+                     g_error_matches (error, CONFAB_NET_ERROR, CONFAB_NET_ERROR_BAD_URI));
+    }
+
+  g_assert_cmpuint (raw_server_get_n_connections (server), ==, 0);
+
+  /* It is there, and takes who says that it is meant. */
+  raw_server_set_reply (server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", -1, RAW_SERVER_SERVE);
+  uri = raw_server_dup_uri (server, "/");
+  send_to (transport, uri, FALSE, TRUE, -1);
+  g_assert_cmpuint (raw_server_get_n_connections (server), ==, 1);
+}
+
 /* However a name was looked at before, what counts is where it leads when it is connected to. */
 static void
 test_names (void)
@@ -201,22 +246,21 @@ count_request_cb (SoupServer        *server,
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, "{}", 2);
 }
 
-/* In a network of its own, where a public address is one of this computer, and the name leads
- * there first and to a private address the second time. */
+/* In a network of its own, where a public address is one of this computer, and the name leads there
+ * first and to a private address the second time: by a name server that is asked over the network. */
 static void
 test_rebinding (void)
 {
-  static const char *const addresses[] = { "198.41.0.4", "127.0.0.1", NULL };
-  static const char *const public_only[] = { "198.41.0.4", NULL };
+  static const char *const addresses[] = { "198.41.0.4", "127.0.0.1", "198.41.0.4", NULL };
   g_autoptr(ConfabTransport) first = net_fixture_new_transport (NULL);
   g_autoptr(ConfabTransport) second = net_fixture_new_transport (NULL);
   g_autoptr(ConfabTransport) third = net_fixture_new_transport (NULL);
   g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
-  g_autoptr(GSocketAddress) address = g_inet_socket_address_new_from_string (addresses[0], 0);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new_from_string ("0.0.0.0", 0);
+  g_autoptr(NameServer) names = NULL;
   g_autoptr(GError) error = NULL;
   g_autofree char *uri = NULL;
   GSList *uris;
-  TestResolver *resolver;
   guint n_requests = 0;
 
   if (g_getenv ("CONFAB_TEST_OWN_NETWORK") == NULL)
@@ -225,6 +269,8 @@ test_rebinding (void)
       return;
     }
 
+  /* It listens at the private address too, and would answer there. */
+  names = name_server_new (addresses);
   soup_server_add_handler (server, NULL, count_request_cb, &n_requests, NULL);
   soup_server_listen (server, address, 0, &error);
   g_assert_no_error (error);
@@ -232,20 +278,58 @@ test_rebinding (void)
   uri = g_strdup_printf ("http://rebind.example:%d/", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
-  resolver = use_resolver (addresses);
   send_to (first, uri, TRUE, FALSE, -1);
   g_assert_cmpuint (n_requests, ==, 1);
+  g_assert_cmpuint (name_server_get_n_questions (names), ==, 1);
   send_to (second, uri, TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
-  g_object_unref (resolver);
+  g_assert_cmpuint (name_server_get_n_questions (names), ==, 2);
+  g_assert_cmpuint (n_requests, ==, 1);
 
   /* With a key the public address is not good either, over plain HTTP: not on a connection that was
    * opened without one, and not on one of its own. */
-  resolver = use_resolver (public_only);
   send_to (first, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
   send_to (third, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
   g_assert_cmpuint (n_requests, ==, 1);
-  g_resolver_set_default (original);
-  g_object_unref (resolver);
+}
+
+/* A proxy is where the desktop says, at this computer as often as not, and what it asks for is judged
+ * by its name: also on a connection to it that is open already. */
+static void
+test_proxy (void)
+{
+  static const char *const private_ones[] = {
+    "http://127.0.0.1/", "http://localhost/", "http://0x7f.1/", "http://169.254.169.254/latest",
+    "http://metadata.google.internal/", "http://10.0.0.1/", "http://[::ffff:10.0.0.1]/", "http://nas/",
+    "https://127.0.0.1/", "https://192.168.0.1/", "https://[fd00::1]/",
+  };
+  g_autoptr(RawServer) proxy = raw_server_new (NULL);
+  g_autofree char *proxy_uri = g_strdup_printf ("http://127.0.0.1:%u", raw_server_get_port (proxy));
+  g_autoptr(GProxyResolver) resolver = g_simple_proxy_resolver_new (proxy_uri, NULL);
+  g_autoptr(ConfabTransport) transport = confab_transport_new_full (NULL, resolver);
+
+  raw_server_set_reply (proxy, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", -1, RAW_SERVER_SERVE);
+  for (gsize i = 0; i < G_N_ELEMENTS (private_ones); i++)
+    send_to (transport, private_ones[i], TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  g_assert_cmpuint (raw_server_get_n_connections (proxy), ==, 0);
+
+  for (guint n = 1; n <= 3; n++)
+    {
+      send_to (transport, "http://api.example/v1", TRUE, FALSE, -1);
+      g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, n);
+    }
+  g_assert_cmpuint (raw_server_get_n_connections (proxy), ==, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (private_ones); i++)
+    send_to (transport, private_ones[i], TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 3);
+
+  /* A proxy is not who the key is for, and without TLS it would read it. */
+  send_to (transport, "http://api.example/v1", TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (transport, "http://nas/v1", FALSE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (transport, "http://10.0.0.1/v1", FALSE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 3);
+  send_to (transport, "http://nas/v1", FALSE, FALSE, -1);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 4);
 }
 
 int
@@ -258,8 +342,10 @@ main (int    argc,
   original = g_resolver_get_default ();
 
   g_test_add_func ("/net/transport-guard/literals", test_literals);
+  g_test_add_func ("/net/transport-guard/spellings", test_spellings);
   g_test_add_func ("/net/transport-guard/names", test_names);
   g_test_add_func ("/net/transport-guard/rebinding", test_rebinding);
+  g_test_add_func ("/net/transport-guard/proxy", test_proxy);
 
   status = g_test_run ();
   g_object_unref (original);
