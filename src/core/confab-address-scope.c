@@ -181,12 +181,18 @@ confab_address_scope_of_host (const char *host)
 {
   static const Range names[] = {
     { "metadata.google.internal", CONFAB_ADDRESS_METADATA },
+    { "metadata.goog", CONFAB_ADDRESS_METADATA },
+    { "instance-data", CONFAB_ADDRESS_METADATA },       /* Amazon */
+    { "instance-data.ec2.internal", CONFAB_ADDRESS_METADATA },
+    { "metadata.tencentyun.com", CONFAB_ADDRESS_METADATA },
     { "localhost", CONFAB_ADDRESS_LOOPBACK },
     { "localhost.localdomain", CONFAB_ADDRESS_LOOPBACK },
+    { "localhost4.localdomain4", CONFAB_ADDRESS_LOOPBACK },
     { "localhost6.localdomain6", CONFAB_ADDRESS_LOOPBACK },
     { "ip6-localhost", CONFAB_ADDRESS_LOOPBACK },
     { "ip6-loopback", CONFAB_ADDRESS_LOOPBACK },
     { "local", CONFAB_ADDRESS_PRIVATE },
+    { "localdomain", CONFAB_ADDRESS_PRIVATE },
     { "internal", CONFAB_ADDRESS_PRIVATE },
     { "lan", CONFAB_ADDRESS_PRIVATE },
     { "home.arpa", CONFAB_ADDRESS_PRIVATE },

@@ -11,6 +11,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
 
+#include "confab-look-alike.h"
+
 #define MAX_LENGTH 2048
 #define OLLAMA_PORT 11434
 
@@ -34,7 +36,7 @@ static char *
 refuse (GError     **error,
         const char  *message)
 {
-  /* The address itself stays out of the messages: it may hold a password. */
+  /* The address itself stays out of the messages, for it may hold a password. A host holds none. */
   g_set_error_literal (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_URL,
                        message);
   return NULL;
@@ -191,6 +193,22 @@ explain_parse_error (const GError *error)
   return _("The address cannot be understood. Is a “%” not followed by two digits?");
 }
 
+/* A name in other letters is turned into one of ASCII. Whoever typed that one has seen what it is; in
+ * its own letters it may have been taken for another, so that a key would go to a stranger. */
+static char *
+check_look (const char *address,
+            const char *host)
+{
+  g_autofree char *typed = g_ascii_strdown (address, -1);
+
+  if (strstr (typed, host) != NULL || !confab_look_alike_is_host (host))
+    return NULL;
+
+  /* Translators: a host name as it is on the network, like xn--pi-6kc.example */
+  return g_strdup_printf (_("The host name mixes letters of several scripts, some of which look alike. Only if you "
+                            "know that it is meant, write it as “%s”."), host);
+}
+
 /* Servers are told by OLLAMA_HOST where to listen; the same word tells clients where to ask. */
 static char *
 complete_ollama_host (const char *text)
@@ -323,6 +341,16 @@ shape_path (const char *encoded_path,
   return g_steal_pointer (&path);
 }
 
+/* The zone of an IPv6 address, the cable it belongs to, is behind a percent sign, which is no
+ * beginning of an encoded byte. */
+static char *
+encode_zone (const char *host)
+{
+  const char *zone = is_ipv6_address (host) ? strchr (host, '%') : NULL;
+
+  return zone != NULL ? g_strdup_printf ("%.*s%%25%s", (int) (zone - host), host, zone + 1) : g_strdup (host);
+}
+
 /* “Every address of this computer” is where a server listens, not where a client can go. */
 static const char *
 to_reachable_host (const char *host,
@@ -344,7 +372,7 @@ to_reachable_host (const char *host,
  * @dialect: the wire format that is spoken there
  * @context: where @text came from
  * @error: where to say why not: %CONFAB_PROVIDER_POLICY_ERROR_BAD_URL, with a translated sentence
- *   for people in which nothing of @text appears
+ *   for people in which nothing of @text appears, but for a host name that looks like another
  *
  * Makes the address of a provider out of what was written: with or without the version, with
  * slashes at the end, or the address of a single call. A query is kept, a fragment dropped.
@@ -365,8 +393,10 @@ confab_base_url_normalize (const char            *text,
   g_autofree char *trimmed = NULL;
   g_autofree char *address = NULL;
   g_autofree char *host = NULL;
+  g_autofree char *encoded_host = NULL;
   g_autofree char *path = NULL;
   g_autofree char *query = NULL;
+  g_autofree char *warning = NULL;
   g_autoptr(GUri) uri = NULL;
   g_autoptr(GError) parse_error = NULL;
   const char *message;
@@ -397,12 +427,16 @@ confab_base_url_normalize (const char            *text,
     return refuse (error, _("This address speaks the OpenAI format, not Gemini's own."));
 
   host = g_ascii_strdown (g_uri_get_host (uri), -1);
+  if ((warning = check_look (address, host)) != NULL)
+    return refuse (error, warning);
+
+  encoded_host = encode_zone (to_reachable_host (host, dialect));
   path = shape_path (g_uri_get_path (uri), dialect);
   if (g_uri_get_query (uri) != NULL && *g_uri_get_query (uri) != '\0')
     query = g_uri_escape_string (g_uri_get_query (uri), "%/:@!$&'()*+,;=~?", FALSE);
 
   return g_uri_join (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), NULL,
-                     to_reachable_host (host, dialect), g_uri_get_port (uri), path, query, NULL);
+                     encoded_host, g_uri_get_port (uri), path, query, NULL);
 }
 
 /**

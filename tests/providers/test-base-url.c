@@ -111,6 +111,7 @@ test_openai_chat (void)
     { "https://h/a/../v1/./", "https://h/v1/chat/completions" },
     { "https://h/a%20b/v1", "https://h/a%20b/v1/chat/completions" },
     { "https://h/caf\xc3\xa9/v1", "https://h/caf%C3%A9/v1/chat/completions" },
+    { "https://[fe80::1%25eth0]:8000", "https://[fe80::1%25eth0]:8000/v1/chat/completions" },
     { "https://m\xc3\xbcller.example", "https://xn--mller-kva.example/v1/chat/completions" },
   };
 
