@@ -8,6 +8,7 @@
 
 #include "confab-address-scope.h"
 #include "confab-failure-text.h"
+#include "confab-hidden-text.h"
 #include "confab-provider-error.h"
 #include "confab-provider-policy-error.h"
 #include "confab-provider-status.h"
@@ -314,7 +315,8 @@ unlock_cb (GObject      *object,
 static void
 on_key_apply_cb (ConfabProviderCard *self)
 {
-  g_autoptr(ConfabSecret) key = confab_secret_new_trimmed (gtk_editable_get_text (self->key_entry));
+  g_autoptr(ConfabSecret) typed = confab_hidden_text_dup_text (self->key_entry);
+  g_autoptr(ConfabSecret) key = confab_secret_new_trimmed (confab_secret_peek (typed));
 
   if (confab_secret_get_length (key) == 0)
     return;
@@ -336,7 +338,7 @@ paste_cb (GObject      *object,
     return;
 
   self = CONFAB_PROVIDER_CARD (user_data);
-  gtk_editable_set_text (self->key_entry, g_strstrip (text));
+  confab_hidden_text_set (self->key_entry, g_strstrip (text));
   gtk_widget_grab_focus (GTK_WIDGET (self->key_entry));
   confab_secret_wipe (text);
 }
@@ -597,6 +599,7 @@ confab_provider_card_init (ConfabProviderCard *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   confab_tooltip_names_give (GTK_WIDGET (self));
+  confab_hidden_text_attach (self->key_entry);
 
   self->cancellable = g_cancellable_new ();
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
