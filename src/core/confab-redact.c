@@ -171,20 +171,44 @@ confab_redact_has_key (const char *text)
   return FALSE;
 }
 
-/* Returns: how much of @text is a piece of @key, from its beginning on */
+/* Returns: how many bytes of @text stand for the character @c of a key, in plain letters or
+ * percent-encoded as in an address; 0 if they stand for another */
+static gsize
+match_char (const char *text,
+            char        c)
+{
+  if (*text == c)
+    return 1;
+  if (*text == '%' && g_ascii_isxdigit (text[1]) && g_ascii_isxdigit (text[2]) &&
+      (g_ascii_xdigit_value (text[1]) << 4 | g_ascii_xdigit_value (text[2])) == (guchar) c)
+    return 3;
+
+  return 0;
+}
+
+/* Returns: how many characters of @key @text begins with, wherever in the key they are */
 static gsize
 match_piece (const char *text,
-             const char *key)
+             const char *key,
+             gsize      *n_bytes)
 {
   gsize longest = 0;
 
+  *n_bytes = 0;
   for (const char *start = key; *start != '\0'; start++)
     {
-      gsize length = 0;
+      gsize length = 0, bytes = 0, n;
 
-      while (start[length] != '\0' && text[length] == start[length])
-        length++;
-      longest = MAX (longest, length);
+      while (start[length] != '\0' && (n = match_char (text + bytes, start[length])) > 0)
+        {
+          length++;
+          bytes += n;
+        }
+      if (length > longest)
+        {
+          longest = length;
+          *n_bytes = bytes;
+        }
     }
 
   return longest;
@@ -241,13 +265,14 @@ confab_redact_secret (const char         *text,
   result = g_string_new (NULL);
   for (const char *p = text; *p != '\0';)
     {
-      const gsize piece = match_piece (p, key);
+      gsize n_bytes;
+      const gsize piece = match_piece (p, key, &n_bytes);
       gsize length = in_word ? 0 : word_length (p);
 
-      if (piece >= MIN_PIECE_LENGTH || (piece == key_length && !in_word && key_char_length (p + piece) == 0))
+      if (piece >= MIN_PIECE_LENGTH || (piece == key_length && !in_word && key_char_length (p + n_bytes) == 0))
         {
           g_string_append (result, REDACTED);
-          p += piece;
+          p += n_bytes;
         }
       else if (length > 0 && is_masked (p, length, key, key_length))
         {

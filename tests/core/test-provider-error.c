@@ -51,6 +51,8 @@ test_redacts_secret (void)
     { "plainsecretkey",     "and so on... xx...yy",             "and so on... xx...yy" },
     { "none",               "none of the keys none is nonesuch, x-none", "[key] of the keys [key] is nonesuch, x-[key]" },
     { "caf\xc3\xa9 au lait", "I like caf\xc3\xa9 au lait.",      "I like [key]." },
+    { "plain+secret/key=",  "?key=plain%2Bsecret%2fkey%3D&x=plain%2Bsecret", "?key=[key]&x=[key]" },
+    { "plain+secret/key=",  "100%, 5%2B and plain%2Bx",         "100%, 5%2B and plain%2Bx" },
     { "",                   "nothing",                          "nothing" },
   };
 
