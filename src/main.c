@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-cli.h"
+#include "confab-secret.h"
 #ifdef CONFAB_WITH_GUI
 #include "confab-application.h"
 #endif
@@ -21,6 +22,7 @@ main (int    argc,
   bindtextdomain (GETTEXT_PACKAGE, CONFAB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+  confab_secret_forbid_core_dumps ();
 
 #ifdef CONFAB_WITH_GUI
   if (!confab_cli_handles (argc, argv))

@@ -8,6 +8,7 @@
 
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /**
@@ -181,4 +182,25 @@ confab_secret_wipe (char *text)
 {
   if (text != NULL)
     explicit_bzero (text, strlen (text));
+}
+
+/**
+ * confab_secret_forbid_core_dumps:
+ *
+ * Keeps what happens to be in memory out of the file, or the report, that is made of a crash: on its
+ * way to the keyring and into a request a key passes through buffers of libraries too. For the
+ * beginning of a program. Whoever looks for an error can attach a debugger, or allow it again by
+ * `prlimit`, as the upper limit is left as it is.
+ */
+void
+confab_secret_forbid_core_dumps (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_CORE, &limit) != 0)
+    return;
+
+  /* Lowering a limit of one's own cannot fail. */
+  limit.rlim_cur = 0;
+  (void) setrlimit (RLIMIT_CORE, &limit);
 }

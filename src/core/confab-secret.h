@@ -22,6 +22,7 @@ gboolean      confab_secret_equal      (const ConfabSecret *a,
                                         const ConfabSecret *b);
 
 void          confab_secret_wipe       (char               *text);
+void          confab_secret_forbid_core_dumps (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabSecret, confab_secret_unref)
 

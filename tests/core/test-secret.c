@@ -5,6 +5,7 @@
 #include "confab-secret.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 static void
 test_trims_only_around (void)
@@ -49,6 +50,23 @@ test_equal (void)
   g_assert_true (confab_secret_equal (NULL, NULL));
 }
 
+static void
+test_no_core_dumps (void)
+{
+  struct rlimit limit;
+  rlim_t most;
+
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  most = limit.rlim_max;
+  limit.rlim_cur = most;
+  g_assert_cmpint (setrlimit (RLIMIT_CORE, &limit), ==, 0);
+
+  confab_secret_forbid_core_dumps ();
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpuint (limit.rlim_cur, ==, 0);
+  g_assert_true (limit.rlim_max == most);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -58,6 +76,7 @@ main (int    argc,
   g_test_add_func ("/core/secret/trims-only-around", test_trims_only_around);
   g_test_add_func ("/core/secret/whole-pages", test_whole_pages);
   g_test_add_func ("/core/secret/equal", test_equal);
+  g_test_add_func ("/core/secret/no-core-dumps", test_no_core_dumps);
 
   return g_test_run ();
 }
