@@ -326,6 +326,11 @@ class App:
              seen=lambda: f'one of {len(text_of(entry))} letters')
         self.keys('Return')
 
+    def check_key_kept(self, card, key):
+        """What could not be stored is still in its entry, as dots."""
+        entry = self.get('text', re.compile('^(Add a|Replace the) key$'), card)
+        assert text_of(entry) == '●' * len(key), text_of(entry)
+
     def _turn_wheel(self, button, node, title):
         extents = extents_of(node)
         # Near the left edge, where nothing else takes the wheel.
