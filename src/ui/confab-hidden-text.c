@@ -95,13 +95,17 @@ on_insert_text_cb (GtkEditable *editable,
   for (long i = 0; i < n_chars; i++)
     g_string_append (dots, DOT);
 
+  /* Who listens to the entry looks at the text while the dots go in. */
+  splice (self, start, start, text, n_bytes);
+
   g_signal_stop_emission_by_name (editable, "insert-text");
   self->own = TRUE;
   gtk_editable_insert_text (editable, dots->str, dots->len, position);
   self->own = FALSE;
 
   /* The entry may take less than it is given. */
-  splice (self, start, start, text, g_utf8_offset_to_pointer (text, *position - start) - text);
+  if (*position - start < n_chars)
+    splice (self, *position, start + n_chars, "", 0);
 }
 
 static void

@@ -316,6 +316,10 @@ class App:
 
     def enter(self, card, name, text):
         """Types into an entry of a card, in place of what is there, and presses Enter."""
+        if self.find('text', name, card) is None:
+            options = self.get('list item', 'Address and options', card)
+            self.bring_into_view(options, 'Settings')
+            self.click_at(options, 'Settings')
         entry = self.get('text', name, card)
         self.bring_into_view(entry, 'Settings')
         self.click_at(entry, 'Settings')

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 #define CONFAB_TYPE_PREFERENCES_WINDOW (confab_preferences_window_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabPreferencesWindow, confab_preferences_window, CONFAB, PREFERENCES_WINDOW,
-                      AdwPreferencesWindow)
+                      AdwWindow)
 
 ConfabPreferencesWindow *confab_preferences_window_new           (ConfabContext           *context,
                                                                   GSettings               *settings) G_GNUC_WARN_UNUSED_RESULT;

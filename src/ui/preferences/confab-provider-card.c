@@ -6,100 +6,69 @@
 
 #include "confab-provider-card.h"
 
-#include "confab-address-scope.h"
 #include "confab-failure-text.h"
-#include "confab-hidden-text.h"
-#include "confab-provider-error.h"
-#include "confab-provider-policy-error.h"
+#include "confab-provider-check-section.h"
+#include "confab-provider-key-section.h"
+#include "confab-provider-model-section.h"
+#include "confab-provider-options-section.h"
 #include "confab-provider-status.h"
-#include "confab-tooltip-names.h"
+#include "confab-provider-tile.h"
+#include "confab-wrap-box.h"
 
 #include <glib/gi18n.h>
 
 /**
  * ConfabProviderCard:
  *
- * Everything a person can see and change of one provider. A stored key is never shown: its entry
- * only takes a new one.
+ * Everything a person can see and change of one provider: who and how it is in a line, and the rest
+ * in sections that are made when the card is unfolded for the first time.
  */
 struct _ConfabProviderCard
 {
-  AdwExpanderRow   parent_instance;
+  GtkBox           parent_instance;
 
   /* template */
+  GtkWidget       *header;
+  GtkWidget       *handle;
   GtkLabel        *tile;
+  GtkBox          *text_box;
+  GtkLabel        *title;
+  GtkLabel        *note;
   GtkBox          *pill;
   GtkImage        *pill_icon;
   GtkLabel        *pill_label;
   GtkWidget       *activate_button;
-  AdwActionRow    *about_row;
-  AdwActionRow    *key_row;
-  GtkWidget       *unlock_button;
-  GtkWidget       *remove_button;
-  GtkEditable     *key_entry;
-  AdwActionRow    *key_page_row;
-  GtkEditable     *model_entry;
-  GtkWidget       *models_button;
-  GtkPopover      *models_popover;
-  GtkListView     *models_view;
-  GtkEditable     *base_url_entry;
-  GtkWidget       *private_row;
-  GtkSwitch       *private_switch;
-  AdwActionRow    *check_row;
-  GtkWidget       *now_button;
-  GtkWidget       *test_button;
-  AdwActionRow    *enabled_row;
-  GtkWidget       *default_button;
   GtkSwitch       *enabled_switch;
+  GtkMenuButton   *menu_button;
+  GtkToggleButton *fold_button;
+  GtkRevealer     *revealer;
 
-  ConfabRegistry  *registry;     /* owned */
-  ConfabProvider  *provider;     /* owned */
-  GCancellable    *cancellable;  /* owned, fires when the card goes */
-  char            *refused_url;  /* owned, nullable: an address that waits to be allowed */
-  char            *feedback;     /* owned, nullable: what came of the last change */
-  guint            countdown;    /* source id, only while a rate limit runs */
+  GtkWidget       *key_section;    /* borrowed, a child; NULL without a key and before it is unfolded */
+  GtkWidget       *check_section;  /* borrowed, a child; NULL before it is unfolded */
+  GtkWidget       *name_entry;     /* borrowed, a child; NULL unless a name is being written */
+
+  ConfabRegistry  *registry;       /* owned */
+  ConfabProvider  *provider;       /* owned */
+  GCancellable    *cancellable;    /* owned, fires when the card goes */
+  char            *trouble;        /* owned, nullable: what came of the last change */
+  guint            countdown;      /* source id, only while a rate limit runs */
+  double           drag_x;         /* in pixels: where a drag began in the header */
+  double           drag_y;
+  gboolean         movable;        /* it has a place that can be changed */
 };
 
-G_DEFINE_FINAL_TYPE (ConfabProviderCard, confab_provider_card, ADW_TYPE_EXPANDER_ROW)
-
-static void
-set_feedback (ConfabProviderCard *self,
-              const GError       *error)
-{
-  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
-
-  g_clear_pointer (&self->feedback, g_free);
-  if (error != NULL)
-    self->feedback = confab_failure_text_summary (error, confab_provider_get_name (self->provider),
-                                                  confab_provider_type_get_key_page (type));
-}
-
-static void
-set_entry (GtkEditable *entry,
-           const char  *text)
-{
-  GtkWidget *focus = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (entry));
-
-  /* What is being typed is not overwritten by what another program, or the provider, says. */
-  if (root != NULL)
-    focus = gtk_root_get_focus (root);
-  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (entry)))
-    return;
-
-  if (g_strcmp0 (gtk_editable_get_text (entry), text != NULL ? text : "") != 0)
-    gtk_editable_set_text (entry, text != NULL ? text : "");
-}
+G_DEFINE_FINAL_TYPE (ConfabProviderCard, confab_provider_card, GTK_TYPE_BOX)
 
 static void
 update_pill (gpointer user_data)
 {
   static const char *const classes[] = { "success", "warning", "error", "dim-label" };
   ConfabProviderCard *self = CONFAB_PROVIDER_CARD (user_data);
+  const gint64 now_us = g_get_real_time ();
   g_auto(ConfabProviderStatus) status = { 0 };
 
   g_clear_handle_id (&self->countdown, g_source_remove);
-  confab_provider_status_init (&status, self->provider, g_get_real_time ());
+  confab_provider_status_init (&status, self->provider, now_us);
 
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->pill), classes[i]);
@@ -109,106 +78,62 @@ update_pill (gpointer user_data)
   gtk_label_set_label (self->pill_label, status.text);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), *status.text != '\0');
 
-  if ((confab_provider_get_state (self->provider) == CONFAB_PROVIDER_STATE_RATE_LIMITED ||
-       confab_provider_get_state (self->provider) == CONFAB_PROVIDER_STATE_RESTING) &&
-      confab_provider_get_retry_at_us (self->provider) > g_get_real_time () &&
-      gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (confab_provider_get_retry_at_us (self->provider) > now_us && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->countdown = g_timeout_add_once (1000, update_pill, self);
 }
 
-static gboolean
-has_private_address (ConfabProviderCard *self)
+/* A screen reader comes to these one by one, and does not see whose card they are on. */
+static void
+update_names (ConfabProviderCard *self)
 {
-  const char *base_url = confab_provider_get_base_url (self->provider);
-  g_autoptr(GUri) uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *name = confab_provider_get_name (self->provider);
+  /* Translators: the name of a provider. Names a switch. */
+  g_autofree char *use = g_strdup_printf (_("Use %s"), name);
+  /* Translators: the name of a provider. Names a menu. */
+  g_autofree char *menu = g_strdup_printf (_("Actions for %s"), name);
+  /* Translators: the name of a provider. Names a button that shows and hides them. */
+  g_autofree char *details = g_strdup_printf (_("Details of %s"), name);
 
-  return uri != NULL && g_uri_get_host (uri) != NULL &&
-         confab_address_scope_of_host (g_uri_get_host (uri)) != CONFAB_ADDRESS_PUBLIC;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, gtk_label_get_label (self->pill_label), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->enabled_switch), GTK_ACCESSIBLE_PROPERTY_LABEL, use, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, menu, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_PROPERTY_LABEL, details, -1);
 }
 
 static void
 update (ConfabProviderCard *self)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
-  const ConfabKeySource source = confab_provider_get_key_source (self->provider);
+  const char *name = confab_provider_get_name (self->provider);
   const gboolean local = confab_provider_type_get_local (type);
-  const gboolean is_default = confab_registry_get_default_provider (self->registry) == self->provider;
   const gboolean usable = confab_provider_get_usable (self->provider);
-  g_autofree char *note = confab_provider_status_dup_note (self->provider);
-  g_autofree char *key = confab_provider_status_dup_key (self->provider);
-  g_autofree char *check = confab_provider_status_dup_check (self->provider);
+  const gboolean is_default = confab_registry_get_default_provider (self->registry) == self->provider;
+  g_autofree char *note = confab_provider_status_dup_note (self->provider, is_default);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), confab_provider_get_name (self->provider));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, confab_provider_get_name (self->provider), -1);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), note);
+  gtk_label_set_label (self->title, name);
+  gtk_label_set_label (self->note, self->trouble != NULL ? self->trouble : note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), self->trouble != NULL || *note != '\0');
   update_pill (self);
-
-  adw_action_row_set_subtitle (self->key_row, key);
-  gtk_widget_set_visible (self->unlock_button, source == CONFAB_KEY_SOURCE_LOCKED);
-  gtk_widget_set_visible (self->remove_button,
-                          source == CONFAB_KEY_SOURCE_KEYRING || source == CONFAB_KEY_SOURCE_FILE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_entry),
-                                 source == CONFAB_KEY_SOURCE_KEYRING || source == CONFAB_KEY_SOURCE_FILE
-                                 ? _("Replace the key") : _("Add a key"));
-
-  set_entry (self->model_entry, confab_provider_get_model (self->provider));
-  set_entry (self->base_url_entry,
-             self->refused_url != NULL ? self->refused_url : confab_provider_get_base_url (self->provider));
-  gtk_widget_set_visible (self->private_row, self->refused_url != NULL || (!local && has_private_address (self)));
-  gtk_switch_set_state (self->private_switch,
-                        self->refused_url == NULL && confab_provider_get_private_meant (self->provider));
-  gtk_widget_set_visible (self->models_button,
-                          g_list_model_get_n_items (confab_provider_get_models (self->provider)) > 0);
-
-  adw_action_row_set_subtitle (self->check_row, self->feedback != NULL ? self->feedback : check);
-  gtk_widget_set_visible (self->now_button, confab_provider_get_retry_at_us (self->provider) > g_get_real_time ());
-  gtk_widget_set_sensitive (self->test_button,
-                            confab_provider_get_state (self->provider) != CONFAB_PROVIDER_STATE_CHECKING);
+  update_names (self);
 
   gtk_switch_set_state (self->enabled_switch, confab_provider_get_enabled (self->provider));
+  gtk_widget_set_visible (GTK_WIDGET (self->enabled_switch), !local);
   gtk_widget_set_visible (self->activate_button, local && usable && !is_default);
-  gtk_widget_set_visible (self->default_button, !local && usable && !is_default);
-  adw_action_row_set_subtitle (self->enabled_row,
-                               is_default ? _("New conversations start with it") : "");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "card.use-by-default", usable && !is_default);
 }
 
 static void
-registry_done (ConfabProviderCard *self,
-               const GError       *error)
+tell (ConfabProviderCard *self,
+      const GError       *error)
 {
-  set_feedback (self, error);
+  g_clear_pointer (&self->trouble, g_free);
+  if (error != NULL)
+    self->trouble = confab_failure_text_summary (
+      error, confab_provider_get_name (self->provider),
+      confab_provider_type_get_key_page (confab_provider_get_provider_type (self->provider)));
   update (self);
-}
-
-static void
-set_key_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  ConfabProviderCard *self;
-
-  confab_registry_set_key_finish (CONFAB_REGISTRY (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = CONFAB_PROVIDER_CARD (user_data);
-  if (error == NULL || error->domain == CONFAB_PROVIDER_ERROR)
-    gtk_editable_set_text (self->key_entry, "");
-  registry_done (self, error);
-}
-
-static void
-remove_key_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_remove_key_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    registry_done (CONFAB_PROVIDER_CARD (user_data), error);
 }
 
 static void
@@ -220,72 +145,7 @@ change_cb (GObject      *object,
 
   confab_registry_change_finish (CONFAB_REGISTRY (object), result, &error);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    registry_done (CONFAB_PROVIDER_CARD (user_data), error);
-}
-
-static void
-base_url_cb (GObject      *object,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  ConfabProviderCard *self;
-
-  confab_registry_change_finish (CONFAB_REGISTRY (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = CONFAB_PROVIDER_CARD (user_data);
-  if (error != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->base_url_entry), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->base_url_entry), "error");
-
-  /* What was refused waits in the entry for the person to say that it is meant. */
-  g_clear_pointer (&self->refused_url, g_free);
-  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS))
-    self->refused_url = g_strdup (gtk_editable_get_text (self->base_url_entry));
-  registry_done (self, error);
-}
-
-static void
-apply_base_url (ConfabProviderCard *self)
-{
-  g_autofree char *base_url = g_strstrip (g_strdup (gtk_editable_get_text (self->base_url_entry)));
-
-  confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_BASE_URL, base_url,
-                                self->cancellable, base_url_cb, self);
-}
-
-static void
-private_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  ConfabProviderCard *self;
-
-  confab_registry_change_finish (CONFAB_REGISTRY (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = CONFAB_PROVIDER_CARD (user_data);
-  if (error == NULL && self->refused_url != NULL)
-    apply_base_url (self);
-  else
-    registry_done (self, error);
-}
-
-static void
-check_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_check_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    registry_done (CONFAB_PROVIDER_CARD (user_data), error);
+    tell (CONFAB_PROVIDER_CARD (user_data), error);
 }
 
 static void
@@ -297,201 +157,286 @@ set_default_cb (GObject      *object,
 
   confab_registry_set_default_finish (CONFAB_REGISTRY (object), result, &error);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    registry_done (CONFAB_PROVIDER_CARD (user_data), error);
+    tell (CONFAB_PROVIDER_CARD (user_data), error);
 }
 
 static void
-unlock_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+change (ConfabProviderCard  *self,
+        ConfabProviderField  field,
+        const char          *value)
 {
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_unlock_keyring_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    registry_done (CONFAB_PROVIDER_CARD (user_data), error);
+  confab_registry_change_async (self->registry, self->provider, field, value, self->cancellable, change_cb, self);
 }
 
 static void
-on_key_apply_cb (ConfabProviderCard *self)
+set_enabled (ConfabProviderCard *self,
+             gboolean            enabled)
 {
-  g_autoptr(ConfabSecret) typed = confab_hidden_text_dup_text (self->key_entry);
-  g_autoptr(ConfabSecret) key = confab_secret_new_trimmed (confab_secret_peek (typed));
-
-  if (confab_secret_get_length (key) == 0)
-    return;
-
-  confab_registry_set_key_async (self->registry, self->provider, key, self->cancellable, set_key_cb, self);
-}
-
-static void
-paste_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-  ConfabProviderCard *self;
-
-  text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || text == NULL)
-    return;
-
-  self = CONFAB_PROVIDER_CARD (user_data);
-  confab_hidden_text_set (self->key_entry, g_strstrip (text));
-  gtk_widget_grab_focus (GTK_WIDGET (self->key_entry));
-  confab_secret_wipe (text);
-}
-
-static void
-on_paste_clicked_cb (ConfabProviderCard *self)
-{
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->cancellable, paste_cb, self);
-}
-
-static void
-on_remove_clicked_cb (ConfabProviderCard *self)
-{
-  confab_registry_remove_key_async (self->registry, self->provider, self->cancellable, remove_key_cb, self);
-}
-
-static void
-on_unlock_clicked_cb (ConfabProviderCard *self)
-{
-  confab_registry_unlock_keyring_async (self->registry, self->cancellable, unlock_cb, self);
-}
-
-static void
-on_key_page_activated_cb (ConfabProviderCard *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  const char *page = confab_provider_type_get_key_page (confab_provider_get_provider_type (self->provider));
-
-  if (page != NULL)
-    gtk_show_uri (GTK_WINDOW (root), page, GDK_CURRENT_TIME);
-}
-
-static void
-on_model_apply_cb (ConfabProviderCard *self)
-{
-  g_autofree char *model = g_strstrip (g_strdup (gtk_editable_get_text (self->model_entry)));
-
-  confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_MODEL, model,
-                                self->cancellable, change_cb, self);
-}
-
-static void
-on_model_activate_cb (ConfabProviderCard *self,
-                      guint               position)
-{
-  g_autoptr(ConfabModelInfo) model = g_list_model_get_item (confab_provider_get_models (self->provider), position);
-
-  gtk_popover_popdown (self->models_popover);
-  if (model == NULL)
-    return;
-
-  gtk_editable_set_text (self->model_entry, confab_model_info_get_id (model));
-  on_model_apply_cb (self);
-}
-
-static gboolean
-on_private_set_cb (ConfabProviderCard *self,
-                   gboolean            meant)
-{
-  if (meant != gtk_switch_get_state (self->private_switch))
-    confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_PRIVATE_MEANT,
-                                  meant ? "true" : "false", self->cancellable, private_cb, self);
-
-  /* The switch follows the provider, not the click. */
-  return TRUE;
-}
-
-static void
-on_now_clicked_cb (ConfabProviderCard *self)
-{
-  set_feedback (self, NULL);
-  confab_provider_try_now (self->provider);
-}
-
-static void
-on_test_clicked_cb (ConfabProviderCard *self)
-{
-  set_feedback (self, NULL);
-  confab_registry_check_async (self->registry, self->provider, self->cancellable, check_cb, self);
-}
-
-static void
-on_default_clicked_cb (ConfabProviderCard *self)
-{
-  confab_registry_set_default_async (self->registry, self->provider, self->cancellable, set_default_cb, self);
+  if (enabled != confab_provider_get_enabled (self->provider))
+    change (self, CONFAB_PROVIDER_FIELD_ENABLED, enabled ? "true" : "false");
 }
 
 static gboolean
 on_enabled_set_cb (ConfabProviderCard *self,
                    gboolean            enabled)
 {
-  if (enabled != confab_provider_get_enabled (self->provider))
-    confab_registry_change_async (self->registry, self->provider, CONFAB_PROVIDER_FIELD_ENABLED,
-                                  enabled ? "true" : "false", self->cancellable, change_cb, self);
+  set_enabled (self, enabled);
 
   /* The switch follows the provider, not the click. */
   return TRUE;
 }
 
 static void
-on_factory_setup_cb (ConfabProviderCard *self,
-                     GtkListItem        *list_item)
+toggle_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  ConfabProviderCard *self = CONFAB_PROVIDER_CARD (widget);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_list_item_set_child (list_item, label);
+  set_enabled (self, !confab_provider_get_enabled (self->provider));
 }
 
 static void
-on_factory_bind_cb (ConfabProviderCard *self,
-                    GtkListItem        *list_item)
+use_by_default_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
 {
-  ConfabModelInfo *model = gtk_list_item_get_item (list_item);
+  ConfabProviderCard *self = CONFAB_PROVIDER_CARD (widget);
 
-  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (list_item)), confab_model_info_get_id (model));
+  confab_registry_set_default_async (self->registry, self->provider, self->cancellable, set_default_cb, self);
+}
+
+/* Names */
+
+static void
+end_naming (ConfabProviderCard *self)
+{
+  GtkWidget *entry = g_steal_pointer (&self->name_entry);
+
+  if (entry == NULL)
+    return;
+
+  gtk_widget_show (GTK_WIDGET (self->title));
+  gtk_widget_grab_focus (GTK_WIDGET (self->fold_button));
+  gtk_box_remove (self->text_box, entry);
 }
 
 static void
-fill_constant_rows (ConfabProviderCard *self)
+on_name_activate_cb (ConfabProviderCard *self)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name_entry))));
+
+  if (g_strcmp0 (name, confab_provider_get_name (self->provider)) != 0)
+    change (self, CONFAB_PROVIDER_FIELD_NAME, name);
+  end_naming (self);
+}
+
+static gboolean
+on_name_key_pressed_cb (ConfabProviderCard *self,
+                        guint               keyval)
+{
+  if (keyval != GDK_KEY_Escape)
+    return FALSE;
+
+  end_naming (self);
+  return TRUE;
+}
+
+static void
+rename_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  ConfabProviderCard *self = CONFAB_PROVIDER_CARD (widget);
+  GtkEventController *controller;
+
+  if (self->name_entry != NULL)
+    return;
+
+  self->name_entry = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (self->name_entry), confab_provider_get_name (self->provider));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name_entry), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Name"), -1);
+  g_signal_connect_object (self->name_entry, "activate", G_CALLBACK (on_name_activate_cb), self, G_CONNECT_SWAPPED);
+  controller = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "key-pressed", G_CALLBACK (on_name_key_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->name_entry, controller);
+
+  gtk_widget_hide (GTK_WIDGET (self->title));
+  gtk_box_prepend (self->text_box, self->name_entry);
+  gtk_widget_grab_focus (self->name_entry);
+}
+
+/* Order */
+
+static gboolean
+can_move (ConfabProviderCard *self,
+          int                 places)
+{
+  GtkWidget *neighbour = places < 0 ? gtk_widget_get_prev_sibling (GTK_WIDGET (self))
+                                    : gtk_widget_get_next_sibling (GTK_WIDGET (self));
+
+  /* Behind the last card there may be a button for more of them. */
+  return self->movable && neighbour != NULL && gtk_widget_get_visible (neighbour);
+}
+
+static void
+move_activated (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  ConfabProviderCard *self = CONFAB_PROVIDER_CARD (widget);
+  const int places = g_variant_get_int32 (parameter);
+
+  if (can_move (self, places))
+    gtk_widget_activate_action (widget, "providers.move", "(si)", confab_provider_get_id (self->provider), places);
+}
+
+static GdkContentProvider *
+on_drag_prepare_cb (ConfabProviderCard *self,
+                    double              x,
+                    double              y)
+{
+  if (!self->movable || self->name_entry != NULL)
+    return NULL;
+
+  self->drag_x = x;
+  self->drag_y = y;
+
+  return gdk_content_provider_new_typed (CONFAB_TYPE_PROVIDER, self->provider);
+}
+
+static void
+on_drag_begin_cb (ConfabProviderCard *self,
+                  GdkDrag            *drag,
+                  GtkDragSource      *source)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (self->header);
+
+  gtk_drag_source_set_icon (source, paintable, (int) self->drag_x, (int) self->drag_y);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+on_drag_end_cb (ConfabProviderCard *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "dragged");
+}
+
+static void
+append_for_provider (GMenu              *menu,
+                     const char         *label,
+                     const char         *action,
+                     ConfabProviderCard *self)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", confab_provider_get_id (self->provider));
+  g_menu_append_item (menu, item);
+}
+
+/* The menu is made when it is opened: it says what can be done now, and most are never opened. */
+static void
+create_menu (GtkMenuButton *button,
+             gpointer       user_data)
+{
+  ConfabProviderCard *self = CONFAB_PROVIDER_CARD (user_data);
+  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
+  const gboolean configured = confab_provider_get_configured (self->provider);
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) changes = g_menu_new ();
+  g_autoptr(GMenu) order = g_menu_new ();
+  g_autoptr(GMenu) last = g_menu_new ();
+
+  g_menu_append (changes, _("Use by _default"), "card.use-by-default");
+  if (confab_provider_type_get_local (type))
+    g_menu_append (changes, confab_provider_get_enabled (self->provider) ? _("Turn _off") : _("Turn _on"),
+                   "card.toggle");
+  g_menu_append (changes, _("Re_name"), "card.rename");
+  if (configured)
+    append_for_provider (changes, _("D_uplicate"), "providers.duplicate", self);
+  if (can_move (self, -1))
+    g_menu_append (order, _("Move u_p"), "card.move(-1)");
+  if (can_move (self, 1))
+    g_menu_append (order, _("Move do_wn"), "card.move(1)");
+  if (configured)
+    append_for_provider (last, _("_Remove"), "providers.remove", self);
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (changes));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (last));
+  gtk_menu_button_set_popover (button, gtk_popover_menu_new_from_model (G_MENU_MODEL (menu)));
+}
+
+/* Unfolding */
+
+static GtkWidget *
+make_about (ConfabProviderType *type)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "rows");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), confab_provider_type_get_best_for (type));
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), confab_provider_type_get_cost_note (type));
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return list;
+}
+
+static void
+build_body (ConfabProviderCard *self)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
-  const char *key_page = confab_provider_type_get_key_page (type);
-  const gboolean takes_key = confab_provider_type_get_accepts_key (type);
-  g_autofree char *css_class = g_strconcat ("provider-", confab_provider_type_get_id (type), NULL);
+  GtkBox *body = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
 
-  gtk_label_set_label (self->tile, confab_provider_type_get_initials (type));
-  gtk_widget_add_css_class (GTK_WIDGET (self->tile), css_class);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->about_row), confab_provider_type_get_best_for (type));
-  adw_action_row_set_subtitle (self->about_row, confab_provider_type_get_cost_note (type));
-  adw_action_row_set_title_lines (self->about_row, 0);
-
-  gtk_widget_set_visible (GTK_WIDGET (self->key_row), takes_key);
-  gtk_widget_set_visible (GTK_WIDGET (self->key_entry), takes_key);
-  gtk_widget_set_visible (GTK_WIDGET (self->key_page_row), takes_key && key_page != NULL);
-  adw_action_row_set_subtitle (self->key_page_row, key_page != NULL ? key_page : "");
+  gtk_widget_add_css_class (GTK_WIDGET (body), "body");
+  gtk_box_append (body, make_about (type));
+  if (confab_provider_type_get_accepts_key (type))
+    {
+      self->key_section = confab_provider_key_section_new (self->registry, self->provider);
+      gtk_box_append (body, self->key_section);
+    }
+  gtk_box_append (body, confab_provider_model_section_new (self->registry, self->provider));
+  self->check_section = confab_provider_check_section_new (self->registry, self->provider);
+  gtk_box_append (body, self->check_section);
+  gtk_box_append (body, confab_provider_options_section_new (self->registry, self->provider));
+  gtk_revealer_set_child (self->revealer, GTK_WIDGET (body));
 }
 
-/* The rows of a card that is being unfolded take the focus when they are in their places: the page
- * scrolls to where they are then. */
+static void
+on_fold_active_cb (ConfabProviderCard *self)
+{
+  const gboolean unfolded = gtk_toggle_button_get_active (self->fold_button);
+
+  if (unfolded && gtk_revealer_get_child (self->revealer) == NULL)
+    build_body (self);
+  gtk_revealer_set_reveal_child (self->revealer, unfolded);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->fold_button), GTK_ACCESSIBLE_STATE_EXPANDED, unfolded, -1);
+}
+
+static void
+on_header_released_cb (ConfabProviderCard *self)
+{
+  if (self->name_entry == NULL)
+    gtk_toggle_button_set_active (self->fold_button, !gtk_toggle_button_get_active (self->fold_button));
+}
+
+/* What is being unfolded takes the focus when it is in its place: the page scrolls to where it is
+ * then. */
 static gboolean
 focus_when_mapped_cb (GtkWidget     *widget,
                       GdkFrameClock *clock,
                       gpointer       user_data)
 {
   ConfabProviderCard *self = CONFAB_PROVIDER_CARD (widget);
-  GtkWidget *target = gtk_widget_get_visible (GTK_WIDGET (self->key_entry)) ? GTK_WIDGET (self->key_entry)
-                                                                              : self->test_button;
-  GtkWidget *revealer = gtk_widget_get_ancestor (target, GTK_TYPE_REVEALER);
+  GtkWidget *target = self->key_section != NULL ? self->key_section : self->check_section;
 
   if (!gtk_widget_get_mapped (target) || gtk_widget_get_height (target) == 0 ||
-      (revealer != NULL && !gtk_revealer_get_child_revealed (GTK_REVEALER (revealer))))
+      !gtk_revealer_get_child_revealed (self->revealer))
     return G_SOURCE_CONTINUE;
 
   gtk_widget_grab_focus (target);
@@ -534,8 +479,7 @@ confab_provider_card_finalize (GObject *object)
   ConfabProviderCard *self = CONFAB_PROVIDER_CARD (object);
 
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->refused_url, g_free);
-  g_clear_pointer (&self->feedback, g_free);
+  g_clear_pointer (&self->trouble, g_free);
 
   G_OBJECT_CLASS (confab_provider_card_parent_class)->finalize (object);
 }
@@ -551,60 +495,47 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   widget_class->map = confab_provider_card_map;
   widget_class->unmap = confab_provider_card_unmap;
 
+  g_type_ensure (CONFAB_TYPE_WRAP_BOX);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-provider-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, header);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, handle);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, tile);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, text_box);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, note);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, pill);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, pill_icon);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, pill_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, activate_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, about_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, key_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, unlock_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, remove_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, key_entry);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, key_page_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, model_entry);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, models_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, models_popover);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, models_view);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, base_url_entry);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, private_switch);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, check_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, now_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, test_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, enabled_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, default_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, enabled_switch);
-  gtk_widget_class_bind_template_callback (widget_class, on_key_apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_paste_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_remove_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_unlock_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_key_page_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_model_apply_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_model_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, apply_base_url);
-  gtk_widget_class_bind_template_callback (widget_class, on_private_set_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_now_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_test_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_default_clicked_cb);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, fold_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, revealer);
   gtk_widget_class_bind_template_callback (widget_class, on_enabled_set_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_fold_active_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_header_released_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_prepare_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_begin_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_drag_end_cb);
+
+  gtk_widget_class_install_action (widget_class, "card.use-by-default", NULL, use_by_default_activated);
+  gtk_widget_class_install_action (widget_class, "card.toggle", NULL, toggle_activated);
+  gtk_widget_class_install_action (widget_class, "card.rename", NULL, rename_activated);
+  gtk_widget_class_install_action (widget_class, "card.move", "i", move_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "card.rename", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "card.move", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "card.move", "i", 1);
 }
 
 static void
 confab_provider_card_init (ConfabProviderCard *self)
 {
-  g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  confab_tooltip_names_give (GTK_WIDGET (self));
-  confab_hidden_text_attach (self->key_entry);
 
   self->cancellable = g_cancellable_new ();
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind_cb), self, G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->models_view, factory);
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu, self, NULL);
 }
 
 /**
@@ -619,7 +550,6 @@ confab_provider_card_new (ConfabRegistry *registry,
                           ConfabProvider *provider)
 {
   ConfabProviderCard *self;
-  g_autoptr(GtkNoSelection) selection = NULL;
 
   g_return_val_if_fail (CONFAB_IS_REGISTRY (registry), NULL);
   g_return_val_if_fail (CONFAB_IS_PROVIDER (provider), NULL);
@@ -628,13 +558,11 @@ confab_provider_card_new (ConfabRegistry *registry,
   self->registry = g_object_ref (registry);
   self->provider = g_object_ref (provider);
 
-  selection = gtk_no_selection_new (g_object_ref (confab_provider_get_models (provider)));
-  gtk_list_view_set_model (self->models_view, GTK_SELECTION_MODEL (selection));
+  confab_provider_tile_set_type (self->tile, confab_provider_get_provider_type (provider));
   g_signal_connect_object (provider, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (confab_provider_get_models (provider), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (registry, "notify::default-provider", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  fill_constant_rows (self);
   update (self);
 
   return GTK_WIDGET (self);
@@ -654,6 +582,19 @@ confab_provider_card_get_provider (ConfabProviderCard *self)
 }
 
 /**
+ * confab_provider_card_get_built:
+ *
+ * Returns: whether it was unfolded once, and may hold what somebody has typed
+ */
+gboolean
+confab_provider_card_get_built (ConfabProviderCard *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_CARD (self), FALSE);
+
+  return gtk_revealer_get_child (self->revealer) != NULL || self->name_entry != NULL;
+}
+
+/**
  * confab_provider_card_open:
  *
  * Unfolds the card and moves the focus to what is most likely wanted: the key, or the check.
@@ -663,6 +604,35 @@ confab_provider_card_open (ConfabProviderCard *self)
 {
   g_return_if_fail (CONFAB_IS_PROVIDER_CARD (self));
 
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  gtk_toggle_button_set_active (self->fold_button, TRUE);
   gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_when_mapped_cb, NULL, NULL);
+}
+
+/**
+ * confab_provider_card_set_movable:
+ * @movable: whether it has a place among others that a person can change
+ */
+void
+confab_provider_card_set_movable (ConfabProviderCard *self,
+                                  gboolean            movable)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER_CARD (self));
+
+  self->movable = movable;
+  gtk_widget_set_visible (self->handle, movable);
+}
+
+/**
+ * confab_provider_card_tell:
+ * @error: (nullable): what went wrong; %NULL if nothing did
+ *
+ * Says below the name what became of what a person did with the provider as a whole.
+ */
+void
+confab_provider_card_tell (ConfabProviderCard *self,
+                           const GError       *error)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER_CARD (self));
+
+  tell (self, error);
 }

@@ -118,27 +118,54 @@ confab_provider_status_clear (ConfabProviderStatus *status)
   g_clear_pointer (&status->text, g_free);
 }
 
+/* Of what is at an address of one's own, the address says more than the type. */
+static char *
+dup_host (ConfabProvider *provider)
+{
+  const char *base_url = confab_provider_get_base_url (provider);
+  g_autoptr(GUri) uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return uri != NULL ? g_strdup (g_uri_get_host (uri)) : NULL;
+}
+
 /**
  * confab_provider_status_dup_note:
  * @provider: a provider
+ * @is_default: whether new conversations start with it
  *
  * Returns: (transfer full): the line below the name: what it is good for and costs, or, of a local
- *   server that runs, what it has
+ *   server that runs, what it has; and the model in use
  */
 char *
-confab_provider_status_dup_note (ConfabProvider *provider)
+confab_provider_status_dup_note (ConfabProvider *provider,
+                                 gboolean        is_default)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
   const guint n = g_list_model_get_n_items (confab_provider_get_models (provider));
   const char *version = confab_provider_get_version (provider);
+  const char *model = confab_provider_get_model (provider);
+  g_autofree char *host = confab_provider_type_get_custom (type) ? dup_host (provider) : NULL;
+  g_autoptr(GString) note = g_string_new (NULL);
 
-  if (!confab_provider_type_get_local (type) || version == NULL ||
-      confab_provider_get_state (provider) != CONFAB_PROVIDER_STATE_READY)
-    return g_strdup (confab_provider_type_get_short_note (type));
+  if (confab_provider_type_get_local (type) && version != NULL &&
+      confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_READY)
+    {
+      /* Translators: a version number, and how many models there are */
+      g_string_append_printf (note, g_dngettext (GETTEXT_PACKAGE, "Running %s · %u model", "Running %s · %u models", n),
+                              version, n);
+    }
+  else
+    {
+      g_string_append (note, host != NULL ? host : confab_provider_type_get_short_note (type));
+      if (confab_provider_get_configured (provider) && model != NULL && *model != '\0')
+        g_string_append_printf (note, " · %s", model);
+    }
 
-  /* Translators: a version number, and how many models there are */
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Running %s · %u model", "Running %s · %u models", n),
-                          version, n);
+  if (is_default)
+    /* Translators: new conversations start with this provider */
+    g_string_append (note, _(" · default"));
+
+  return g_string_free (g_steal_pointer (&note), FALSE);
 }
 
 /**

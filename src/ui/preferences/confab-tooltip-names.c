@@ -6,8 +6,6 @@
 
 #include "confab-tooltip-names.h"
 
-#include <glib/gi18n.h>
-
 static void
 update_name (GtkWidget *button)
 {
@@ -22,8 +20,8 @@ update_name (GtkWidget *button)
  * @widget: a widget of libadwaita
  *
  * Gives the icon buttons inside a widget the words of their tooltips as names, now and when they
- * change, and a search entry the name of what it does. The toolkit has only pictures there, and a
- * screen reader would read out the names of classes.
+ * change. The toolkit has only pictures there, and a screen reader would read out the names of
+ * classes.
  */
 void
 confab_tooltip_names_give (GtkWidget *widget)
@@ -36,9 +34,6 @@ confab_tooltip_names_give (GtkWidget *widget)
       update_name (widget);
       return;
     }
-
-  if (GTK_IS_SEARCH_ENTRY (widget))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Search"), -1);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;

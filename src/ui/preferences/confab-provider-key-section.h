@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-section.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_PROVIDER_KEY_SECTION (confab_provider_key_section_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabProviderKeySection, confab_provider_key_section, CONFAB, PROVIDER_KEY_SECTION,
+                      ConfabProviderSection)
+
+GtkWidget *confab_provider_key_section_new (ConfabRegistry *registry,
+                                            ConfabProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

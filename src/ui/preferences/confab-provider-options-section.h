@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "confab-provider-section.h"
+
+G_BEGIN_DECLS
+
+#define CONFAB_TYPE_PROVIDER_OPTIONS_SECTION (confab_provider_options_section_get_type ())
+G_DECLARE_FINAL_TYPE (ConfabProviderOptionsSection, confab_provider_options_section, CONFAB, PROVIDER_OPTIONS_SECTION,
+                      ConfabProviderSection)
+
+GtkWidget *confab_provider_options_section_new (ConfabRegistry *registry,
+                                                ConfabProvider *provider) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
