@@ -319,17 +319,19 @@ test_proxy_down (Fixture       *fixture,
                  gconstpointer  data)
 {
   g_autoptr(ConfabCheckReport) report = confab_check_report_new ();
+  g_autofree char *text = NULL;
 
-  load (fixture, "https://lab.invalid/v1", KEY, "\"proxy\":\"socks5://who:hiddenword@127.0.0.1:1\"");
+  load (fixture, "https://lab.invalid/v1", KEY, "\"proxy\":\"socks5://127.0.0.1:1\"");
   g_assert_cmpint (walk (fixture, "compat:one", report), ==, CONFAB_PROVIDER_ERROR_NETWORK);
   walk_assert_states (report, "sfsssss");
   walk_assert_says (report, CONFAB_CHECK_STEP_PROXY, "127.0.0.1:1 cannot be reached");
-  {
-    g_autofree char *text = confab_check_report_dup_text (report);
 
-    g_assert_null (strstr (text, "hiddenword"));
-    g_assert_null (strstr (text, KEY));
-  }
+  /* The file is no place for a password, and neither is the report. */
+  load (fixture, "https://lab.invalid/v1", KEY, "\"proxy\":\"socks5://who:hiddenword@127.0.0.1:1\"");
+  g_assert_cmpint (walk (fixture, "compat:one", report), >=, 0);
+  text = confab_check_report_dup_text (report);
+  g_assert_null (strstr (text, "hiddenword"));
+  g_assert_null (strstr (text, KEY));
 }
 
 /* What makes no sense is told, and nothing is sent in another way than was meant. */
