@@ -216,6 +216,25 @@ confab_address_scope_of_host (const char *host)
 }
 
 /**
+ * confab_address_scope_is_within:
+ * @scope: how far an address reaches
+ * @reach: what may be connected to
+ *
+ * No model is where a cloud keeps secrets, so that who means their own network does not mean that.
+ *
+ * Returns: whether the address may be
+ */
+gboolean
+confab_address_scope_is_within (ConfabAddressScope scope,
+                                ConfabAddressReach reach)
+{
+  if (scope == CONFAB_ADDRESS_PUBLIC)
+    return TRUE;
+
+  return reach >= (scope == CONFAB_ADDRESS_METADATA ? CONFAB_ADDRESS_REACH_ANYWHERE : CONFAB_ADDRESS_REACH_PRIVATE);
+}
+
+/**
  * confab_address_scope_to_text:
  * @scope: how far an address reaches
  *

@@ -31,8 +31,25 @@ typedef enum
   CONFAB_ADDRESS_RESERVED,
 } ConfabAddressScope;
 
-ConfabAddressScope confab_address_scope_of      (GInetAddress       *address);
-ConfabAddressScope confab_address_scope_of_host (const char         *host);
-const char        *confab_address_scope_to_text (ConfabAddressScope  scope);
+/**
+ * ConfabAddressReach:
+ * @CONFAB_ADDRESS_REACH_PUBLIC: public addresses only
+ * @CONFAB_ADDRESS_REACH_PRIVATE: also this computer and the networks it is in
+ * @CONFAB_ADDRESS_REACH_ANYWHERE: also where clouds keep secrets
+ *
+ * Which addresses may be connected to. Each includes the ones before.
+ */
+typedef enum
+{
+  CONFAB_ADDRESS_REACH_PUBLIC,
+  CONFAB_ADDRESS_REACH_PRIVATE,
+  CONFAB_ADDRESS_REACH_ANYWHERE,
+} ConfabAddressReach;
+
+ConfabAddressScope confab_address_scope_of        (GInetAddress       *address);
+ConfabAddressScope confab_address_scope_of_host   (const char         *host);
+gboolean           confab_address_scope_is_within (ConfabAddressScope  scope,
+                                                   ConfabAddressReach  reach);
+const char        *confab_address_scope_to_text   (ConfabAddressScope  scope);
 
 G_END_DECLS

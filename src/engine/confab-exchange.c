@@ -116,7 +116,7 @@ new_plain_request (ConfabProvider        *provider,
   g_autoptr(ConfabHttpRequest) request = confab_http_request_new (method, uri);
 
   set_timeouts (request, confab_provider_get_record (provider), target);
-  confab_http_request_set_public_only (request, !confab_provider_get_private_meant (provider));
+  confab_http_request_set_reach (request, provider->reach);
 
   return confab_provider_connection_apply (provider, request, uri, error) ? g_steal_pointer (&request) : NULL;
 }

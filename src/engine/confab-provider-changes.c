@@ -297,9 +297,9 @@ confab_provider_set_settings (ConfabProvider               *self,
       self->base_url_is_own = settings->base_url_is_own;
       confab_provider_notify (self, CONFAB_PROVIDER_PROP_BASE_URL_IS_OWN);
     }
-  if (self->private_meant != settings->private_meant)
+  if (self->reach != settings->reach)
     {
-      self->private_meant = settings->private_meant;
+      self->reach = settings->reach;
       confab_provider_notify (self, CONFAB_PROVIDER_PROP_PRIVATE_MEANT);
     }
   g_clear_error (&self->base_url_error);

@@ -30,7 +30,7 @@ struct _ConfabProvider
   char                 *region;            /* owned, nullable: what requests are signed for */
   ConfabAddressParts   *found;             /* owned, nullable: what lay beside the key */
   gboolean              base_url_is_own;
-  gboolean              private_meant;
+  ConfabAddressReach    reach;             /* where that may lead */
   GError               *base_url_error;    /* owned, nullable */
   char                **headers;           /* owned, nullable: names and values in turn */
   char                 *extra_body;        /* owned, nullable: a JSON object */

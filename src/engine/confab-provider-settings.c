@@ -188,26 +188,30 @@ resolve_options (ConfabProviderSettings *self,
 }
 
 /**
- * confab_provider_settings_allow_private:
+ * confab_provider_settings_get_reach:
  * @type: what the catalogue says
  * @record: (nullable): what the person wrote down
  * @environment: (array zero-terminated=1): environment, as of [func@GLib.get_environ]
  *
- * Servers of one's own are in one's own network; for other types the record says that this is meant,
- * or `ALLOW_PRIVATE_URLS` does for all.
+ * Servers of one's own are in one's own network; for other types the record says that this is meant.
+ * `ALLOW_PRIVATE_URLS` allows everything to everybody.
  *
- * Returns: whether an address that is written down for the provider may be private
+ * Returns: how far an address may reach that is written down for the provider
  */
-gboolean
-confab_provider_settings_allow_private (ConfabProviderType    *type,
-                                        ConfabProviderRecord  *record,
-                                        char                 **environment)
+ConfabAddressReach
+confab_provider_settings_get_reach (ConfabProviderType    *type,
+                                    ConfabProviderRecord  *record,
+                                    char                 **environment)
 {
-  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), FALSE);
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), CONFAB_ADDRESS_REACH_PUBLIC);
+
+  if (is_true (g_environ_getenv (environment, "ALLOW_PRIVATE_URLS")))
+    return CONFAB_ADDRESS_REACH_ANYWHERE;
 
   return confab_provider_type_get_local (type) ||
-         (record != NULL && confab_provider_record_get_private_meant (record)) ||
-         is_true (g_environ_getenv (environment, "ALLOW_PRIVATE_URLS"));
+         (record != NULL && confab_provider_record_get_private_meant (record))
+           ? CONFAB_ADDRESS_REACH_PRIVATE
+           : CONFAB_ADDRESS_REACH_PUBLIC;
 }
 
 /**
@@ -258,8 +262,9 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
 
   /* An address that somebody can have been talked into is one that was typed or pasted. Who can
    * write into the environment needs no such trick. */
-  self->private_meant = record == NULL || !is_set (confab_provider_record_get_base_url (record)) ||
-                        confab_provider_settings_allow_private (type, record, environment);
+  self->reach = confab_provider_settings_get_reach (type, record, environment);
+  if (record == NULL || !is_set (confab_provider_record_get_base_url (record)))
+    self->reach = MAX (self->reach, CONFAB_ADDRESS_REACH_PRIVATE);
 
   written = find_written_url (type, id, record, environment, &context);
   if (confab_provider_type_get_platform (type) != NULL)
@@ -267,7 +272,7 @@ confab_provider_settings_resolve (ConfabProviderType        *type,
   else
     resolve_base_url (self, type, dialect, written, context);
   if (self->base_url != NULL && self->base_url_error == NULL)
-    confab_address_guard_check (self->base_url, self->private_meant,
+    confab_address_guard_check (self->base_url, self->reach,
                                 confab_provider_type_get_needs_key (type), &self->base_url_error);
   self->type = g_object_ref (confab_provider_type_get_at (type, self->base_url, dialect));
   if (record != NULL)

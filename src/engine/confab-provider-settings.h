@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-address-parts.h"
+#include "confab-address-scope.h"
 #include "confab-provider-record.h"
 #include "confab-provider-type.h"
 
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
  * @models_url: (nullable): where its models are listed
  * @region: (nullable): the region that requests are signed for
  * @base_url_is_own: the address is not the catalogue's
- * @private_meant: @base_url may be a private address
+ * @reach: which addresses @base_url may lead to
  * @base_url_error: (nullable): why @base_url cannot be used, or what else is set so that nothing can be
  *   sent there
  * @headers: (nullable) (array zero-terminated=1): names and values in turn that go along with every request
@@ -38,7 +39,7 @@ typedef struct
   char               *extra_body;
   ConfabProviderType *type;
   gboolean            base_url_is_own;
-  gboolean            private_meant;
+  ConfabAddressReach  reach;
   gboolean            enabled;
 } ConfabProviderSettings;
 
@@ -47,7 +48,7 @@ ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType    
                                                           ConfabProviderRecord      *record,
                                                           const ConfabAddressParts  *found,
                                                           char                     **environment) G_GNUC_WARN_UNUSED_RESULT;
-gboolean                confab_provider_settings_allow_private (ConfabProviderType   *type,
+ConfabAddressReach      confab_provider_settings_get_reach (ConfabProviderType      *type,
                                                           ConfabProviderRecord      *record,
                                                           char                     **environment);
 void                    confab_provider_settings_free    (ConfabProviderSettings    *self);

@@ -406,7 +406,7 @@ confab_provider_get_private_meant (ConfabProvider *self)
 {
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
 
-  return self->private_meant;
+  return self->reach != CONFAB_ADDRESS_REACH_PUBLIC;
 }
 
 /**

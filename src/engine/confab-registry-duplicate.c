@@ -188,14 +188,12 @@ static void
 choose_address (Duplication    *duplication,
                 ConfabProvider *provider)
 {
-  ConfabProviderType *type = confab_provider_get_provider_type (provider);
-
   if (!confab_provider_get_base_url_is_own (provider) || confab_provider_get_base_url (provider) == NULL)
     return;
 
   duplication->base_url = g_strdup (confab_provider_get_base_url (provider));
-  duplication->private_meant = !confab_address_guard_check (duplication->base_url, FALSE,
-                                                            confab_provider_type_get_needs_key (type), NULL);
+  duplication->private_meant = !confab_address_guard_check (duplication->base_url, CONFAB_ADDRESS_REACH_PUBLIC,
+                                                            FALSE, NULL);
 }
 
 /**

@@ -89,7 +89,7 @@ check_address (ConfabProvider  *provider,
 
   return confab_address_guard_check (
     base_url,
-    confab_provider_settings_allow_private (type, confab_provider_get_record (provider), environment),
+    confab_provider_settings_get_reach (type, confab_provider_get_record (provider), environment),
     confab_provider_type_get_needs_key (type), error);
 }
 

@@ -326,9 +326,10 @@ start_renewal (ConfabGoogleTokens *self,
   confab_http_request_set_policy (request, entry->policy);
 
   /* Where the file says; only this computer is asked without encryption. */
-  confab_http_request_set_public_only (request,
-                                       g_str_has_prefix (confab_google_account_get_token_uri (entry->account),
-                                                         "https:"));
+  confab_http_request_set_reach (request,
+                                 g_str_has_prefix (confab_google_account_get_token_uri (entry->account), "https:")
+                                   ? CONFAB_ADDRESS_REACH_PUBLIC
+                                   : CONFAB_ADDRESS_REACH_PRIVATE);
   confab_transport_send_async (self->transport, request, cancellable, send_cb,
                                g_steal_pointer (&renewal));
 }

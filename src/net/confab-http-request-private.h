@@ -21,7 +21,7 @@ char        *confab_http_request_dup_origin        (ConfabHttpRequest  *self) G_
 guint        confab_http_request_get_connect_ms    (ConfabHttpRequest  *self);
 guint        confab_http_request_get_first_byte_ms (ConfabHttpRequest  *self);
 guint        confab_http_request_get_idle_ms       (ConfabHttpRequest  *self);
-gboolean     confab_http_request_get_public_only   (ConfabHttpRequest  *self);
+ConfabAddressReach confab_http_request_get_reach (ConfabHttpRequest *self);
 ConfabConnectionPolicy *confab_http_request_get_policy (ConfabHttpRequest  *self);
 ConfabConnectionTrace  *confab_http_request_get_trace  (ConfabHttpRequest  *self);
 gboolean     confab_http_request_has_credential    (ConfabHttpRequest  *self);

@@ -47,7 +47,7 @@ struct _ConfabHttpRequest
   guint            connect_ms;
   guint            first_byte_ms;
   guint            idle_ms;
-  guint            public_only : 1;
+  ConfabAddressReach reach;
 };
 
 G_DEFINE_BOXED_TYPE (ConfabHttpRequest, confab_http_request,
@@ -124,6 +124,7 @@ confab_http_request_new (const char *method,
   self->connect_ms = CONFAB_HTTP_REQUEST_CONNECT_MS;
   self->first_byte_ms = CONFAB_HTTP_REQUEST_FIRST_BYTE_MS;
   self->idle_ms = CONFAB_HTTP_REQUEST_IDLE_MS;
+  self->reach = CONFAB_ADDRESS_REACH_PRIVATE;
 
   return self;
 }
@@ -293,21 +294,21 @@ confab_http_request_set_timeouts (ConfabHttpRequest *self,
 }
 
 /**
- * confab_http_request_set_public_only:
+ * confab_http_request_set_reach:
  * @self: a request
- * @public_only: whether only a public address may be connected to
+ * @reach: which addresses may be connected to
  *
- * Says what may be behind the host's name: with %TRUE sending fails with
- * %CONFAB_NET_ERROR_PRIVATE_ADDRESS, before a connection is made, when the name leads to this
- * computer or into the network it is in. A request starts with %FALSE.
+ * Says what may be behind the host's name: where that leads further, sending fails with
+ * %CONFAB_NET_ERROR_PRIVATE_ADDRESS before a connection is made. A request starts with
+ * %CONFAB_ADDRESS_REACH_PRIVATE.
  */
 void
-confab_http_request_set_public_only (ConfabHttpRequest *self,
-                                     gboolean           public_only)
+confab_http_request_set_reach (ConfabHttpRequest  *self,
+                               ConfabAddressReach  reach)
 {
   g_return_if_fail (self != NULL);
 
-  self->public_only = !!public_only;
+  self->reach = reach;
 }
 
 /**
@@ -566,15 +567,15 @@ confab_http_request_get_idle_ms (ConfabHttpRequest *self)
 }
 
 /**
- * confab_http_request_get_public_only:
+ * confab_http_request_get_reach:
  * @self: a request
  *
- * Returns: whether only a public address may be connected to
+ * Returns: which addresses may be connected to
  */
-gboolean
-confab_http_request_get_public_only (ConfabHttpRequest *self)
+ConfabAddressReach
+confab_http_request_get_reach (ConfabHttpRequest *self)
 {
-  return self->public_only;
+  return self->reach;
 }
 
 /**

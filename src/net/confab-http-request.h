@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-address-scope.h"
 #include "confab-connection-policy.h"
 #include "confab-connection-trace.h"
 #include "confab-secret.h"
@@ -40,8 +41,8 @@ void               confab_http_request_set_timeouts      (ConfabHttpRequest *sel
                                                           guint              connect_ms,
                                                           guint              first_byte_ms,
                                                           guint              idle_ms);
-void               confab_http_request_set_public_only   (ConfabHttpRequest *self,
-                                                          gboolean           public_only);
+void               confab_http_request_set_reach         (ConfabHttpRequest *self,
+                                                          ConfabAddressReach reach);
 void               confab_http_request_set_policy        (ConfabHttpRequest *self,
                                                           ConfabConnectionPolicy *policy);
 void               confab_http_request_set_trace         (ConfabHttpRequest *self,

@@ -105,7 +105,7 @@ guard (ConfabSending  *self,
   else
     scope = confab_address_scope_of (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 
-  if (scope != CONFAB_ADDRESS_PUBLIC && confab_http_request_get_public_only (self->request))
+  if (!confab_address_scope_is_within (scope, confab_http_request_get_reach (self->request)))
     self->refusal = g_error_new (CONFAB_NET_ERROR, CONFAB_NET_ERROR_PRIVATE_ADDRESS,
                                     "%s: the host has an address that is %s", self->origin,
                                     confab_address_scope_to_text (scope));

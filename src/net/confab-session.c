@@ -28,7 +28,7 @@ struct _ConfabSession
   ConfabConnectionPolicy *policy;       /* owned */
   SoupSession            *soup;         /* owned */
   GPtrArray              *authorities;  /* owned, nullable: of GTlsCertificate, once they were read */
-  guint                   public_only : 1;
+  ConfabAddressReach      reach;        /* where its connections may go */
   guint                   own_trust : 1;
   guint                   prepared : 1;
 };
@@ -72,7 +72,7 @@ confab_session_init (ConfabSession *self)
 
 /* confab_session_new:
  * @policy: how connections are made
- * @public_only: whether they go to public addresses only
+ * @reach: where they may go
  * @tls_database: (nullable): whose certificates to accept, or %NULL for the system's
  * @proxy_resolver: (nullable): where to ask for proxies where @policy names none, or %NULL for the
  *   desktop's
@@ -81,7 +81,7 @@ confab_session_init (ConfabSession *self)
  */
 ConfabSession *
 confab_session_new (ConfabConnectionPolicy *policy,
-                    gboolean                public_only,
+                    ConfabAddressReach      reach,
                     GTlsDatabase           *tls_database,
                     GProxyResolver         *proxy_resolver)
 {
@@ -89,7 +89,7 @@ confab_session_new (ConfabConnectionPolicy *policy,
   const char *proxy = confab_connection_policy_get_proxy (policy);
 
   self->policy = confab_connection_policy_ref (policy);
-  self->public_only = !!public_only;
+  self->reach = reach;
   self->own_trust = tls_database != NULL;
 
   /* The time limits are per request and per phase, so the session has none of its own. */
@@ -126,9 +126,9 @@ confab_session_new (ConfabConnectionPolicy *policy,
 gboolean
 confab_session_serves (ConfabSession          *self,
                        ConfabConnectionPolicy *policy,
-                       gboolean                public_only)
+                       ConfabAddressReach      reach)
 {
-  return self->public_only == !!public_only && confab_connection_policy_equal (self->policy, policy);
+  return self->reach == reach && confab_connection_policy_equal (self->policy, policy);
 }
 
 /* confab_session_get_soup:

@@ -4,6 +4,7 @@
 
 #include <libsoup/soup.h>
 
+#include "confab-address-scope.h"
 #include "confab-connection-policy.h"
 
 G_BEGIN_DECLS
@@ -12,12 +13,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabSession, confab_session, CONFAB, SESSION, GObject)
 
 ConfabSession  *confab_session_new                (ConfabConnectionPolicy *policy,
-                                                   gboolean                public_only,
+                                                   ConfabAddressReach      reach,
                                                    GTlsDatabase           *tls_database,
                                                    GProxyResolver         *proxy_resolver) G_GNUC_WARN_UNUSED_RESULT;
 gboolean        confab_session_serves             (ConfabSession          *self,
                                                    ConfabConnectionPolicy *policy,
-                                                   gboolean                public_only);
+                                                   ConfabAddressReach      reach);
 SoupSession    *confab_session_get_soup           (ConfabSession          *self);
 void            confab_session_prepare_async      (ConfabSession          *self,
                                                    GAsyncReadyCallback     callback,

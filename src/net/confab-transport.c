@@ -253,7 +253,7 @@ prepare_cb (GObject      *object,
 static ConfabSession *
 ensure_session (ConfabTransport        *self,
                 ConfabConnectionPolicy *policy,
-                gboolean                public_only)
+                ConfabAddressReach      reach)
 {
   g_autoptr(ConfabConnectionPolicy) wanted = NULL;
   ConfabSession *session;
@@ -261,7 +261,7 @@ ensure_session (ConfabTransport        *self,
   wanted = policy != NULL ? confab_connection_policy_ref (policy)
                           : confab_connection_policy_new (NULL, NULL, NULL, NULL);
   for (guint i = self->sessions->len; i > 0; i--)
-    if (confab_session_serves (g_ptr_array_index (self->sessions, i - 1), wanted, public_only))
+    if (confab_session_serves (g_ptr_array_index (self->sessions, i - 1), wanted, reach))
       {
         session = g_ptr_array_steal_index (self->sessions, i - 1);
         g_ptr_array_add (self->sessions, session);
@@ -270,7 +270,7 @@ ensure_session (ConfabTransport        *self,
 
   if (self->sessions->len == MAX_SESSIONS)
     g_ptr_array_remove_index (self->sessions, 0);
-  session = confab_session_new (wanted, public_only, self->tls_database, self->proxy_resolver);
+  session = confab_session_new (wanted, reach, self->tls_database, self->proxy_resolver);
   g_ptr_array_add (self->sessions, session);
 
   return session;
@@ -447,7 +447,7 @@ begin (ConfabTransport   *self,
     }
 
   sending->session = g_object_ref (ensure_session (self, confab_http_request_get_policy (request),
-                                                   confab_http_request_get_public_only (request)));
+                                                   confab_http_request_get_reach (request)));
   confab_sending_watch (sending, message, g_task_get_cancellable (task));
   if (g_strcmp0 (g_uri_get_scheme (soup_message_get_uri (message)), "https") == 0)
     confab_session_prepare_async (sending->session, prepare_cb, g_object_ref (task));

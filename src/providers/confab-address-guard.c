@@ -8,8 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "confab-address-scope.h"
-
 static const char *
 explain_scope (ConfabAddressScope scope)
 {
@@ -19,7 +17,7 @@ explain_scope (ConfabAddressScope scope)
       return _("The address is this computer itself. Allow private addresses here if you mean it.");
 
     case CONFAB_ADDRESS_METADATA:
-      return _("The address is where a cloud keeps the secrets of its machines.");
+      return _("The address is where a cloud keeps the secrets of its machines, and no provider.");
 
     case CONFAB_ADDRESS_MULTICAST:
     case CONFAB_ADDRESS_RESERVED:
@@ -37,7 +35,7 @@ explain_scope (ConfabAddressScope scope)
 /**
  * confab_address_guard_check:
  * @base_url: an address from [func@base_url_normalize]
- * @private_meant: whether the person said that it is in their own network
+ * @reach: how far it may reach
  * @sends_key: whether a key goes there
  * @error: return location for a %CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS or
  *   %CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP, with a translated sentence for people
@@ -50,10 +48,10 @@ explain_scope (ConfabAddressScope scope)
  * Returns: whether the address can be used
  */
 gboolean
-confab_address_guard_check (const char  *base_url,
-                            gboolean     private_meant,
-                            gboolean     sends_key,
-                            GError     **error)
+confab_address_guard_check (const char          *base_url,
+                            ConfabAddressReach   reach,
+                            gboolean             sends_key,
+                            GError             **error)
 {
   g_autoptr(GUri) uri = NULL;
   ConfabAddressScope scope;
@@ -70,7 +68,7 @@ confab_address_guard_check (const char  *base_url,
     }
 
   scope = confab_address_scope_of_host (g_uri_get_host (uri));
-  if (scope != CONFAB_ADDRESS_PUBLIC && !private_meant)
+  if (!confab_address_scope_is_within (scope, reach))
     {
       g_set_error_literal (error, CONFAB_PROVIDER_POLICY_ERROR,
                            CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS, explain_scope (scope));

@@ -67,7 +67,7 @@ way_new_request (Way                   *way,
   g_assert_no_error (error);
   confab_http_request_set_policy (request, policy);
   confab_http_request_set_trace (request, trace);
-  confab_http_request_set_public_only (request, TRUE);
+  confab_http_request_set_reach (request, CONFAB_ADDRESS_REACH_PUBLIC);
 
   return request;
 }

@@ -112,11 +112,11 @@ uri_with_host (ConfabTestPeer *peer,
 }
 
 static void
-send_to (ConfabTransport *transport,
-         const char      *uri,
-         gboolean         public_only,
-         gboolean         with_key,
-         int              expected)
+send_to (ConfabTransport    *transport,
+         const char         *uri,
+         ConfabAddressReach  reach,
+         gboolean            with_key,
+         int                 expected)
 {
   g_autoptr(ConfabHttpRequest) request = confab_http_request_new ("GET", uri);
   g_autoptr(ConfabSecret) secret = confab_secret_new (CONFAB_TEST_PEER_KEY, -1);
@@ -125,7 +125,7 @@ send_to (ConfabTransport *transport,
   g_autoptr(GError) error = NULL;
 
   confab_http_request_set_timeouts (request, 0, 0, 0);
-  confab_http_request_set_public_only (request, public_only);
+  confab_http_request_set_reach (request, reach);
   if (with_key)
     confab_http_request_set_credential (request, "Authorization", "Bearer ", secret);
   response = net_fixture_send (transport, request, NULL, &error);
@@ -154,15 +154,15 @@ test_literals (void)
     {
       g_autofree char *uri = uri_with_host (peer, hosts[i]);
 
-      send_to (transport, uri, TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+      send_to (transport, uri, CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
     }
   g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 0);
 
-  send_to (transport, confab_test_peer_get_uri (peer), FALSE, TRUE, -1);
+  send_to (transport, confab_test_peer_get_uri (peer), CONFAB_ADDRESS_REACH_PRIVATE, TRUE, -1);
   g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 1);
 
   /* The connection that is open now was made without the rule. */
-  send_to (transport, confab_test_peer_get_uri (peer), TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  send_to (transport, confab_test_peer_get_uri (peer), CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
   g_assert_cmpuint (confab_test_peer_get_n_requests (peer), ==, 1);
 }
 
@@ -190,7 +190,7 @@ test_spellings (void)
       g_autoptr(ConfabHttpResponse) response = NULL;
       g_autoptr(GError) error = NULL;
 
-      confab_http_request_set_public_only (request, TRUE);
+      confab_http_request_set_reach (request, CONFAB_ADDRESS_REACH_PUBLIC);
       response = net_fixture_send (transport, request, NULL, &error);
       g_test_message ("%s: %s", spelt, error != NULL ? error->message : "answered");
       g_assert_null (response);
@@ -204,7 +204,7 @@ test_spellings (void)
   /* It is there, and takes who says that it is meant. */
   raw_server_set_reply (server, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", -1, RAW_SERVER_SERVE);
   uri = raw_server_dup_uri (server, "/");
-  send_to (transport, uri, FALSE, TRUE, -1);
+  send_to (transport, uri, CONFAB_ADDRESS_REACH_PRIVATE, TRUE, -1);
   g_assert_cmpuint (raw_server_get_n_connections (server), ==, 1);
 }
 
@@ -223,7 +223,7 @@ test_names (void)
       g_autoptr(ConfabTransport) transport = net_fixture_new_transport (NULL);
       TestResolver *resolver = use_resolver (addresses);
 
-      send_to (transport, uri, TRUE, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+      send_to (transport, uri, CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
       g_assert_cmpuint (resolver->n_lookups, >, 0);
       g_resolver_set_default (original);
       g_object_unref (resolver);
@@ -278,17 +278,17 @@ test_rebinding (void)
   uri = g_strdup_printf ("http://rebind.example:%d/", g_uri_get_port (uris->data));
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
-  send_to (first, uri, TRUE, FALSE, -1);
+  send_to (first, uri, CONFAB_ADDRESS_REACH_PUBLIC, FALSE, -1);
   g_assert_cmpuint (n_requests, ==, 1);
   g_assert_cmpuint (name_server_get_n_questions (names), ==, 1);
-  send_to (second, uri, TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  send_to (second, uri, CONFAB_ADDRESS_REACH_PUBLIC, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
   g_assert_cmpuint (name_server_get_n_questions (names), ==, 2);
   g_assert_cmpuint (n_requests, ==, 1);
 
   /* With a key the public address is not good either, over plain HTTP: not on a connection that was
    * opened without one, and not on one of its own. */
-  send_to (first, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
-  send_to (third, uri, TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (first, uri, CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (third, uri, CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
   g_assert_cmpuint (n_requests, ==, 1);
 }
 
@@ -302,6 +302,10 @@ test_proxy (void)
     "http://metadata.google.internal/", "http://10.0.0.1/", "http://[::ffff:10.0.0.1]/", "http://nas/",
     "https://127.0.0.1/", "https://192.168.0.1/", "https://[fd00::1]/",
   };
+  static const char *const secret_ones[] = {
+    "http://169.254.169.254/latest", "http://0xa9fea9fe/", "http://[fd00:ec2::254]/", "http://100.100.100.200/",
+    "http://[::ffff:169.254.169.254]/", "http://metadata.google.internal/",
+  };
   g_autoptr(RawServer) proxy = raw_server_new (NULL);
   g_autofree char *proxy_uri = g_strdup_printf ("http://127.0.0.1:%u", raw_server_get_port (proxy));
   g_autoptr(GProxyResolver) resolver = g_simple_proxy_resolver_new (proxy_uri, NULL);
@@ -309,27 +313,34 @@ test_proxy (void)
 
   raw_server_set_reply (proxy, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}", -1, RAW_SERVER_SERVE);
   for (gsize i = 0; i < G_N_ELEMENTS (private_ones); i++)
-    send_to (transport, private_ones[i], TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+    send_to (transport, private_ones[i], CONFAB_ADDRESS_REACH_PUBLIC, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
   g_assert_cmpuint (raw_server_get_n_connections (proxy), ==, 0);
 
   for (guint n = 1; n <= 3; n++)
     {
-      send_to (transport, "http://api.example/v1", TRUE, FALSE, -1);
+      send_to (transport, "http://api.example/v1", CONFAB_ADDRESS_REACH_PUBLIC, FALSE, -1);
       g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, n);
     }
   g_assert_cmpuint (raw_server_get_n_connections (proxy), ==, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (private_ones); i++)
-    send_to (transport, private_ones[i], TRUE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+    send_to (transport, private_ones[i], CONFAB_ADDRESS_REACH_PUBLIC, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
   g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 3);
 
   /* A proxy is not who the key is for, and without TLS it would read it. */
-  send_to (transport, "http://api.example/v1", TRUE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
-  send_to (transport, "http://nas/v1", FALSE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
-  send_to (transport, "http://10.0.0.1/v1", FALSE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (transport, "http://api.example/v1", CONFAB_ADDRESS_REACH_PUBLIC, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (transport, "http://nas/v1", CONFAB_ADDRESS_REACH_PRIVATE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
+  send_to (transport, "http://10.0.0.1/v1", CONFAB_ADDRESS_REACH_PRIVATE, TRUE, CONFAB_NET_ERROR_PLAIN_HTTP);
   g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 3);
-  send_to (transport, "http://nas/v1", FALSE, FALSE, -1);
+  send_to (transport, "http://nas/v1", CONFAB_ADDRESS_REACH_PRIVATE, FALSE, -1);
   g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 4);
+
+  /* Where clouds keep secrets is not a network of one's own. */
+  for (gsize i = 0; i < G_N_ELEMENTS (secret_ones); i++)
+    send_to (transport, secret_ones[i], CONFAB_ADDRESS_REACH_PRIVATE, FALSE, CONFAB_NET_ERROR_PRIVATE_ADDRESS);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 4);
+  send_to (transport, secret_ones[0], CONFAB_ADDRESS_REACH_ANYWHERE, FALSE, -1);
+  g_assert_cmpuint (raw_server_get_n_requests (proxy), ==, 5);
 }
 
 int

@@ -28,8 +28,8 @@ static const struct { const char *typed; int alone; int private_meant; int witho
   { "http://[::1]:8000", PRIVATE, OK, PRIVATE },
   { "http://[::ffff:10.0.0.1]", PRIVATE, OK, PRIVATE },
   { "http://[64:ff9b::7f00:1]", PRIVATE, OK, PRIVATE },
-  { "http://169.254.169.254/latest", PRIVATE, OK, PRIVATE },
-  { "http://metadata.google.internal", PRIVATE, OK, PRIVATE },
+  { "http://169.254.169.254/latest", PRIVATE, PRIVATE, PRIVATE },
+  { "http://metadata.google.internal", PRIVATE, PRIVATE, PRIVATE },
   { "http://0.0.0.0:8000", PRIVATE, OK, PRIVATE },
   { "https://224.0.0.1", PRIVATE, OK, PRIVATE },
   { "http://litellm:4000", PRIVATE, OK, PRIVATE },
@@ -50,7 +50,7 @@ static const struct { const char *typed; int alone; int private_meant; int witho
   { "https://%6Cocalhost", PRIVATE, OK, PRIVATE },
   { "https://%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1", PRIVATE, OK, PRIVATE },
   { "https://3232235777/v1", PRIVATE, OK, PRIVATE },
-  { "https://0xa9fea9fe/latest/meta-data", PRIVATE, OK, PRIVATE },
+  { "https://0xa9fea9fe/latest/meta-data", PRIVATE, PRIVATE, PRIVATE },
   { "https://[::127.0.0.1]", PRIVATE, OK, PRIVATE },
   { "https://[0:0:0:0:0:FFFF:7F00:1]:8000", PRIVATE, OK, PRIVATE },
   { "https://[64:ff9b:1::808:808]", PRIVATE, OK, PRIVATE },
@@ -58,10 +58,10 @@ static const struct { const char *typed; int alone; int private_meant; int witho
   { "https://[2001:0:4136:e378:8000:63bf:3fff:fdd2]", PRIVATE, OK, PRIVATE },
   { "https://[fe80::1%25eth0]", PRIVATE, OK, PRIVATE },
   { "https://[::1%25lo]", PRIVATE, OK, PRIVATE },
-  { "https://[fd00:ec2::254]/latest", PRIVATE, OK, PRIVATE },
+  { "https://[fd00:ec2::254]/latest", PRIVATE, PRIVATE, PRIVATE },
   { "https://[::]:8000", PRIVATE, OK, PRIVATE },
   { "https://[ff02::1]", PRIVATE, OK, PRIVATE },
-  { "https://100.100.100.200", PRIVATE, OK, PRIVATE },
+  { "https://100.100.100.200", PRIVATE, PRIVATE, PRIVATE },
   { "https://100.64.0.1", PRIVATE, OK, PRIVATE },
   { "https://0.1.2.3", PRIVATE, OK, PRIVATE },
   { "https://198.18.0.1", PRIVATE, OK, PRIVATE },
@@ -74,8 +74,8 @@ static const struct { const char *typed; int alone; int private_meant; int witho
   /* names */
   { "https://x.y.localhost", PRIVATE, OK, PRIVATE },
   { "https://localhost.localdomain", PRIVATE, OK, PRIVATE },
-  { "https://METADATA.google.internal./computeMetadata", PRIVATE, OK, PRIVATE },
-  { "https://metadata.goog", PRIVATE, OK, PRIVATE },
+  { "https://METADATA.google.internal./computeMetadata", PRIVATE, PRIVATE, PRIVATE },
+  { "https://metadata.goog", PRIVATE, PRIVATE, PRIVATE },
   { "https://ｌｏｃａｌｈｏｓｔ:8000", PRIVATE, OK, PRIVATE },
 
   /* what no address may look like */
@@ -119,16 +119,16 @@ static const struct { const char *typed; int alone; int private_meant; int witho
 };
 
 static void
-check (const char *typed,
-       gboolean    private_meant,
-       gboolean    sends_key,
-       int         expected)
+check (const char         *typed,
+       ConfabAddressReach  reach,
+       gboolean            sends_key,
+       int                 expected)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *base_url = confab_base_url_normalize (typed, "openai-chat", CONFAB_BASE_URL_TYPED, &error);
 
   if (base_url != NULL)
-    g_assert_true (confab_address_guard_check (base_url, private_meant, sends_key, &error) ==
+    g_assert_true (confab_address_guard_check (base_url, reach, sends_key, &error) ==
                    (expected == OK));
 
   g_test_message ("%s: %s", typed, error != NULL ? error->message : "fine");
@@ -143,9 +143,11 @@ test_table (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      check (cases[i].typed, FALSE, TRUE, cases[i].alone);
-      check (cases[i].typed, TRUE, TRUE, cases[i].private_meant);
-      check (cases[i].typed, FALSE, FALSE, cases[i].without_key);
+      check (cases[i].typed, CONFAB_ADDRESS_REACH_PUBLIC, TRUE, cases[i].alone);
+      check (cases[i].typed, CONFAB_ADDRESS_REACH_PRIVATE, TRUE, cases[i].private_meant);
+      check (cases[i].typed, CONFAB_ADDRESS_REACH_ANYWHERE, TRUE,
+             cases[i].private_meant == PRIVATE ? OK : cases[i].private_meant);
+      check (cases[i].typed, CONFAB_ADDRESS_REACH_PUBLIC, FALSE, cases[i].without_key);
     }
 }
 
