@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "confab-address-guard.h"
 #include "confab-credentials.h"
 #include "confab-engine-error.h"
 #include "confab-provider-private.h"
@@ -52,6 +53,7 @@ confab_registry_dup_key_label (const char *name)
 
 /* confab_registry_check_key:
  * @type: what it is for
+ * @base_url: (nullable): where it would go
  * @key: a key without white space around it
  * @error: return location
  *
@@ -62,10 +64,12 @@ confab_registry_dup_key_label (const char *name)
 gboolean
 confab_registry_check_key (ConfabRegistry      *self,
                            ConfabProviderType  *type,
+                           const char          *base_url,
                            ConfabSecret        *key,
                            GError             **error)
 {
   g_autoptr(ConfabCredential) credential = NULL;
+  g_autoptr(GError) address_error = NULL;
   const char *text = confab_secret_peek (key);
   const gsize length = confab_secret_get_length (key);
 
@@ -110,6 +114,15 @@ confab_registry_check_key (ConfabRegistry      *self,
                                "Copy the key alone and paste it again."));
         return FALSE;
       }
+
+  /* What else is wrong with the address is told beside the address. */
+  if (base_url != NULL &&
+      !confab_address_guard_check (base_url, CONFAB_ADDRESS_REACH_ANYWHERE, TRUE, &address_error) &&
+      g_error_matches (address_error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP))
+    {
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, address_error->message);
+      return FALSE;
+    }
 
   return TRUE;
 }
@@ -313,7 +326,8 @@ confab_registry_set_key_async (ConfabRegistry      *self,
   change->key = confab_secret_new_trimmed (confab_secret_peek (key));
   type = confab_provider_get_provider_type (provider);
 
-  if (!confab_registry_check_key (self, type, change->key, &error) || !confab_registry_check_writable (self, &error))
+  if (!confab_registry_check_key (self, type, confab_provider_get_base_url (provider), change->key, &error) ||
+      !confab_registry_check_writable (self, &error))
     {
       g_task_return_error (task, error);
       return;

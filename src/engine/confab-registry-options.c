@@ -163,6 +163,7 @@ new_trial (ConfabRegistry     *self,
   trial = confab_provider_new (id, listed, FALSE);
   settings = confab_provider_settings_resolve (listed, id, changed, confab_provider_get_found (provider), environment);
   confab_provider_set_settings (trial, changed, settings);
+  confab_provider_set_key (trial, confab_provider_get_key_source (provider), NULL, 0, NULL);
 
   return trial;
 }

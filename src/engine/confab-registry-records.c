@@ -90,7 +90,9 @@ check_address (ConfabProvider  *provider,
   return confab_address_guard_check (
     base_url,
     confab_provider_settings_get_reach (type, confab_provider_get_record (provider), environment),
-    confab_provider_type_get_needs_key (type), error);
+    confab_provider_type_get_needs_key (type) ||
+      confab_key_source_has_key (confab_provider_get_key_source (provider)),
+    error);
 }
 
 /* What is spoken at another address: at the one there is now it may be something else. */

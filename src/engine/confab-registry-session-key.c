@@ -71,7 +71,8 @@ confab_registry_set_session_key (ConfabRegistry  *self,
   g_return_val_if_fail (key != NULL, FALSE);
 
   trimmed = confab_secret_new_trimmed (confab_secret_peek (key));
-  if (!confab_registry_check_key (self, confab_provider_get_provider_type (provider), trimmed, error))
+  if (!confab_registry_check_key (self, confab_provider_get_provider_type (provider),
+                                  confab_provider_get_base_url (provider), trimmed, error))
     return FALSE;
 
   confab_session_keys_set (confab_registry_get_session_keys (self), confab_registry_get_secret_id (provider), trimmed);

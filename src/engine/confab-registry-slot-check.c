@@ -194,13 +194,15 @@ confab_registry_check_slot_model (ConfabRegistry  *self,
 /**
  * confab_registry_check_slot_key:
  * @key: (nullable): what was typed
+ * @base_url: (nullable): what was typed for the address
  * @error: return location
  *
- * Returns: whether it can be a key, or is empty; otherwise %CONFAB_ENGINE_ERROR_INVALID
+ * Returns: whether it can be a key that goes there, or is empty; otherwise %CONFAB_ENGINE_ERROR_INVALID
  */
 gboolean
 confab_registry_check_slot_key (ConfabRegistry  *self,
                                 ConfabSecret    *key,
+                                const char      *base_url,
                                 GError         **error)
 {
   g_autoptr(ConfabSecret) trimmed = NULL;
@@ -210,7 +212,7 @@ confab_registry_check_slot_key (ConfabRegistry  *self,
   trimmed = key != NULL ? confab_secret_new_trimmed (confab_secret_peek (key)) : NULL;
 
   return trimmed == NULL || confab_secret_get_length (trimmed) == 0 ||
-         confab_registry_check_key (self, get_slot_type (self), trimmed, error);
+         confab_registry_check_key (self, get_slot_type (self), base_url, trimmed, error);
 }
 
 /**

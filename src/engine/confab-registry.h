@@ -132,6 +132,7 @@ gboolean        confab_registry_check_slot_model     (ConfabRegistry       *self
                                                       GError              **error);
 gboolean        confab_registry_check_slot_key       (ConfabRegistry       *self,
                                                       ConfabSecret         *key,
+                                                      const char           *base_url,
                                                       GError              **error);
 char           *confab_registry_suggest_slot_id      (ConfabRegistry       *self,
                                                       const char           *name) G_GNUC_WARN_UNUSED_RESULT;

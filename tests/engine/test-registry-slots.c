@@ -96,7 +96,7 @@ test_slots_refused (void)
   engine_close (context);
 }
 
-typedef enum { ID, NAME, BASE_URL, PRIVATE_BASE_URL, MODEL, KEY } Field;
+typedef enum { ID, NAME, BASE_URL, PRIVATE_BASE_URL, MODEL, KEY, PLAIN_KEY } Field;
 
 static gboolean
 check (ConfabRegistry  *registry,
@@ -118,9 +118,11 @@ check (ConfabRegistry  *registry,
     case MODEL:
       return confab_registry_check_slot_model (registry, text, error);
     case KEY:
+    case PLAIN_KEY:
     default:
       key = text != NULL ? confab_secret_new (text, -1) : NULL;
-      return confab_registry_check_slot_key (registry, key, error);
+      return confab_registry_check_slot_key (
+        registry, key, field == KEY ? "https://lab.example/v1" : "http://lab.example/v1", error);
     }
 }
 
@@ -171,6 +173,7 @@ test_checks (void)
     { PRIVATE_BASE_URL, "http://metadata.google.internal", "secrets", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
     { PRIVATE_BASE_URL, "http://[fd00:ec2::254]", "secrets", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
     { PRIVATE_BASE_URL, "http://100.100.100.200", "secrets", CONFAB_PROVIDER_POLICY_ERROR_PRIVATE_ADDRESS },
+    { BASE_URL, "http://lab.example/v1", NULL, -1 },
     { MODEL, NULL, NULL, -1 },
     { MODEL, "vendor/model:free", NULL, -1 },
     { MODEL, "two\nlines", "model", -1 },
@@ -181,6 +184,8 @@ test_checks (void)
     { KEY, "012345678", "10", -1 },
     { KEY, "brief", "short", -1 },
     { KEY, "has a space in it", "spaces", -1 },
+    { PLAIN_KEY, " ", NULL, -1 },
+    { PLAIN_KEY, "0123456789", "https://", -1 },
   };
   ConfabContext *context;
   ConfabRegistry *registry;
@@ -210,6 +215,40 @@ test_checks (void)
       g_assert_true (g_str_has_suffix (error->message, "."));
       g_assert_true (g_utf8_validate (error->message, -1, NULL));
     }
+  engine_close (context);
+}
+
+/* A server of one's own can do without a key, but one that there is does not go over the internet in
+ * plain text: whichever comes last, the key or the address, is refused. */
+static void
+test_plain_http (void)
+{
+  ConfabContext *context;
+  g_autoptr(ConfabSecret) key = confab_secret_new ("sk-for-the-lab-1", -1);
+  g_autoptr(GError) error = NULL;
+
+  engine_home_reset ();
+  g_unsetenv ("ALLOW_PRIVATE_URLS");
+  engine_write_records ("{ \"providers\": ["
+                        " { \"id\": \"compat:keyed\", \"type\": \"custom\", \"base_url\": \"http://127.0.0.1:9/v1\","
+                        "   \"api_key\": \"sk-for-the-lab-1\", \"config\": { \"allow_private\": true } },"
+                        " { \"id\": \"compat:open\", \"type\": \"custom\", \"base_url\": \"http://lab.example/v1\" } ] }");
+  context = engine_load ();
+  g_assert_cmpint (registry_get_key_source (context, "compat:keyed"), ==, CONFAB_KEY_SOURCE_FILE);
+  g_assert_false (registry_change (context, "compat:keyed", CONFAB_PROVIDER_FIELD_BASE_URL, "http://lab.example/v1",
+                                   &error));
+  g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_PLAIN_HTTP);
+  g_clear_error (&error);
+  g_assert_true (registry_change (context, "compat:keyed", CONFAB_PROVIDER_FIELD_BASE_URL, "http://127.0.0.1:10/v1",
+                                  &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (confab_provider_get_state (engine_get_provider (context, "compat:open")), !=,
+                   CONFAB_PROVIDER_STATE_BAD_ADDRESS);
+  g_assert_false (confab_registry_set_session_key (confab_context_get_registry (context),
+                                                   engine_get_provider (context, "compat:open"), key, &error));
+  g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "https://"));
   engine_close (context);
 }
 
@@ -289,6 +328,7 @@ main (int    argc,
   g_test_add_func ("/engine/registry-slots/slots", test_slots);
   g_test_add_func ("/engine/registry-slots/slots-refused", test_slots_refused);
   g_test_add_func ("/engine/registry-slots/checks", test_checks);
+  g_test_add_func ("/engine/registry-slots/plain-http", test_plain_http);
   g_test_add_func ("/engine/registry-slots/suggested-ids", test_suggested_ids);
   g_test_add_func ("/engine/registry-slots/presets", test_presets);
 

@@ -166,7 +166,7 @@ check_key (ConfabAddProviderWindow *self)
   g_autofree char *hint = NULL;
 
   if (is_custom (self))
-    confab_registry_check_slot_key (self->registry, key, &error);
+    confab_registry_check_slot_key (self->registry, key, confab_form_field_get_text (self->base_url_field), &error);
   if (self->chosen->preset != NULL && self->chosen->preset->key_page != NULL)
     /* Translators: %s is a web address */
     hint = g_strdup_printf (_("From %s"), self->chosen->preset->key_page);
