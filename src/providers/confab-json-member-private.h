@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* How deep the objects and arrays of a file may be nested: the JSON library recurses, and what people
+ * write down needs a few levels and those of a body. */
+#define CONFAB_JSON_FILE_MAX_DEPTH 64
+
 JsonObject *confab_json_parse_object   (GBytes             *contents,
                                         GError            **error) G_GNUC_WARN_UNUSED_RESULT;
 char       *confab_json_to_text        (JsonNode           *node) G_GNUC_WARN_UNUSED_RESULT;

@@ -47,6 +47,45 @@ refuse_type (const char  *name,
   return FALSE;
 }
 
+/* As the library reads it: with comments as C has them. */
+static gboolean
+is_too_deep (const char *text,
+             gsize       length)
+{
+  const char *end = text + length;
+  guint depth = 0;
+
+  for (const char *p = text; p < end; p++)
+    {
+      if (*p == '"')
+        {
+          for (p++; p < end && *p != '"'; p++)
+            if (*p == '\\')
+              p++;
+        }
+      else if (end - p >= 2 && p[0] == '/' && (p[1] == '/' || p[1] == '*'))
+        {
+          const char *mark = p[1] == '/' ? "\n" : "*/";
+          const char *close = g_strstr_len (p + 2, end - p - 2, mark);
+
+          if (close == NULL)
+            return FALSE;
+          p = close + strlen (mark) - 1;
+        }
+      else if (*p == '{' || *p == '[')
+        {
+          if (++depth > CONFAB_JSON_FILE_MAX_DEPTH)
+            return TRUE;
+        }
+      else if ((*p == '}' || *p == ']') && depth > 0)
+        {
+          depth--;
+        }
+    }
+
+  return FALSE;
+}
+
 /**
  * confab_json_parse_object:
  * @contents: JSON text
@@ -77,6 +116,13 @@ confab_json_parse_object (GBytes  *contents,
       g_set_error_literal (error, CONFAB_PROVIDER_POLICY_ERROR,
                            CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
                            "This is not text in UTF-8");
+      return NULL;
+    }
+
+  if (is_too_deep (text, length))
+    {
+      g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
+                   "It is nested more than %d levels deep", CONFAB_JSON_FILE_MAX_DEPTH);
       return NULL;
     }
 

@@ -208,6 +208,61 @@ test_refuse (void)
     }
 }
 
+/* @open and @close as often as @depth, in a member of the configuration. */
+static char *
+nest (const char *open,
+      const char *close,
+      guint       depth)
+{
+  GString *text = g_string_new ("{ \"providers\": [{ \"id\": \"a\", \"type\": \"x\", \"config\": { \"a\": ");
+
+  for (guint i = 0; i < depth; i++)
+    g_string_append (text, open);
+  g_string_append (text, "1");
+  for (guint i = 0; i < depth; i++)
+    g_string_append (text, close);
+  g_string_append (text, " } }] }");
+
+  return g_string_free (text, FALSE);
+}
+
+/* Four levels are those of the file. What the bound does not count is read by the library alike. */
+static void
+test_depth (void)
+{
+  static const struct { const char *open, *close; guint depth; gboolean fits; } cases[] = {
+    { "[", "]", 60, TRUE },
+    { "[", "]", 61, FALSE },
+    { "{\"b\":", "}", 60, TRUE },
+    { "{\"b\":", "}", 61, FALSE },
+    { "[", "", 1000000, FALSE },
+    { "[\"[[[\\\"[[[\",", "]", 60, TRUE },
+    { "[/* \" [[ */", "]", 60, TRUE },
+    { "[/* \" */", "]", 61, FALSE },
+    { "[// \" [[\n", "]", 61, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = nest (cases[i].open, cases[i].close, cases[i].depth);
+      g_autoptr(GBytes) bytes = new_bytes (text);
+      g_autoptr(GPtrArray) records = NULL;
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s, %u times", cases[i].open, cases[i].depth);
+      records = confab_provider_records_parse (bytes, NULL, NULL, &error);
+      if (cases[i].fits)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpuint (records->len, ==, 1);
+          continue;
+        }
+      g_assert_null (records);
+      g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE);
+      g_assert_nonnull (strstr (error->message, "deep"));
+    }
+}
+
 static void
 test_merge_nothing (void)
 {
@@ -501,6 +556,7 @@ main (int    argc,
   g_test_add_func ("/providers/provider-record/parse", test_parse);
   g_test_add_func ("/providers/provider-record/parse-nothing", test_parse_nothing);
   g_test_add_func ("/providers/provider-record/refuse", test_refuse);
+  g_test_add_func ("/providers/provider-record/depth", test_depth);
   g_test_add_func ("/providers/provider-record/merge-nothing", test_merge_nothing);
   g_test_add_func ("/providers/provider-record/merge-unchanged", test_merge_unchanged);
   g_test_add_func ("/providers/provider-record/merge-changed", test_merge_changed);
