@@ -9,7 +9,7 @@ source "$1"
 
 # Stands for the program, of which only the list of providers is wanted.
 confab() {
-  [ "$*" = 'providers list' ] && printf 'ID NAME\nanthropic Claude\ngroq Groq\n'
+  [ "$*" = 'providers list' ] && printf 'ID NAME\nanthropic Claude\ngroq Groq\ncompat:lab Lab\ncompat:lab-2 Lab\n'
 }
 
 check() {
@@ -43,3 +43,16 @@ check '--set' confab providers update groq --s
 check 'headers=' confab providers update groq --set h
 check 'timeouts.connect= timeouts.first_byte= timeouts.idle=' confab providers update groq --set t
 check '' confab providers add --base-url h
+
+# Bash cuts words at colons unless it is told not to.
+COMP_WORDBREAKS=$' \t\n"\'><=;|&(:'
+check 'compat:lab compat:lab-2' confab keys set c
+check 'lab lab-2' confab keys set compat :
+check 'lab lab-2' confab keys set compat : l
+check 'lab-2' confab providers test compat : lab-
+check 'lab lab-2' confab ask --provider compat : l
+check '--json' confab providers test compat : lab --j
+check '--enable' confab providers update compat : lab --e
+check '' confab keys set other : l
+COMP_WORDBREAKS=${COMP_WORDBREAKS/:/}
+check 'compat:lab-2' confab providers test compat:lab-
