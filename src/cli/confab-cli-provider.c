@@ -11,19 +11,34 @@
 #include "confab-cli-json.h"
 #include "confab-cli-output.h"
 #include "confab-enum.h"
+#include "confab-provider-policy-error.h"
 
 /* What the commands have to say of a provider. */
 
+/* What keeps a provider from being asked at all. */
+static const char *
+get_address_text (ConfabProvider *provider)
+{
+  const GError *error = confab_provider_get_error (provider);
+
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION))
+    return _("Setting not usable");
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
+    return _("Setting missing");
+
+  return _("Address missing or wrong");
+}
+
 /**
  * confab_cli_provider_get_state_text:
- * @state: how a provider is
+ * @provider: a provider
  *
- * Returns: (transfer none): a word or two for a person
+ * Returns: (transfer none): how it is, in a word or two for a person
  */
 const char *
-confab_cli_provider_get_state_text (ConfabProviderState state)
+confab_cli_provider_get_state_text (ConfabProvider *provider)
 {
-  switch (state)
+  switch (confab_provider_get_state (provider))
     {
     case CONFAB_PROVIDER_STATE_CHECKING:
       return _("Checking");
@@ -46,7 +61,7 @@ confab_cli_provider_get_state_text (ConfabProviderState state)
     case CONFAB_PROVIDER_STATE_NOT_RUNNING:
       return _("Not running");
     case CONFAB_PROVIDER_STATE_BAD_ADDRESS:
-      return _("Address missing or wrong");
+      return get_address_text (provider);
     case CONFAB_PROVIDER_STATE_UNKNOWN:
     default:
       return _("Not tried yet");
@@ -115,7 +130,7 @@ confab_cli_provider_dup_text (ConfabProvider *provider,
   append_line (text, _("ID"), confab_provider_get_id (provider));
   append_line (text, _("Name"), confab_provider_get_name (provider));
   append_line (text, _("Type"), confab_provider_type_get_id (type));
-  append_line (text, _("State"), confab_cli_provider_get_state_text (confab_provider_get_state (provider)));
+  append_line (text, _("State"), confab_cli_provider_get_state_text (provider));
   append_line (text, _("Model"), confab_provider_get_model (provider));
   append_line (text, _("Address"), confab_provider_get_base_url (provider));
   append_line (text, _("Key"), key_text);

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-const char     *confab_cli_provider_get_state_text (ConfabProviderState  state);
+const char     *confab_cli_provider_get_state_text (ConfabProvider      *provider);
 char           *confab_cli_provider_dup_key_text   (ConfabProvider      *provider) G_GNUC_WARN_UNUSED_RESULT;
 char           *confab_cli_provider_dup_options_text (ConfabProvider    *provider) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_cli_provider_add_key_json   (JsonBuilder         *builder,

@@ -40,7 +40,7 @@ dup_table (GListModel *registry)
       const char *model = confab_provider_get_model (provider);
       const char * const row[] = {
         confab_provider_get_id (provider), confab_provider_get_name (provider),
-        confab_cli_provider_get_state_text (confab_provider_get_state (provider)),
+        confab_cli_provider_get_state_text (provider),
         model != NULL ? model : "–", key_text, NULL
       };
 

@@ -49,6 +49,26 @@ confab_provider_dup_option (ConfabProvider       *self,
   return dup_recorded (self->record, option);
 }
 
+/**
+ * confab_provider_check_option:
+ * @option: an option
+ * @error: return location for a %CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION with a translated sentence
+ *
+ * What a person wrote by hand may be of a kind that [method@Provider.dup_option] cannot give as text.
+ *
+ * Returns: whether what it is set to can be used; so it can where nothing is
+ */
+gboolean
+confab_provider_check_option (ConfabProvider        *self,
+                              ConfabProviderOption   option,
+                              GError               **error)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
+
+  return self->record == NULL ||
+         confab_provider_record_check_option (self->record, option, self->type, NULL, error);
+}
+
 /* confab_provider_get_headers:
  *
  * Returns: (transfer none) (nullable) (array zero-terminated=1): names and values in turn that go along

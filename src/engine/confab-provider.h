@@ -88,6 +88,9 @@ ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 char                *confab_provider_dup_option            (ConfabProvider       *self,
                                                             ConfabProviderOption  option) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             confab_provider_check_option          (ConfabProvider        *self,
+                                                            ConfabProviderOption   option,
+                                                            GError               **error);
 void                 confab_provider_try_now               (ConfabProvider *self);
 
 G_END_DECLS

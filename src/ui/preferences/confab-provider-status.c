@@ -7,6 +7,7 @@
 #include "confab-provider-status.h"
 
 #include "confab-failure-text.h"
+#include "confab-provider-policy-error.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +35,22 @@ describe_wait (ConfabProvider *provider,
 
   /* Translators: minutes and seconds, like 0:42 */
   return g_strdup_printf (_("Rate-limited · again in %d:%02d"), (int) (wait_s / 60), (int) (wait_s % 60));
+}
+
+/* What keeps a provider from being asked at all. */
+static const char *
+get_address_words (ConfabProvider *provider)
+{
+  const GError *error = confab_provider_get_error (provider);
+
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION))
+    return _("Setting not usable");
+  if (g_error_matches (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_INCOMPLETE))
+    return _("Setting missing");
+  if (confab_provider_get_base_url (provider) != NULL)
+    return _("Address not usable");
+
+  return _("Address missing");
 }
 
 /**
@@ -97,7 +114,7 @@ confab_provider_status_init (ConfabProviderStatus *status,
       break;
 
     case CONFAB_PROVIDER_STATE_BAD_ADDRESS:
-      *status = (ConfabProviderStatus) { "dialog-warning-symbolic", "warning", g_strdup (_("Address missing")) };
+      *status = (ConfabProviderStatus) { "dialog-warning-symbolic", "warning", g_strdup (get_address_words (provider)) };
       break;
 
     case CONFAB_PROVIDER_STATE_UNKNOWN:
