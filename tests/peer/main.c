@@ -81,8 +81,8 @@
  *   POST   /peer/release   opens the gates that replies wait at: {"released": how many}; with none
  *                          waiting nothing happens, so repeat until it says 1
  *   GET    /peer/log       {"waiting": replies at a gate, "open": replies under way, "requests":
- *                          [{number, method, path, dialect, credential_headers, key_accepted, body,
- *                          status, sent_bytes, open, disconnected}]}; keys are never in it
+ *                          [{number, method, path, dialect, credential_headers, headers, key_accepted,
+ *                          body, status, sent_bytes, open, disconnected}]}; keys are never in it
  *   DELETE /peer/log       forgets the requests
  *   GET    /peer/service-account   the key file of an account that Vertex lets in
  *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,

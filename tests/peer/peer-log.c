@@ -69,6 +69,32 @@ build_boolean (JsonBuilder *builder,
   json_builder_add_boolean_value (builder, value);
 }
 
+static gboolean
+is_credential (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (credential_headers); i++)
+    if (g_str_equal (credential_headers[i], name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+build_headers (JsonBuilder *builder,
+               GHashTable  *headers)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+
+  json_builder_set_member_name (builder, "headers");
+  json_builder_begin_object (builder);
+  g_hash_table_iter_init (&iter, headers);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    if (!is_credential (name))
+      build_string (builder, name, value);
+  json_builder_end_object (builder);
+}
+
 void
 peer_log_entry_build (PeerLogEntry *self,
                       JsonBuilder  *builder)
@@ -86,6 +112,7 @@ peer_log_entry_build (PeerLogEntry *self,
     if (g_hash_table_contains (self->headers, credential_headers[i]))
       json_builder_add_string_value (builder, credential_headers[i]);
   json_builder_end_array (builder);
+  build_headers (builder, self->headers);
 
   build_boolean (builder, "key_accepted", self->key_accepted);
   build_string (builder, "body", self->body);

@@ -8,8 +8,12 @@
 
 #include <glib/gi18n.h>
 
-/* Higher than this, in pixels, the text scrolls. */
-#define MAX_TEXT_HEIGHT 160
+/* With more lines than this the text scrolls. With fewer than that there is room for them. */
+#define MAX_LINES 8
+#define MIN_LINES 2
+
+/* Above and below the text, in pixels, as in the style sheet. */
+#define TEXT_PADDING 12
 
 /**
  * ConfabOptionText:
@@ -69,10 +73,24 @@ confab_option_text_mark (ConfabOptionField *field,
                                wrong ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
 }
 
+/* Lists give their rows no more than what these cannot do without. */
+static void
+update_height (ConfabOptionText *self)
+{
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (self->view, "X");
+  const int n_lines = CLAMP (gtk_text_buffer_get_line_count (self->buffer), MIN_LINES, MAX_LINES);
+  int line_height;
+
+  pango_layout_get_pixel_size (layout, NULL, &line_height);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              n_lines * line_height + TEXT_PADDING);
+}
+
 static void
 on_buffer_changed_cb (ConfabOptionText *self)
 {
   gtk_widget_set_visible (self->placeholder, gtk_text_buffer_get_char_count (self->buffer) == 0);
+  update_height (self);
   confab_option_field_touch (CONFAB_OPTION_FIELD (self));
 }
 
@@ -115,8 +133,6 @@ new_text (ConfabOptionText *self)
 
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), MAX_TEXT_HEIGHT);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
   gtk_widget_add_css_class (self->scroller, "option-text");
 
@@ -175,6 +191,7 @@ confab_option_text_constructed (GObject *object)
   /* Its own buttons belong to it. */
   g_signal_connect_object (focus, "leave", G_CALLBACK (confab_option_field_commit), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (row, focus);
+  g_signal_connect_object (self->view, "map", G_CALLBACK (update_height), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed_cb), self, G_CONNECT_SWAPPED);
 
   G_OBJECT_CLASS (confab_option_text_parent_class)->constructed (object);
