@@ -112,7 +112,7 @@ dup_pem (const Contents *contents)
   if (certificate != NULL)
     g_object_get (certificate, "certificate-pem", &pem, NULL);
 
-  return pem != NULL ? pem : g_strdup ("?");
+  return pem != NULL ? pem : g_strndup ((const char *) contents->bytes, contents->n_bytes);
 }
 
 static void
@@ -217,6 +217,7 @@ on_response_cb (ConfabOptionCertificate *self,
 static void
 on_choose_clicked_cb (ConfabOptionCertificate *self)
 {
+  static const char * const suffixes[] = { "pem", "crt", "cer", "der" };
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkFileFilter *filter;
 
@@ -232,8 +233,8 @@ on_choose_clicked_cb (ConfabOptionCertificate *self)
 
   filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, _("Certificates"));
-  for (const char * const *suffix = (const char * const []) { "pem", "crt", "cer", "der", NULL }; *suffix != NULL; suffix++)
-    gtk_file_filter_add_suffix (filter, *suffix);
+  for (gsize i = 0; i < G_N_ELEMENTS (suffixes); i++)
+    gtk_file_filter_add_suffix (filter, suffixes[i]);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_object_unref (filter);
 

@@ -185,7 +185,9 @@ on_clear_clicked_cb (ConfabOptionField *self)
 static void
 on_focus_left_cb (ConfabOptionField *self)
 {
-  confab_option_field_update (CONFAB_PROVIDER_SECTION (self));
+  /* It is also left when it goes. */
+  if (confab_provider_section_get_provider (CONFAB_PROVIDER_SECTION (self)) != NULL)
+    confab_option_field_update (CONFAB_PROVIDER_SECTION (self));
 }
 
 static void
@@ -363,12 +365,15 @@ confab_option_field_touch (ConfabOptionField *self)
 void
 confab_option_field_commit (ConfabOptionField *self)
 {
-  g_autofree char *text = dup_text (self);
   ConfabProvider *provider = confab_provider_section_get_provider (CONFAB_PROVIDER_SECTION (self));
+  g_autofree char *text = NULL;
 
-  if (provider != NULL && is_edited (self) &&
-      confab_provider_option_check (confab_option_field_get_option (self), confab_provider_get_provider_type (provider),
-                                    text, NULL, NULL))
+  if (provider == NULL || !is_edited (self))
+    return;
+
+  text = dup_text (self);
+  if (confab_provider_option_check (confab_option_field_get_option (self),
+                                    confab_provider_get_provider_type (provider), text, NULL, NULL))
     confab_option_field_apply (self, text);
 }
 

@@ -114,7 +114,8 @@ confab_provider_status_init (ConfabProviderStatus *status,
       break;
 
     case CONFAB_PROVIDER_STATE_BAD_ADDRESS:
-      *status = (ConfabProviderStatus) { "dialog-warning-symbolic", "warning", g_strdup (get_address_words (provider)) };
+      *status = (ConfabProviderStatus) { "dialog-warning-symbolic", "warning",
+                                         g_strdup (get_address_words (provider)) };
       break;
 
     case CONFAB_PROVIDER_STATE_UNKNOWN:
