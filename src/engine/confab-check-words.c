@@ -13,8 +13,14 @@
 
 /* What the report says. Pure: the same facts give the same sentences. */
 
-static char *
-dup_date (gint64 time_us)
+/**
+ * confab_check_words_date:
+ * @time_us: in microseconds since 1970 UTC, or 0 where it is not known
+ *
+ * Returns: (transfer full) (nullable): the day, with the year where it is another; translated
+ */
+char *
+confab_check_words_date (gint64 time_us)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_local (time_us / G_USEC_PER_SEC);
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
@@ -123,8 +129,8 @@ char *
 confab_check_words_certificate (ConfabCertificate *certificate)
 {
   GString *text = g_string_new (NULL);
-  g_autofree char *from = dup_date (confab_certificate_get_valid_from_us (certificate));
-  g_autofree char *until = dup_date (confab_certificate_get_valid_until_us (certificate));
+  g_autofree char *from = confab_check_words_date (confab_certificate_get_valid_from_us (certificate));
+  g_autofree char *until = confab_check_words_date (confab_certificate_get_valid_until_us (certificate));
   g_autofree char *reasons = confab_check_words_reasons (confab_certificate_get_flags (certificate));
 
   append_line (text, _("Certificate of"), confab_certificate_get_subject (certificate));
@@ -171,7 +177,7 @@ confab_check_words_secured (ConfabConnectionTrace *trace,
   if (pinned)
     return g_strdup (_("The certificate is the one that you pinned."));
   if (certificate != NULL)
-    until = dup_date (confab_certificate_get_valid_until_us (certificate));
+    until = confab_check_words_date (confab_certificate_get_valid_until_us (certificate));
   if (issuer == NULL || until == NULL)
     return g_strdup (_("The certificate is valid."));
 

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 char *confab_check_words_line        (ConfabCheckStep      *step) G_GNUC_WARN_UNUSED_RESULT;
 char *confab_check_words_certificate (ConfabCertificate    *certificate) G_GNUC_WARN_UNUSED_RESULT;
+char *confab_check_words_date        (gint64                time_us) G_GNUC_WARN_UNUSED_RESULT;
 char *confab_check_words_reasons     (GTlsCertificateFlags  flags) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
