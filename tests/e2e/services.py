@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the program finds around it: a window manager, a keyring and a server."""
 
+import asyncio
 import contextlib
+import hashlib
 import json
 import os
+import re
 import socket
+import ssl
 import subprocess
 import threading
 import urllib.request
@@ -13,6 +17,8 @@ from waiting import PATIENCE, call, wait
 
 APP_ID = 'io.github.confab.Confab'
 KEY = 'sk-test-4f1d90c2a7b35e68'
+
+CERTIFICATE = re.compile('-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----', re.S)
 
 # No keys of its own, no frames; a new window and one that asks for it get the keyboard.
 OPENBOX = '''<?xml version="1.0" encoding="UTF-8"?>
@@ -139,6 +145,43 @@ class Door:
             for end in source, target:
                 with contextlib.suppress(OSError):
                     end.shutdown(socket.SHUT_RDWR)
+
+
+class TlsDoor:
+    """A port of 127.0.0.1 that leads to a peer, encrypted, with a certificate of tests/fixtures/tls."""
+
+    def __init__(self, peer, certificate):
+        self.peer = peer
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        # Who has been here before sees the certificate again.
+        self.context.options |= ssl.OP_NO_TICKET
+        self.context.num_tickets = 0
+        self.set_certificate(certificate)
+        self.loop = asyncio.new_event_loop()
+        self.server = self.loop.run_until_complete(
+            asyncio.start_server(self._let_in, '127.0.0.1', 0, ssl=self.context))
+        self.uri = f'https://127.0.0.1:{self.server.sockets[0].getsockname()[1]}'
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+
+    def set_certificate(self, name):
+        """Takes another certificate for the connections to come."""
+        path = os.path.join(os.path.dirname(__file__), '..', 'fixtures', 'tls', name)
+        with open(path, encoding='utf-8') as file:
+            certificate = ssl.PEM_cert_to_DER_cert(CERTIFICATE.search(file.read()).group())
+        self.fingerprint = hashlib.sha256(certificate).hexdigest()
+        self.context.load_cert_chain(path)
+
+    async def _let_in(self, reader, writer):
+        inner_reader, inner_writer = await asyncio.open_connection('127.0.0.1', self.peer.port)
+        await asyncio.gather(self._carry(reader, inner_writer), self._carry(inner_reader, writer))
+
+    @staticmethod
+    async def _carry(reader, writer):
+        with contextlib.suppress(OSError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        writer.close()
 
 
 def files_with_key(folder, key=KEY):
