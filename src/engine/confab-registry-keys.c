@@ -51,13 +51,15 @@ confab_registry_dup_key_label (const char *name)
   return g_strdup_printf (_("Confab: key for %s"), name);
 }
 
-/* confab_registry_check_key:
+/**
+ * confab_registry_check_key:
  * @type: what it is for
  * @base_url: (nullable): where it would go
  * @key: a key without white space around it
  * @error: return location
  *
- * The sentences are for people: they say what is wrong and nothing of what was typed.
+ * Looks at a key's shape, and asks nobody: it is for every letter that is typed. The sentences are
+ * for people: they say what is wrong and nothing of what was typed.
  *
  * Returns: whether it may be a key; %CONFAB_ENGINE_ERROR_INVALID
  */
@@ -70,9 +72,15 @@ confab_registry_check_key (ConfabRegistry      *self,
 {
   g_autoptr(ConfabCredential) credential = NULL;
   g_autoptr(GError) address_error = NULL;
-  const char *text = confab_secret_peek (key);
-  const gsize length = confab_secret_get_length (key);
+  const char *text;
+  gsize length;
 
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  text = confab_secret_peek (key);
+  length = confab_secret_get_length (key);
   if (!confab_provider_type_get_accepts_key (type))
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("This provider takes no key."));

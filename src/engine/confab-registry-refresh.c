@@ -41,6 +41,7 @@ refresh_done (ConfabRegistry *self)
       return;
     }
 
+  g_signal_emit_by_name (self, "keys-changed");
   waiting = g_steal_pointer (&self->refresh_waiting);
   self->refresh_waiting = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < waiting->len; i++)

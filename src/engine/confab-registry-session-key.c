@@ -47,6 +47,23 @@ confab_registry_get_session_keys (ConfabRegistry *self)
 }
 
 /**
+ * confab_registry_offers_session_key:
+ * @error: (nullable): why a key could not be stored
+ *
+ * Returns: whether a key is better kept for this session than not at all: there is no keyring, or it
+ *   is the reason for @error
+ */
+gboolean
+confab_registry_offers_session_key (ConfabRegistry *self,
+                                    const GError   *error)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+
+  return confab_keyring_get_state (self->keyring) == CONFAB_KEYRING_ABSENT ||
+         (error != NULL && error->domain == CONFAB_KEYRING_ERROR);
+}
+
+/**
  * confab_registry_set_session_key:
  * @provider: whose key
  * @key: the key; white space around it does not count

@@ -28,11 +28,6 @@ void                  confab_registry_add_record_async (ConfabRegistry          
                                                         gpointer                  user_data);
 
 /* in confab-registry-keys.c */
-gboolean              confab_registry_check_key        (ConfabRegistry           *self,
-                                                        ConfabProviderType       *type,
-                                                        const char               *base_url,
-                                                        ConfabSecret             *key,
-                                                        GError                  **error);
 char                 *confab_registry_dup_key_label    (const char               *name) G_GNUC_WARN_UNUSED_RESULT;
 
 /* in confab-registry-session-key.c */

@@ -28,7 +28,7 @@
 
 enum { PROP_0, PROP_DEFAULT_PROVIDER, PROP_KEYRING_STATE, PROP_ERROR, N_PROPS };
 
-enum { SIGNAL_MODELS_CHANGED, N_SIGNALS };
+enum { SIGNAL_MODELS_CHANGED, SIGNAL_KEYS_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -445,6 +445,16 @@ confab_registry_class_init (ConfabRegistryClass *klass)
   signals[SIGNAL_MODELS_CHANGED] =
     g_signal_new ("models-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, CONFAB_TYPE_PROVIDER);
+
+  /**
+   * ConfabRegistry::keys-changed:
+   * @self: the registry
+   *
+   * It was looked anew where everybody's key is, and the records say who shares one.
+   */
+  signals[SIGNAL_KEYS_CHANGED] =
+    g_signal_new ("keys-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 }
 
 static void

@@ -50,7 +50,8 @@ G_DECLARE_FINAL_TYPE (ConfabRegistry, confab_registry, CONFAB, REGISTRY, GObject
  * "default-provider" (ConfabProvider, nullable): what a new conversation uses;
  * "keyring-state" (ConfabKeyringState's number): so that a view can tell locked from absent;
  * "error" (GError, nullable): why the records file could not be read.
- * Signal "models-changed" (ConfabProvider): a provider has another list of models. */
+ * Signal "models-changed" (ConfabProvider): a provider has another list of models.
+ * Signal "keys-changed": it was looked anew where everybody's key is, and who shares one. */
 ConfabProvider *confab_registry_lookup               (ConfabRegistry       *self,
                                                       const char           *id);
 ConfabProvider *confab_registry_get_default_provider (ConfabRegistry       *self);
@@ -201,6 +202,13 @@ void            confab_registry_move_key_async       (ConfabRegistry       *self
 gboolean        confab_registry_move_key_finish      (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
+gboolean        confab_registry_check_key            (ConfabRegistry       *self,
+                                                      ConfabProviderType   *type,
+                                                      const char           *base_url,
+                                                      ConfabSecret         *key,
+                                                      GError              **error);
+gboolean        confab_registry_offers_session_key   (ConfabRegistry       *self,
+                                                      const GError         *error);
 gboolean        confab_registry_set_session_key      (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,
                                                       ConfabSecret         *key,

@@ -187,68 +187,6 @@ confab_provider_status_dup_note (ConfabProvider *provider,
 }
 
 /**
- * confab_provider_status_dup_key:
- * @provider: a provider
- *
- * Returns: (transfer full): where the key in use comes from, never the key
- */
-char *
-confab_provider_status_dup_key (ConfabProvider *provider)
-{
-  const char *detail = confab_provider_get_key_detail (provider);
-
-  switch (confab_provider_get_key_source (provider))
-    {
-    case CONFAB_KEY_SOURCE_NOT_NEEDED:
-      return g_strdup (_("None needed"));
-
-    case CONFAB_KEY_SOURCE_KEYRING:
-      {
-        const gint64 created_at_us = confab_provider_get_key_created_at_us (provider);
-        g_autoptr(GDateTime) time = NULL;
-        g_autofree char *date = NULL;
-
-        if (created_at_us <= 0)
-          return g_strdup (_("In the keyring"));
-
-        time = g_date_time_new_from_unix_local (created_at_us / G_USEC_PER_SEC);
-        /* Translators: a day and a month, see the documentation of g_date_time_format() */
-        date = g_date_time_format (time, _("%-e %B"));
-        /* Translators: a date, like 3 May */
-        return g_strdup_printf (_("In the keyring since %s"), date);
-      }
-
-    case CONFAB_KEY_SOURCE_FILE:
-      return g_strdup (_("In the configuration file, in plain text"));
-
-    case CONFAB_KEY_SOURCE_ENVIRONMENT:
-      /* Translators: the name of an environment variable */
-      return g_strdup_printf (_("From the environment: %s"), detail != NULL ? detail : "");
-
-    case CONFAB_KEY_SOURCE_PROFILE:
-      /* Translators: the name of a profile */
-      return g_strdup_printf (_("Profile “%s” in the AWS files"), detail != NULL ? detail : "");
-
-    case CONFAB_KEY_SOURCE_SERVICE_ACCOUNT:
-      /* Translators: the path of a file */
-      return g_strdup_printf (_("Service account file: %s"), detail != NULL ? detail : "");
-
-    case CONFAB_KEY_SOURCE_SIGN_IN:
-      return g_strdup (_("Signed in with gcloud"));
-
-    case CONFAB_KEY_SOURCE_SESSION:
-      return g_strdup (_("Until Confab is closed, stored nowhere"));
-
-    case CONFAB_KEY_SOURCE_LOCKED:
-      return g_strdup (_("The keyring is locked"));
-
-    case CONFAB_KEY_SOURCE_NONE:
-    default:
-      return g_strdup (_("None yet"));
-    }
-}
-
-/**
  * confab_provider_status_dup_check:
  * @provider: a provider
  *
