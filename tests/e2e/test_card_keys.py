@@ -134,6 +134,7 @@ def check_session(peer):
     call('gdbus', 'call', '--session', '-d', 'org.freedesktop.DBus', '-o', '/', '-m',
          'org.freedesktop.DBus.ReloadConfig')
     app = App(ANTHROPIC_BASE_URL=peer.uri, OLLAMA_HOST='127.0.0.1:9')
+    app.get_text('^Chat with any model$')
     card = app.open_card('anthropic', 'Anthropic Claude')
     app.get_text('^None yet. There is no keyring to store one in', card)
     app.enter(card, 'Add a key', KEY)
@@ -154,6 +155,7 @@ def check_session(peer):
     app.get_text('^For this session only, stored nowhere · Ready$', wait_for_used(app))
     app.quit()
     app = App(ANTHROPIC_BASE_URL=peer.uri, OLLAMA_HOST='127.0.0.1:9')
+    app.get_text('^Chat with any model$')
     app.get_text('^None yet. There is no keyring', app.open_card('anthropic', 'Anthropic Claude'))
     app.quit()
 
@@ -169,6 +171,7 @@ def main():
     keyring = Keyring()
     write_records({'id': 'anthropic', 'type': 'anthropic', 'api_key': IN_FILE})
     app = App(ANTHROPIC_BASE_URL=peer.uri, ANTHROPIC_API_KEY=KEY, OLLAMA_HOST='127.0.0.1:9')
+    app.get_text('^claude-sonnet-5 · Anthropic Claude$')
     check_history(app, keyring)
     check_steps(app, keyring, peer)
     app.quit()
@@ -177,6 +180,7 @@ def main():
                   {'id': 'anthropic-2', 'type': 'anthropic', 'name': 'Second', 'secret': 'anthropic',
                    'base_url': peer.uri, 'config': {'allow_private': True}})
     app = App(ANTHROPIC_BASE_URL=peer.uri, ANTHROPIC_API_KEY=KEY, OLLAMA_HOST='127.0.0.1:9')
+    app.get_text('^claude-sonnet-5 · Anthropic Claude$')
     check_sharing(app, keyring)
     app.quit()
     peer.stop()
