@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "confab-add-provider-window.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-context.h"
@@ -14,6 +15,7 @@
 #include "confab-thinking-picker.h"
 #include "confab-preferences-window.h"
 #include "confab-provider-card.h"
+#include "confab-provider-search.h"
 #include "confab-sidebar.h"
 #include "confab-transcript.h"
 #include "confab-welcome-page.h"
@@ -146,6 +148,61 @@ test_preferences (void)
   close_context (context);
 }
 
+/* Each type can be chosen, and has a form of its own. */
+static void
+test_add_provider (void)
+{
+  g_autoptr(ConfabContext) context = load_context ();
+  ConfabCatalogue *catalogue = confab_context_get_catalogue (context);
+  ConfabAddProviderWindow *window = confab_add_provider_window_new (confab_context_get_registry (context), catalogue);
+
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  for (guint i = 0; i < confab_catalogue_get_n_types (catalogue); i++)
+    {
+      g_autoptr(ConfabSecret) key = NULL;
+
+      confab_add_provider_window_choose (window,
+                                         confab_provider_type_get_id (confab_catalogue_get_type_at (catalogue, i)));
+      key = confab_add_provider_window_dup_key (window);
+      g_assert_cmpuint (confab_secret_get_length (key), ==, 0);
+    }
+
+  gtk_window_destroy (GTK_WINDOW (window));
+  while (window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  close_context (context);
+}
+
+static void
+test_provider_search (void)
+{
+  static const struct { const char *text; gboolean found; } cases[] = {
+    { "", TRUE },
+    { "  \t ", TRUE },
+    { "groq", TRUE },
+    { "GROQ", TRUE },
+    { "gpt-oss", TRUE },
+    { "api.groq.com", TRUE },
+    { "  gpt-oss   groq ", TRUE },
+    { "groq claude", FALSE },
+    { "grök", FALSE },
+    { "groq gpt\n", TRUE },
+  };
+  g_autoptr(ConfabContext) context = load_context ();
+  ConfabProvider *provider = confab_registry_lookup (confab_context_get_registry (context), "groq");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto(GStrv) words = confab_provider_search_split (cases[i].text);
+
+      g_test_message ("“%s”", cases[i].text);
+      g_assert_cmpint (confab_provider_search_matches (provider, (const char * const *) words), ==, cases[i].found);
+    }
+
+  close_context (context);
+}
+
 static void
 test_composer_text (void)
 {
@@ -185,6 +242,8 @@ main (int    argc,
   g_test_add_func ("/ui/templates/model-picker", test_model_picker);
   g_test_add_func ("/ui/templates/thinking-picker", test_thinking_picker);
   g_test_add_func ("/ui/templates/preferences", test_preferences);
+  g_test_add_func ("/ui/templates/add-provider", test_add_provider);
+  g_test_add_func ("/ui/provider-search", test_provider_search);
   g_test_add_func ("/ui/composer/text", test_composer_text);
 
   return g_test_run ();

@@ -76,7 +76,8 @@ update_pill (gpointer user_data)
     gtk_widget_add_css_class (GTK_WIDGET (self->pill), status.css_class);
   gtk_image_set_from_icon_name (self->pill_icon, status.icon_name);
   gtk_label_set_label (self->pill_label, status.text);
-  gtk_widget_set_visible (GTK_WIDGET (self->pill), *status.text != '\0');
+  /* Its place stays, for what is behind it is at the end of the line. */
+  gtk_widget_set_visible (GTK_WIDGET (self->pill_icon), *status.text != '\0');
 
   if (confab_provider_get_retry_at_us (self->provider) > now_us && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->countdown = g_timeout_add_once (1000, update_pill, self);

@@ -121,7 +121,12 @@ confab_provider_status_init (ConfabProviderStatus *status,
     case CONFAB_PROVIDER_STATE_UNKNOWN:
     default:
       /* Of a local server that was never looked for there is nothing to say. */
-      *status = (ConfabProviderStatus) { "dialog-password-symbolic", NULL, g_strdup (local ? "" : _("Key set")) };
+      if (local)
+        *status = (ConfabProviderStatus) { "dialog-question-symbolic", NULL, g_strdup ("") };
+      else if (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_NOT_NEEDED)
+        *status = (ConfabProviderStatus) { "dialog-question-symbolic", "dim-label", g_strdup (_("Not checked yet")) };
+      else
+        *status = (ConfabProviderStatus) { "dialog-password-symbolic", NULL, g_strdup (_("Key set")) };
       break;
     }
 }

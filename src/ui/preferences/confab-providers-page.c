@@ -148,8 +148,14 @@ on_items_changed_cb (ConfabProvidersPage *self,
 static void
 on_search_changed_cb (ConfabProvidersPage *self)
 {
+  g_auto(GStrv) words = confab_provider_search_split (gtk_editable_get_text (self->search_entry));
+
+  /* The entry tells of it later; by then somebody may have gone on to a card. */
+  if (g_strv_equal ((const char * const *) words, (const char * const *) self->words))
+    return;
+
   g_strfreev (self->words);
-  self->words = confab_provider_search_split (gtk_editable_get_text (self->search_entry));
+  self->words = g_steal_pointer (&words);
   confab_card_list_reset (self->used_list);
   confab_card_list_reset (self->local_list);
   fill (self);
