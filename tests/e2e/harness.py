@@ -97,6 +97,21 @@ def matches(node, name):
     return bool(name.search(found)) if hasattr(name, 'search') else found == name
 
 
+class Card:
+    """A provider's card. It is another node when it has moved to another group, and the same card."""
+
+    def __init__(self, app, window, name):
+        self.app = app
+        self.window = window
+        self.name = name
+
+    def find(self):
+        return self.app.find('list item', self.name, self.window)
+
+    def __getattr__(self, attribute):
+        return getattr(self.find(), attribute)
+
+
 class App:
     """The running program."""
 
@@ -189,9 +204,12 @@ class App:
     # What is in them
 
     def nodes(self, role=None, root=None):
+        top = root.find() if isinstance(root, Card) else root or self.root
+        if top is None:
+            return
         # What the library remembers of a tree is not always told of its changes.
-        (root or self.root).clear_cache()
-        for node in walk(root or self.root):
+        top.clear_cache()
+        for node in walk(top):
             try:
                 if role is None or node.get_role_name() == role:
                     yield node
@@ -309,8 +327,7 @@ class App:
     def open_card(self, provider_id, name):
         """The card of a provider, unfolded, in the preferences."""
         self.action('preferences-provider', f"'{provider_id}'")
-        preferences = self.get_window('Settings')
-        card = self.get('list item', name, preferences)
+        card = Card(self, self.get_window('Settings'), name)
         self.get('list item', 'Check', card)
         return card
 

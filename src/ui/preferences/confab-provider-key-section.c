@@ -238,6 +238,15 @@ finish (ConfabProviderKeySection *self,
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+/* The row would offer to apply what is no longer there. */
+static void
+empty_entry (ConfabProviderKeySection *self)
+{
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->key_entry), FALSE);
+  gtk_editable_set_text (self->key_entry, "");
+  adw_entry_row_set_show_apply_button (ADW_ENTRY_ROW (self->key_entry), TRUE);
+}
+
 static void
 set_key_cb (GObject      *object,
             GAsyncResult *result,
@@ -254,7 +263,7 @@ set_key_cb (GObject      *object,
   self->fresh = error == NULL || error->domain == CONFAB_PROVIDER_ERROR;
   self->no_keyring = confab_registry_offers_session_key (CONFAB_REGISTRY (object), error);
   if (self->fresh)
-    gtk_editable_set_text (self->key_entry, "");
+    empty_entry (self);
   finish (self, error);
 }
 
@@ -364,7 +373,7 @@ on_session_clicked_cb (ConfabProviderKeySection *self)
 
   self->fresh = confab_registry_set_session_key (get_registry (self), get_provider (self), key, &error);
   if (self->fresh)
-    gtk_editable_set_text (self->key_entry, "");
+    empty_entry (self);
   finish (self, error);
 }
 
