@@ -210,7 +210,7 @@ test_refine (void)
     { "write /root/.ollama/models/blobs/x-partial: no space left on device", CONFAB_LOCAL_MODEL_ERROR_NO_SPACE },
     { "pull model manifest: 412: The model you are attempting to pull requires a newer version of Ollama.",
       CONFAB_LOCAL_MODEL_ERROR_TOO_OLD },
-    { "pull model manifest: Get \"https://registry.ollama.ai/v2\": dial tcp: lookup registry.ollama.ai: no such host",
+    { "pull model manifest: Get \"https://library.example/v2\": dial tcp: lookup library.example: no such host",
       CONFAB_LOCAL_MODEL_ERROR_NO_LIBRARY },
     { "something else", -1 },
   };
