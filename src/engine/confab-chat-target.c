@@ -52,29 +52,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabChatTarget, confab_chat_target, G_TYPE_OBJECT)
 
-/* The model that is set for thinking, if its provider can be used. Ids of custom servers have a colon
- * of their own, and those of models too. @model is borrowed. */
+/* The model that is set for thinking, if its provider can be used. @model is borrowed. */
 static ConfabProvider *
 find_thinking_model (ConfabChatTarget  *self,
                      const char       **model)
 {
   const char *reference = confab_context_get_thinking_model (self->context);
-  const char *colon = reference;
+  ConfabProvider *provider = NULL;
 
-  while (colon != NULL && (colon = strchr (colon, ':')) != NULL && colon[1] != '\0')
-    {
-      g_autofree char *id = g_strndup (reference, colon - reference);
-      ConfabProvider *provider = confab_registry_lookup (confab_context_get_registry (self->context), id);
+  if (reference != NULL)
+    provider = confab_registry_lookup_reference (confab_context_get_registry (self->context), reference, model);
 
-      colon++;
-      if (provider == NULL)
-        continue;
-
-      *model = colon;
-      return confab_provider_get_usable (provider) ? provider : NULL;
-    }
-
-  return NULL;
+  return provider != NULL && confab_provider_get_usable (provider) ? provider : NULL;
 }
 
 static void

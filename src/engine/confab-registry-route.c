@@ -172,6 +172,43 @@ probe_cb (GObject      *object,
 }
 
 /**
+ * confab_registry_lookup_reference:
+ * @reference: a model as `provider:model`
+ * @model: (out) (transfer none): the model, within @reference
+ *
+ * Finds the provider of a reference that was made here. Ids of custom servers have a colon of their
+ * own, and those of models too.
+ *
+ * Returns: (transfer none) (nullable): the provider, or %NULL when there is none of that id
+ */
+ConfabProvider *
+confab_registry_lookup_reference (ConfabRegistry  *self,
+                                  const char      *reference,
+                                  const char     **model)
+{
+  const char *colon = reference;
+
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (reference != NULL, NULL);
+  g_return_val_if_fail (model != NULL, NULL);
+
+  while ((colon = strchr (colon, ':')) != NULL && colon[1] != '\0')
+    {
+      g_autofree char *id = g_strndup (reference, colon - reference);
+      ConfabProvider *provider = confab_registry_lookup (self, id);
+
+      colon++;
+      if (provider == NULL)
+        continue;
+
+      *model = colon;
+      return provider;
+    }
+
+  return NULL;
+}
+
+/**
  * confab_registry_route_async:
  * @reference: (nullable): which model, see [func@model_route_find]
  * @forced_id: (nullable): the id of the provider that is to answer

@@ -54,6 +54,9 @@ G_DECLARE_FINAL_TYPE (ConfabRegistry, confab_registry, CONFAB, REGISTRY, GObject
  * Signal "keys-changed": it was looked anew where everybody's key is, and who shares one. */
 ConfabProvider *confab_registry_lookup               (ConfabRegistry       *self,
                                                       const char           *id);
+ConfabProvider *confab_registry_lookup_reference     (ConfabRegistry       *self,
+                                                      const char           *reference,
+                                                      const char          **model);
 ConfabProvider *confab_registry_get_default_provider (ConfabRegistry       *self);
 ConfabProvider *confab_registry_get_demonstration    (ConfabRegistry       *self);
 const GError   *confab_registry_get_error            (ConfabRegistry       *self);

@@ -24,8 +24,8 @@ class ForgivingApp(App):
         super().__init__(G_DEBUG='gc-friendly', **environment)
 
     def read_errors(self):
-        lines = super().read_errors().splitlines()
-        return '\n'.join(line for line in lines if "g_task_return_error: assertion 'error != NULL' failed" not in line)
+        lines = super().read_errors().splitlines(keepends=True)
+        return ''.join(line for line in lines if "g_task_return_error: assertion 'error != NULL' failed" not in line)
 
 
 def ask_bus(method, *arguments):

@@ -69,17 +69,11 @@ static void
 update_model (ConfabThinkingGroup *self)
 {
   g_autofree char *reference = g_settings_get_string (self->settings, CONFAB_SETTING_THINKING_MODEL);
-  char *colon = strchr (reference, ':');
-  ConfabProvider *provider = NULL;
+  const char *model = NULL;
+  ConfabProvider *provider = confab_registry_lookup_reference (self->registry, reference, &model);
 
-  if (colon != NULL)
-    {
-      *colon = '\0';
-      provider = confab_registry_lookup (self->registry, reference);
-    }
-
-  confab_model_picker_set_selected (self->picker, provider, provider != NULL ? colon + 1 : NULL);
-  gtk_widget_set_visible (self->clear_button, colon != NULL);
+  confab_model_picker_set_selected (self->picker, provider, model);
+  gtk_widget_set_visible (self->clear_button, *reference != '\0');
 }
 
 static void
