@@ -394,14 +394,19 @@ class App:
         if folder:
             take_picture(os.path.join(folder, name + '.png'))
 
-    def wait_for_end(self):
-        """Waits for the end of the program, which must have had nothing to complain of."""
+    def read_end(self):
+        """Waits for the end of the program: its exit status and what it said, without the one known leak."""
         status = self.process.wait(timeout=PATIENCE)
         App.running.remove(self)
         errors = self.read_errors()
         leaks = LEAKS.findall(errors)
         if len(leaks) == 1 and leaks[0].count(' leak of ') == 1 and QUARK_TABLE.search(leaks[0]):
             status, errors = 0, LEAKS.sub('', errors)
+        return status, errors
+
+    def wait_for_end(self):
+        """Waits for the end of the program, which must have had nothing to complain of."""
+        status, errors = self.read_end()
         assert status == 0, f'exit status {status}: {errors}'
         assert not errors.strip(), f'on standard error: {errors}'
 

@@ -45,9 +45,8 @@ class LoudApp(App):
         return super().read_errors()[-4000:]
 
     def wait_for_end(self):
-        status = self.process.wait(timeout=PATIENCE)
-        App.running.remove(self)
-        assert status == 0, f'exit status {status}: {self.read_errors()}'
+        status, errors = self.read_end()
+        assert status == 0, f'exit status {status}: {errors}'
 
 
 def type_hidden(app, text):
