@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A card is given keys where there is no keyring, or one that does not open, or dies."""
 
+import contextlib
 import itertools
 import os
-import re
 import shutil
 import signal
 import sys
@@ -46,12 +46,23 @@ def allow_keyring():
     ask_bus('ReloadConfig')
 
 
+def list_daemons():
+    """The daemons of this session: beside one that was started by hand the bus may have started another."""
+    own = b'XDG_RUNTIME_DIR=' + os.environb[b'XDG_RUNTIME_DIR']
+    for process in filter(str.isdigit, os.listdir('/proc')):
+        with contextlib.suppress(OSError), open(f'/proc/{process}/comm', encoding='utf-8') as comm, \
+                open(f'/proc/{process}/environ', 'rb') as environ:
+            if comm.read().startswith('gnome-keyring-d') and own in environ.read().split(b'\0'):
+                yield int(process)
+
+
 def kill_keyring():
     """Ends the daemon in the midst of whatever it does."""
-    pid = re.search(r'uint32 (\d+)', ask_bus('GetConnectionUnixProcessID', 'org.freedesktop.secrets'))
-    os.kill(int(pid.group(1)), signal.SIGKILL)
-    wait(lambda: f'uint32 {pid.group(1)},' not in ask_bus('GetConnectionUnixProcessID', 'org.freedesktop.secrets'),
-         'the end of the keyring')
+    ended = list(list_daemons())
+    assert ended, 'there is no keyring'
+    for process in ended:
+        os.kill(process, signal.SIGKILL)
+    wait(lambda: not set(ended) & set(list_daemons()), 'the end of the keyring')
 
 
 def lock_keyring(password):
