@@ -22,6 +22,7 @@ struct _ConfabChat
   GListStore         *messages;       /* owned, the branch that is shown */
   ConfabTurn         *turn;           /* owned while a reply arrives */
   GCancellable       *cancellable;    /* owned while a reply arrives */
+  GCancellable       *title_cancellable; /* owned while a name is asked for */
   ConfabChatTarget   *target;         /* owned */
   ConfabJournal      *journal;        /* owned */
   GError             *error;          /* owned, nullable */
@@ -32,6 +33,7 @@ ConfabChat *confab_chat_new         (ConfabContext      *context,
                                      ConfabConversation *conversation,
                                      gboolean            stored) G_GNUC_WARN_UNUSED_RESULT;
 void        confab_chat_save_draft  (ConfabChat         *self);
+gboolean    confab_chat_is_working  (ConfabChat         *self);
 
 void        confab_chat_discard     (ConfabChat         *self);
 

@@ -7,6 +7,7 @@
 #include "confab-chat-private.h"
 
 #include "confab-chat-branch.h"
+#include "confab-chat-title.h"
 #include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
@@ -59,6 +60,7 @@ run_cb (GObject      *object,
   g_clear_object (&self->cancellable);
   confab_conversation_set_busy (self->conversation, FALSE);
   g_object_notify (G_OBJECT (self), "busy");
+  confab_chat_title_ask (self);
 }
 
 /* Asks for a reply to the last message of the branch. */
@@ -218,6 +220,8 @@ confab_chat_stop (ConfabChat *self)
 
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
+  if (self->title_cancellable != NULL)
+    g_cancellable_cancel (self->title_cancellable);
 }
 
 /**

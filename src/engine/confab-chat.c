@@ -158,6 +158,7 @@ confab_chat_dispose (GObject *object)
   g_clear_object (&self->target);
   g_clear_object (&self->turn);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->title_cancellable);
   g_clear_object (&self->messages);
   g_clear_weak_pointer (&self->context);
 
@@ -255,6 +256,17 @@ confab_chat_save_draft (ConfabChat *self)
   g_return_if_fail (CONFAB_IS_CHAT (self));
 
   confab_journal_flush (self->journal);
+}
+
+/* confab_chat_is_working:
+ *
+ * Returns: whether something is still to come of a provider, be it a reply or a name for the
+ *   conversation; told of by "busy"
+ */
+gboolean
+confab_chat_is_working (ConfabChat *self)
+{
+  return self->turn != NULL || self->title_cancellable != NULL;
 }
 
 /**

@@ -35,8 +35,10 @@ struct _ConfabContext
   GError                 *history_error;  /* owned, nullable */
   GError                 *model_data_error; /* owned, nullable */
   char                   *thinking_model; /* owned, nullable */
+  char                   *title_model;    /* owned, nullable */
   ConfabThinkingLevel     default_thinking;
   gboolean                asks_others;
+  gboolean                names_conversations;
 };
 
 ConfabTransport *confab_context_get_transport (ConfabContext *self);

@@ -19,7 +19,17 @@
  *
  * Main thread only. Close it before letting go of it.
  */
-enum { PROP_0, PROP_HISTORY_ERROR, PROP_DEFAULT_THINKING, PROP_THINKING_MODEL, PROP_ASKS_OTHERS, N_PROPS };
+enum
+{
+  PROP_0,
+  PROP_HISTORY_ERROR,
+  PROP_DEFAULT_THINKING,
+  PROP_THINKING_MODEL,
+  PROP_ASKS_OTHERS,
+  PROP_NAMES_CONVERSATIONS,
+  PROP_TITLE_MODEL,
+  N_PROPS
+};
 
 static GParamSpec *props[N_PROPS];
 
@@ -51,6 +61,14 @@ confab_context_get_property (GObject    *object,
       g_value_set_boolean (value, self->asks_others);
       break;
 
+    case PROP_NAMES_CONVERSATIONS:
+      g_value_set_boolean (value, self->names_conversations);
+      break;
+
+    case PROP_TITLE_MODEL:
+      g_value_set_string (value, self->title_model);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -76,6 +94,14 @@ confab_context_set_property (GObject      *object,
 
     case PROP_ASKS_OTHERS:
       confab_context_set_asks_others (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_NAMES_CONVERSATIONS:
+      confab_context_set_names_conversations (self, g_value_get_boolean (value));
+      break;
+
+    case PROP_TITLE_MODEL:
+      confab_context_set_title_model (self, g_value_get_string (value));
       break;
 
     default:
@@ -112,6 +138,7 @@ confab_context_finalize (GObject *object)
   g_clear_error (&self->history_error);
   g_clear_error (&self->model_data_error);
   g_clear_pointer (&self->thinking_model, g_free);
+  g_clear_pointer (&self->title_model, g_free);
 
   G_OBJECT_CLASS (confab_context_parent_class)->finalize (object);
 }
@@ -138,6 +165,12 @@ confab_context_class_init (ConfabContextClass *klass)
   props[PROP_ASKS_OTHERS] =
     g_param_spec_boolean ("asks-others", NULL, NULL, TRUE,
                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_NAMES_CONVERSATIONS] =
+    g_param_spec_boolean ("names-conversations", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_TITLE_MODEL] =
+    g_param_spec_string ("title-model", NULL, NULL, NULL,
+                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -353,6 +386,73 @@ confab_context_set_asks_others (ConfabContext *self,
 }
 
 /**
+ * confab_context_get_names_conversations:
+ *
+ * Returns: whether a model is asked for the names of conversations
+ */
+gboolean
+confab_context_get_names_conversations (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), FALSE);
+
+  return self->names_conversations;
+}
+
+/**
+ * confab_context_set_names_conversations:
+ * @names_conversations: whether a model is asked for the names of conversations
+ */
+void
+confab_context_set_names_conversations (ConfabContext *self,
+                                        gboolean       names_conversations)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  if (self->names_conversations == names_conversations)
+    return;
+
+  self->names_conversations = names_conversations;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NAMES_CONVERSATIONS]);
+}
+
+/**
+ * confab_context_get_title_model:
+ *
+ * Returns: (transfer none) (nullable): the model that names conversations, as `PROVIDER:MODEL`;
+ *   %NULL when it is the one that answered
+ */
+const char *
+confab_context_get_title_model (ConfabContext *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (self), NULL);
+
+  return self->title_model;
+}
+
+/**
+ * confab_context_set_title_model:
+ * @reference: (nullable): a model as `PROVIDER:MODEL`; none, if empty
+ *
+ * Sets the model that names conversations. Where its provider cannot be used, they keep the names
+ * they began with.
+ */
+void
+confab_context_set_title_model (ConfabContext *self,
+                                const char    *reference)
+{
+  g_return_if_fail (CONFAB_IS_CONTEXT (self));
+
+  if (reference != NULL && *reference == '\0')
+    reference = NULL;
+  if (g_strcmp0 (self->title_model, reference) == 0)
+    return;
+
+  g_free (self->title_model);
+  self->title_model = g_strdup (reference);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE_MODEL]);
+}
+
+/**
  * confab_context_bind_settings:
  * @settings: the preferences
  *
@@ -368,6 +468,8 @@ confab_context_bind_settings (ConfabContext *self,
   g_settings_bind (settings, CONFAB_SETTING_DEFAULT_THINKING, self, "default-thinking", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, CONFAB_SETTING_THINKING_MODEL, self, "thinking-model", G_SETTINGS_BIND_GET);
   g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self, "asks-others", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, CONFAB_SETTING_NAME_CONVERSATIONS, self, "names-conversations", G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, CONFAB_SETTING_TITLE_MODEL, self, "title-model", G_SETTINGS_BIND_GET);
 }
 
 /* confab_context_get_transport:

@@ -27,6 +27,12 @@ void                    confab_context_set_thinking_model (ConfabContext        
 gboolean                confab_context_get_asks_others        (ConfabContext        *self);
 void                    confab_context_set_asks_others        (ConfabContext        *self,
                                                                gboolean              asks_others);
+gboolean                confab_context_get_names_conversations (ConfabContext       *self);
+void                    confab_context_set_names_conversations (ConfabContext       *self,
+                                                                gboolean             names_conversations);
+const char             *confab_context_get_title_model    (ConfabContext        *self);
+void                    confab_context_set_title_model    (ConfabContext        *self,
+                                                           const char           *reference);
 void                    confab_context_bind_settings      (ConfabContext        *self,
                                                            GSettings            *settings);
 

@@ -167,7 +167,7 @@ any_busy (ConfabConversationList *self)
 
   g_hash_table_iter_init (&iter, self->chats);
   while (g_hash_table_iter_next (&iter, NULL, &chat))
-    if (confab_chat_get_busy (chat))
+    if (confab_chat_is_working (chat))
       return TRUE;
 
   return FALSE;
@@ -368,7 +368,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
   for (GList *l = chats; l != NULL; l = l->next)
     {
       confab_chat_save_draft (l->data);
-      if (!confab_chat_get_busy (l->data))
+      if (!confab_chat_is_working (l->data))
         continue;
 
       g_signal_connect_data (l->data, "notify::busy", G_CALLBACK (on_chat_busy_cb),

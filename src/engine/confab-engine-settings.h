@@ -6,3 +6,5 @@
 #define CONFAB_SETTING_DEFAULT_THINKING  "default-thinking"
 #define CONFAB_SETTING_ASK_OTHERS        "ask-others"
 #define CONFAB_SETTING_THINKING_MODEL    "thinking-model"
+#define CONFAB_SETTING_NAME_CONVERSATIONS "name-conversations"
+#define CONFAB_SETTING_TITLE_MODEL       "title-model"

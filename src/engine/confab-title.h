@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
-char *confab_title_new (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *confab_title_new         (const char *text) G_GNUC_WARN_UNUSED_RESULT;
+char *confab_title_from_answer (const char *answer) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

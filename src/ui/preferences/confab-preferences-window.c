@@ -11,6 +11,7 @@
 #include "confab-providers-page.h"
 #include "confab-settings.h"
 #include "confab-thinking-group.h"
+#include "confab-title-group.h"
 #include "confab-tooltip-names.h"
 
 /**
@@ -29,6 +30,7 @@ struct _ConfabPreferencesWindow
   AdwViewStack         *stack;
   ConfabProvidersPage  *providers_page;
   ConfabThinkingGroup  *thinking_group;
+  ConfabTitleGroup     *title_group;
   GtkSwitch            *others_switch;
   ConfabLocalModelsPage *local_models_page;
 
@@ -102,6 +104,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
 
   g_type_ensure (CONFAB_TYPE_PROVIDERS_PAGE);
   g_type_ensure (CONFAB_TYPE_THINKING_GROUP);
+  g_type_ensure (CONFAB_TYPE_TITLE_GROUP);
   g_type_ensure (CONFAB_TYPE_LOCAL_MODELS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-preferences-window.ui");
@@ -111,6 +114,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, providers_page);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, thinking_group);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, title_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, others_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_models_page);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
@@ -152,6 +156,7 @@ confab_preferences_window_new (ConfabContext *context,
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   confab_providers_page_set_context (self->providers_page, context);
   confab_thinking_group_set_context (self->thinking_group, context, settings);
+  confab_title_group_set_context (self->title_group, context, settings);
   confab_local_models_page_set_registry (self->local_models_page, confab_context_get_registry (context));
   g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self->others_switch, "active", G_SETTINGS_BIND_DEFAULT);
 

@@ -6,11 +6,8 @@
 
 #include "confab-thinking-group.h"
 
-#include <glib/gi18n.h>
-#include <string.h>
-
 #include "confab-enum.h"
-#include "confab-model-picker.h"
+#include "confab-model-preference-row.h"
 #include "confab-settings.h"
 #include "confab-thinking-picker.h"
 
@@ -26,16 +23,11 @@ static const ConfabThinkingLevel levels[] = {
  */
 struct _ConfabThinkingGroup
 {
-  AdwPreferencesGroup  parent_instance;
+  AdwPreferencesGroup       parent_instance;
 
   /* template */
-  AdwComboRow         *level_row;
-  AdwActionRow        *model_row;
-  GtkWidget           *clear_button;
-
-  ConfabModelPicker   *picker;    /* borrowed, a child of the row */
-  ConfabRegistry      *registry;  /* owned */
-  GSettings           *settings;  /* owned */
+  AdwComboRow              *level_row;
+  ConfabModelPreferenceRow *model_row;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabThinkingGroup, confab_thinking_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -66,40 +58,9 @@ position_to_level (const GValue       *value,
 }
 
 static void
-update_model (ConfabThinkingGroup *self)
-{
-  g_autofree char *reference = g_settings_get_string (self->settings, CONFAB_SETTING_THINKING_MODEL);
-  const char *model = NULL;
-  ConfabProvider *provider = confab_registry_lookup_reference (self->registry, reference, &model);
-
-  confab_model_picker_set_selected (self->picker, provider, model);
-  gtk_widget_set_visible (self->clear_button, *reference != '\0');
-}
-
-static void
-on_picker_chosen_cb (ConfabThinkingGroup *self,
-                     ConfabProvider      *provider,
-                     const char          *model)
-{
-  g_autofree char *reference = g_strconcat (confab_provider_get_id (provider), ":", model, NULL);
-
-  g_settings_set_string (self->settings, CONFAB_SETTING_THINKING_MODEL, reference);
-}
-
-static void
-on_clear_clicked_cb (ConfabThinkingGroup *self)
-{
-  g_settings_reset (self->settings, CONFAB_SETTING_THINKING_MODEL);
-}
-
-static void
 confab_thinking_group_dispose (GObject *object)
 {
-  ConfabThinkingGroup *self = CONFAB_THINKING_GROUP (object);
-
-  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_THINKING_GROUP);
-  g_clear_object (&self->registry);
-  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_THINKING_GROUP);
 
   G_OBJECT_CLASS (confab_thinking_group_parent_class)->dispose (object);
 }
@@ -111,12 +72,11 @@ confab_thinking_group_class_init (ConfabThinkingGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = confab_thinking_group_dispose;
 
+  g_type_ensure (CONFAB_TYPE_MODEL_PREFERENCE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-thinking-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabThinkingGroup, level_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabThinkingGroup, model_row);
-  gtk_widget_class_bind_template_child (widget_class, ConfabThinkingGroup, clear_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
 }
 
 static void
@@ -144,20 +104,9 @@ confab_thinking_group_set_context (ConfabThinkingGroup *self,
                                    GSettings           *settings)
 {
   g_return_if_fail (CONFAB_IS_THINKING_GROUP (self));
-  g_return_if_fail (self->settings == NULL);
-
-  self->registry = g_object_ref (confab_context_get_registry (context));
-  self->settings = g_object_ref (settings);
 
   g_settings_bind_with_mapping (settings, CONFAB_SETTING_DEFAULT_THINKING, self->level_row, "selected",
                                 G_SETTINGS_BIND_DEFAULT, level_to_position, position_to_level, NULL, NULL);
-
-  self->picker = confab_model_picker_new (self->registry, NULL);
-  gtk_widget_set_valign (GTK_WIDGET (self->picker), GTK_ALIGN_CENTER);
-  g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (self->model_row, GTK_WIDGET (self->picker));
-  g_signal_connect_object (settings, "changed::" CONFAB_SETTING_THINKING_MODEL,
-                           G_CALLBACK (update_model), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->registry, "items-changed", G_CALLBACK (update_model), self, G_CONNECT_SWAPPED);
-  update_model (self);
+  confab_model_preference_row_bind (self->model_row, confab_context_get_registry (context), settings,
+                                    CONFAB_SETTING_THINKING_MODEL);
 }
