@@ -35,6 +35,10 @@ ConfabChat *confab_chat_new         (ConfabContext      *context,
 void        confab_chat_save_draft  (ConfabChat         *self);
 gboolean    confab_chat_is_working  (ConfabChat         *self);
 
+char       *confab_chat_dup_filled_system_prompt (ConfabChat  *self,
+                                                  const char  *model,
+                                                  const char  *provider) G_GNUC_WARN_UNUSED_RESULT;
+
 void        confab_chat_discard     (ConfabChat         *self);
 
 G_END_DECLS

@@ -70,11 +70,12 @@ start_turn (ConfabChat     *self,
             const char     *model)
 {
   g_autoptr(GPtrArray) branch = confab_chat_branch_for_request (G_LIST_MODEL (self->messages));
+  g_autofree char *system_prompt =
+    confab_chat_dup_filled_system_prompt (self, model, confab_provider_get_name (provider));
   ConfabMessage *last = peek_last (self);
   ConfabMessage *reply;
 
-  self->turn = confab_turn_new (self->context, provider, model,
-                                confab_conversation_get_system_prompt (self->conversation), branch);
+  self->turn = confab_turn_new (self->context, provider, model, system_prompt, branch);
   confab_turn_set_thinking (self->turn, confab_chat_get_thinking (self));
   confab_turn_keep_to_breakers (self->turn, confab_context_get_asks_others (self->context));
   self->cancellable = g_cancellable_new ();

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-conversation-usage.h"
 #include "confab-conversation.h"
 #include "confab-message.h"
 #include "confab-provider.h"
@@ -53,5 +54,11 @@ gboolean            confab_chat_retry            (ConfabChat           *self,
                                                   GError              **error);
 void                confab_chat_set_draft        (ConfabChat           *self,
                                                   const char           *draft);
+
+void                confab_chat_set_system_prompt (ConfabChat          *self,
+                                                  const char           *system_prompt);
+void                confab_chat_get_usage        (ConfabChat           *self,
+                                                  ConfabConversationUsage *usage);
+gint64              confab_chat_get_context_tokens (ConfabChat         *self);
 
 G_END_DECLS

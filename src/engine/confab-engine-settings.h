@@ -8,3 +8,4 @@
 #define CONFAB_SETTING_THINKING_MODEL    "thinking-model"
 #define CONFAB_SETTING_NAME_CONVERSATIONS "name-conversations"
 #define CONFAB_SETTING_TITLE_MODEL       "title-model"
+#define CONFAB_SETTING_PROMPTS           "prompts"

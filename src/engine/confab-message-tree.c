@@ -50,6 +50,19 @@ confab_message_tree_free (ConfabMessageTree *self)
 }
 
 /**
+ * confab_message_tree_get_all:
+ *
+ * Returns: (transfer none) (element-type ConfabMessage): all messages, each after its parent
+ */
+GPtrArray *
+confab_message_tree_get_all (ConfabMessageTree *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->messages;
+}
+
+/**
  * confab_message_tree_add:
  * @message: a message; one of its id is in the tree at most once
  */

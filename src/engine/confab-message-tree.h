@@ -10,6 +10,7 @@ typedef struct _ConfabMessageTree ConfabMessageTree;
 
 ConfabMessageTree *confab_message_tree_new        (void) G_GNUC_WARN_UNUSED_RESULT;
 void               confab_message_tree_free       (ConfabMessageTree *self);
+GPtrArray         *confab_message_tree_get_all    (ConfabMessageTree *self);
 void               confab_message_tree_add        (ConfabMessageTree *self,
                                                    ConfabMessage     *message);
 GPtrArray         *confab_message_tree_get_branch (ConfabMessageTree *self,

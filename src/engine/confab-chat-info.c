@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-chat-info"
+
+#include "config.h"
+
+#include "confab-chat-private.h"
+
+#include "confab-prompt-text.h"
+
+/* What goes with a conversation beside its messages: its instructions, and what it took. */
+
+typedef struct
+{
+  GDateTime  *now;
+  const char *model;
+  const char *provider;
+} Known;
+
+static char *
+lookup_known (const char *name,
+              gpointer    user_data)
+{
+  const Known *known = user_data;
+
+  return confab_prompt_text_dup_known (name, known->now, known->model, known->provider);
+}
+
+/* confab_chat_dup_filled_system_prompt:
+ * @model: (nullable): the model that is asked
+ * @provider: the name of its provider
+ *
+ * Returns: (transfer full) (nullable): the instructions as a model is told them
+ */
+char *
+confab_chat_dup_filled_system_prompt (ConfabChat *self,
+                                      const char *model,
+                                      const char *provider)
+{
+  const char *text = confab_conversation_get_system_prompt (self->conversation);
+  g_autoptr(GDateTime) now = NULL;
+  Known known;
+
+  if (text == NULL)
+    return NULL;
+
+  now = g_date_time_new_now_local ();
+  known = (Known) { now, model, provider };
+
+  return confab_prompt_text_fill (text, lookup_known, &known);
+}
+
+/**
+ * confab_chat_set_system_prompt:
+ * @system_prompt: (nullable): what models are told before everything else in this conversation
+ *
+ * Sets the instructions of the conversation. Variables that the program knows, as `{{date}}`, are
+ * filled in each time a model is asked, the others are sent as they are.
+ */
+void
+confab_chat_set_system_prompt (ConfabChat *self,
+                               const char *system_prompt)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  if (system_prompt != NULL && *system_prompt == '\0')
+    system_prompt = NULL;
+  if (g_strcmp0 (confab_conversation_get_system_prompt (self->conversation), system_prompt) == 0)
+    return;
+
+  confab_conversation_set_system_prompt (self->conversation, system_prompt);
+  if (confab_journal_get_stored (self->journal))
+    confab_journal_save_conversation (self->journal);
+}
+
+/**
+ * confab_chat_get_usage:
+ * @usage: (out caller-allocates): what it took
+ *
+ * Adds up what the conversation took so far, all its branches counted, as providers reported it.
+ */
+void
+confab_chat_get_usage (ConfabChat              *self,
+                       ConfabConversationUsage *usage)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+  g_return_if_fail (usage != NULL);
+
+  confab_conversation_usage_collect (usage, confab_message_tree_get_all (self->tree), G_LIST_MODEL (self->messages));
+}
+
+/**
+ * confab_chat_get_context_tokens:
+ *
+ * Returns: how many tokens the model that answers next can hold in its context, or -1 when not
+ *   known
+ */
+gint64
+confab_chat_get_context_tokens (ConfabChat *self)
+{
+  ConfabProvider *provider;
+  const char *model;
+  g_autoptr(ConfabModelInfo) info = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), -1);
+
+  provider = confab_chat_get_provider (self);
+  model = confab_chat_get_model (self);
+  if (provider == NULL || model == NULL)
+    return -1;
+
+  info = confab_provider_lookup_model (provider, model);
+
+  return info != NULL ? confab_model_info_get_context_tokens (info) : -1;
+}
