@@ -7,11 +7,16 @@
 #include "confab-chat-page.h"
 
 #include "confab-composer.h"
+#include "confab-details-window.h"
 #include "confab-failure-text.h"
+#include "confab-instructions-window.h"
 #include "confab-model-picker.h"
+#include "confab-prompt-picker.h"
+#include "confab-prompt-text.h"
 #include "confab-settings.h"
 #include "confab-thinking-picker.h"
 #include "confab-transcript.h"
+#include "confab-usage-words.h"
 
 #include <glib/gi18n.h>
 
@@ -34,6 +39,7 @@ struct _ConfabChatPage
   GtkStack          *stack;
   GtkWidget         *empty;
   ConfabTranscript  *transcript;
+  GtkLabel          *context_label;
   GtkWidget         *composer_clamp;
   ConfabComposer    *composer;
 
@@ -41,6 +47,7 @@ struct _ConfabChatPage
   ConfabThinkingPicker *thinking_picker; /* borrowed, a child of the composer */
   ConfabContext     *context;            /* owned */
   GSettings         *settings;           /* owned */
+  ConfabPrompts     *prompts;            /* owned */
   ConfabChat        *chat;               /* owned */
   GSignalGroup      *chat_signals;       /* owned */
   GSignalGroup      *message_signals;    /* owned, of the list of messages */
@@ -62,6 +69,29 @@ show_notice (ConfabChatPage *self,
   confab_chat_page_set_notice (self, summary);
 }
 
+/* Nothing is said of it while there is plenty of room. */
+static void
+update_context_fill (ConfabChatPage *self)
+{
+  ConfabConversationUsage usage;
+  g_autofree char *text = NULL;
+  double fill = -1;
+
+  if (self->chat != NULL)
+    {
+      confab_chat_get_usage (self->chat, &usage);
+      fill = confab_usage_words_get_fill (&usage, confab_chat_get_context_tokens (self->chat));
+    }
+
+  if (fill >= CONFAB_CONTEXT_NEARLY_FULL)
+    {
+      /* Translators: %d is a percentage */
+      text = g_strdup_printf (_("This conversation fills %d %% of what the model can hold."), (int) (fill * 100));
+      gtk_label_set_label (self->context_label, text);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->context_label), fill >= CONFAB_CONTEXT_NEARLY_FULL);
+}
+
 static void
 update_target (ConfabChatPage *self)
 {
@@ -75,6 +105,7 @@ update_target (ConfabChatPage *self)
     subtitle = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
   else if (provider != NULL)
     subtitle = g_strdup (confab_provider_get_name (provider));
+  update_context_fill (self);
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
@@ -99,7 +130,11 @@ update_thinking (ConfabChatPage *self)
 static void
 update_busy (ConfabChatPage *self)
 {
-  confab_composer_set_busy (self->composer, self->chat != NULL && confab_chat_get_busy (self->chat));
+  const gboolean busy = self->chat != NULL && confab_chat_get_busy (self->chat);
+
+  confab_composer_set_busy (self->composer, busy);
+  if (!busy)
+    update_context_fill (self);
 }
 
 static void
@@ -197,6 +232,58 @@ on_thinking_chosen_cb (ConfabChatPage      *self,
   confab_chat_page_focus_composer (self);
 }
 
+typedef struct
+{
+  ConfabChat *chat;
+  GDateTime  *now;
+} Known;
+
+static char *
+lookup_known (const char *name,
+              gpointer    user_data)
+{
+  const Known *known = user_data;
+  ConfabProvider *provider = confab_chat_get_provider (known->chat);
+
+  return confab_prompt_text_dup_known (name, known->now, confab_chat_get_model (known->chat),
+                                       provider != NULL ? confab_provider_get_name (provider) : NULL);
+}
+
+static void
+on_prompt_chosen_cb (ConfabChatPage *self,
+                     const char     *text)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  Known known = { self->chat, now };
+  g_autofree char *filled = confab_prompt_text_fill (text, lookup_known, &known);
+
+  confab_composer_insert (self->composer, filled);
+  confab_chat_page_focus_composer (self);
+}
+
+static void
+instructions_activated (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (widget));
+
+  if (self->chat != NULL)
+    gtk_window_present (GTK_WINDOW (confab_instructions_window_new (parent, self->chat, self->prompts)));
+}
+
+static void
+details_activated (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
+
+  if (self->chat != NULL)
+    gtk_window_present (GTK_WINDOW (confab_details_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->chat)));
+}
+
 static void
 on_retry_requested_cb (ConfabChatPage *self,
                        ConfabMessage  *message)
@@ -263,6 +350,7 @@ confab_chat_page_dispose (GObject *object)
   g_clear_object (&self->chat);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
+  g_clear_object (&self->prompts);
 
   G_OBJECT_CLASS (confab_chat_page_parent_class)->dispose (object);
 }
@@ -286,12 +374,15 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, transcript);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, context_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer_clamp);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_dismissed_cb);
+  gtk_widget_class_install_action (widget_class, "chat.instructions", NULL, instructions_activated);
+  gtk_widget_class_install_action (widget_class, "chat.details", NULL, details_activated);
 }
 
 static void
@@ -335,6 +426,8 @@ confab_chat_page_set_context (ConfabChatPage *self,
                               ConfabContext  *context,
                               GSettings      *settings)
 {
+  GtkWidget *prompt_picker;
+
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
   g_return_if_fail (self->context == NULL);
 
@@ -349,6 +442,12 @@ confab_chat_page_set_context (ConfabChatPage *self,
   g_signal_connect_object (self->thinking_picker, "chosen", G_CALLBACK (on_thinking_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   confab_composer_add_picker (self->composer, GTK_WIDGET (self->thinking_picker));
+
+  self->prompts = confab_prompts_new (settings);
+  prompt_picker = g_object_new (CONFAB_TYPE_PROMPT_PICKER, NULL);
+  confab_prompt_picker_set_prompts (CONFAB_PROMPT_PICKER (prompt_picker), self->prompts);
+  g_signal_connect_object (prompt_picker, "chosen", G_CALLBACK (on_prompt_chosen_cb), self, G_CONNECT_SWAPPED);
+  confab_composer_add_picker (self->composer, prompt_picker);
 }
 
 /**

@@ -239,6 +239,28 @@ confab_composer_set_text (ConfabComposer *self,
 }
 
 /**
+ * confab_composer_insert:
+ * @text: what to add
+ *
+ * Puts a text where the cursor is, in place of what is selected.
+ */
+void
+confab_composer_insert (ConfabComposer *self,
+                        const char     *text)
+{
+  GtkTextBuffer *buffer;
+
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+  g_return_if_fail (text != NULL);
+
+  buffer = gtk_text_view_get_buffer (self->text_view);
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete_selection (buffer, TRUE, TRUE);
+  gtk_text_buffer_insert_at_cursor (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+/**
  * confab_composer_set_busy:
  * @busy: whether a reply is arriving, so that the button stops it
  */

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (ConfabComposer, confab_composer, CONFAB, COMPOSER, GtkWidg
 char     *confab_composer_dup_text    (ConfabComposer *self) G_GNUC_WARN_UNUSED_RESULT;
 void      confab_composer_set_text    (ConfabComposer *self,
                                        const char     *text);
+void      confab_composer_insert      (ConfabComposer *self,
+                                       const char     *text);
 void      confab_composer_set_busy    (ConfabComposer *self,
                                        gboolean        busy);
 void      confab_composer_add_picker  (ConfabComposer *self,

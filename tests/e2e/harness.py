@@ -214,6 +214,15 @@ class App:
             return None
         return wait(active, f'the window “{title}” with the keyboard', seen=self.describe_windows)
 
+    def get_dialog(self, title):
+        """A window in front of another. That it is active, the toolkit tells the desktop alone."""
+        def in_front():
+            if call('xdotool', 'getactivewindow', 'getwindowname', check=False).strip() != title:
+                return None
+            self.root.clear_cache()
+            return next((window for window in children(self.root) if window.get_name() == title), None)
+        return wait(in_front, f'the window “{title}” in front', seen=self.describe_windows)
+
     def close_window(self, title):
         """Closes a window with Escape and waits until the main window has the keyboard again."""
         pressed = []

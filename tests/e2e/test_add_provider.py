@@ -2,27 +2,17 @@
 """A server of one's own is added, with nonsense in each field first."""
 
 import harness
-from harness import Atspi, App, call, has_state, wait
+from harness import Atspi, App, has_state, wait
 from services import KEY, Keyring, Peer
-
-
-def wait_for_dialog(app, title):
-    """A window in front of the settings. That it is active, the toolkit tells the desktop alone."""
-    def in_front():
-        if call('xdotool', 'getactivewindow', 'getwindowname', check=False).strip() != title:
-            return None
-        app.root.clear_cache()
-        return next((window for window in harness.children(app.root) if window.get_name() == title), None)
-    return wait(in_front, f'the window “{title}” in front', seen=app.describe_windows)
 
 
 def check_added(app, peer, keyring):
     app.keys('ctrl+n')
-    window = wait_for_dialog(app, 'Add provider')
+    window = app.get_dialog('Add provider')
     app.get('entry', 'Search types and vendors', window)
     app.type('openai-compatible')
     app.keys('Return')
-    window = wait_for_dialog(app, 'OpenAI-compatible server')
+    window = app.get_dialog('OpenAI-compatible server')
     add = app.get('push button', 'Add', window)
 
     app.type('n' * 101)

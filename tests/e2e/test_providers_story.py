@@ -8,7 +8,7 @@ import re
 import subprocess
 
 import harness
-from harness import App, call, text_of, wait
+from harness import App, text_of, wait
 from services import KEY, Keyring, Peer
 from waiting import PATIENCE
 
@@ -29,16 +29,6 @@ def run_confab(*arguments, key='', status=0):
     return result.stdout
 
 
-def get_dialog(app, title):
-    """A window in front of the settings. That it is active, the toolkit tells the desktop alone."""
-    def in_front():
-        if call('xdotool', 'getactivewindow', 'getwindowname', check=False).strip() != title:
-            return None
-        app.root.clear_cache()
-        return next((window for window in harness.children(app.root) if window.get_name() == title), None)
-    return wait(in_front, f'the window “{title}” in front', seen=app.describe_windows)
-
-
 def ask(app):
     app.new_conversation()
     app.send(PROMPT)
@@ -49,12 +39,12 @@ def ask(app):
 def check_add(app, peer):
     """A vendor's preset, at a server of one's own."""
     app.keys('ctrl+n')
-    window = get_dialog(app, 'Add provider')
+    window = app.get_dialog('Add provider')
     app.get('entry', 'Search types and vendors', window)
     app.type('deepseek (openai')
     app.get('list item', 'DeepSeek (OpenAI format)', window)
     app.keys('Return')
-    window = get_dialog(app, 'DeepSeek')
+    window = app.get_dialog('DeepSeek')
     app.get_text('^https://api.deepseek.com/v1$', window)
     app.get_text('^deepseek-flash$', window)
     app.get_text('^From https://platform.deepseek.com/', window)

@@ -75,8 +75,8 @@ confab_model_preference_row_class_init (ConfabModelPreferenceRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = confab_model_preference_row_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/confab/Confab/ui/preferences/confab-model-preference-row.ui");
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/confab/Confab/ui/preferences/confab-model-preference-row.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPreferenceRow, clear_button);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
 }

@@ -8,6 +8,7 @@
 
 #include "confab-local-models-page.h"
 #include "confab-provider-tile.h"
+#include "confab-prompt-group.h"
 #include "confab-providers-page.h"
 #include "confab-settings.h"
 #include "confab-thinking-group.h"
@@ -31,6 +32,7 @@ struct _ConfabPreferencesWindow
   ConfabProvidersPage  *providers_page;
   ConfabThinkingGroup  *thinking_group;
   ConfabTitleGroup     *title_group;
+  ConfabPromptGroup    *prompt_group;
   GtkSwitch            *others_switch;
   ConfabLocalModelsPage *local_models_page;
 
@@ -105,6 +107,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   g_type_ensure (CONFAB_TYPE_PROVIDERS_PAGE);
   g_type_ensure (CONFAB_TYPE_THINKING_GROUP);
   g_type_ensure (CONFAB_TYPE_TITLE_GROUP);
+  g_type_ensure (CONFAB_TYPE_PROMPT_GROUP);
   g_type_ensure (CONFAB_TYPE_LOCAL_MODELS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-preferences-window.ui");
@@ -115,6 +118,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, providers_page);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, thinking_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, title_group);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, prompt_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, others_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_models_page);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
@@ -157,6 +161,7 @@ confab_preferences_window_new (ConfabContext *context,
   confab_providers_page_set_context (self->providers_page, context);
   confab_thinking_group_set_context (self->thinking_group, context, settings);
   confab_title_group_set_context (self->title_group, context, settings);
+  confab_prompt_group_set_settings (self->prompt_group, settings);
   confab_local_models_page_set_registry (self->local_models_page, confab_context_get_registry (context));
   g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self->others_switch, "active", G_SETTINGS_BIND_DEFAULT);
 
