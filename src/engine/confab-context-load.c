@@ -14,40 +14,17 @@
 /* How the engine comes to know what is on the disk and in the keyring, and how it is put away. */
 
 static void
-rests_load_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabContext *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!confab_rests_load_finish (CONFAB_RESTS (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  confab_registry_probe_local (self->registry);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 registry_load_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ConfabContext *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (!confab_registry_load_finish (CONFAB_REGISTRY (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  confab_rests_load_async (self->rests, g_task_get_cancellable (task), rests_load_cb, g_object_ref (task));
+  if (confab_registry_load_finish (CONFAB_REGISTRY (object), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 /* A file that is broken is told of and ignored: it only adds to what is built in. */
@@ -96,20 +73,40 @@ model_data_cb (GObject      *object,
 }
 
 static void
-keyring_state_cb (GObject      *object,
+rests_load_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GFile) file = NULL;
+  GError *error = NULL;
+
+  if (!confab_rests_load_finish (CONFAB_RESTS (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  file = g_file_new_build_filename (g_get_user_data_dir (), "confab", "models.json", NULL);
+  g_file_load_bytes_async (file, g_task_get_cancellable (task), model_data_cb, g_object_ref (task));
+}
+
+static void
+refusals_load_cb (GObject      *object,
                   GAsyncResult *result,
                   gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(GFile) file = NULL;
-  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+  GError *error = NULL;
 
-  /* A keyring that does not answer is a state of its own; the rest goes on without it. */
-  if (!confab_keyring_refresh_state_finish (CONFAB_KEYRING (object), result, &error))
-    g_debug ("The state of the keyring is not known: %s", error->message);
+  if (!confab_refusals_load_finish (CONFAB_REFUSALS (object), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
 
-  file = g_file_new_build_filename (g_get_user_data_dir (), "confab", "models.json", NULL);
-  g_file_load_bytes_async (file, g_task_get_cancellable (task), model_data_cb, g_object_ref (task));
+  confab_rests_load_async (self->rests, g_task_get_cancellable (task), rests_load_cb, g_object_ref (task));
 }
 
 static void
@@ -155,25 +152,6 @@ open_cb (GObject      *object,
 
   confab_history_list_conversations_async (self->history, g_task_get_cancellable (task), list_cb,
                                            g_object_ref (task));
-}
-
-static void
-refusals_load_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabContext *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!confab_refusals_load_finish (CONFAB_REFUSALS (object), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  confab_keyring_refresh_state_async (self->keyring, g_task_get_cancellable (task), keyring_state_cb,
-                                      g_object_ref (task));
 }
 
 static void
@@ -243,8 +221,8 @@ conversations_close_cb (GObject      *object,
  * @callback: called when the providers and their keys are known
  * @user_data: closure
  *
- * Reads the records, finds out the state of the keyring and where the keys are, and begins to look
- * for local servers.
+ * Reads what is in small files, then the records, begins to look for local servers, and finds out the
+ * state of the keyring and where the keys are. The servers do not wait for the keyring.
  */
 void
 confab_context_load_async (ConfabContext       *self,
@@ -345,7 +323,7 @@ confab_context_close_async (ConfabContext       *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, confab_context_close_async);
-  confab_registry_set_watch_local (self->registry, FALSE);
+  confab_registry_stop_watching_local (self->registry);
   confab_conversation_list_close_async (self->conversations, conversations_close_cb,
                                         g_steal_pointer (&task));
 }

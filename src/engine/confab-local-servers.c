@@ -10,11 +10,6 @@
 #include "confab-provider-error.h"
 #include "confab-provider-private.h"
 
-/* How long a server on the same machine may take to answer, and how often to look again while
- * somebody is looking. */
-#define PROBE_LIMIT_MS 1000
-#define WATCH_INTERVAL_S 3
-
 /* Which kinds of servers are looked for without being set up: ids with spaces between them. All of
  * them when it is not set. */
 #define SOUGHT_VARIABLE "CONFAB_LOCAL_SERVERS"
@@ -37,9 +32,12 @@ struct _ConfabLocalServers
   ConfabTransport *transport;     /* owned */
   ConfabCredentials *credentials;  /* owned */
   GCancellable    *cancellable;   /* owned, cancelled in dispose */
-  GPtrArray       *waiting;       /* owned, of GTask: who waits for the probe under way */
-  guint            n_running;
+  GPtrArray       *waiting;       /* owned, of GTask: who waits for the probes under way */
+  GHashTable      *probing;       /* owned, a set of unowned ConfabProvider: who is being asked */
+  guint            n_watchers;
+  guint            n_looks;       /* since somebody began to watch */
   guint            watch_source;
+  guint            stopped : 1;
 };
 
 typedef struct
@@ -216,14 +214,42 @@ check_cb (GObject      *object,
       note_absence (provider, error);
     }
 
-  if (--probe->servers->n_running == 0)
+  g_hash_table_remove (probe->servers->probing, provider);
+  if (g_hash_table_size (probe->servers->probing) == 0)
     all_done (probe->servers);
+}
+
+/* One after the other: who is still being asked is not asked again, and holds nobody else up. */
+static void
+begin_probes (ConfabLocalServers *self,
+              gboolean            with_running)
+{
+  for (guint i = 0; self->providers != NULL && i < g_list_model_get_n_items (self->providers); i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (self->providers, i);
+      Probe *probe;
+
+      if (!is_sought (provider) || g_hash_table_contains (self->probing, provider) ||
+          (!with_running && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_READY))
+        continue;
+
+      probe = g_new0 (Probe, 1);
+      probe->servers = g_object_ref (self);
+      probe->base_url = g_strdup (confab_provider_get_base_url (provider));
+      g_hash_table_add (self->probing, provider);
+      confab_check_run_async (provider, self->transport, self->credentials,
+                              is_set_up (provider) ? CONFAB_CHECK_EVERYTHING : CONFAB_CHECK_IDENTITY,
+                              CONFAB_LOCAL_PROBE_LIMIT_MS, self->cancellable, check_cb, probe);
+    }
 }
 
 static gboolean
 on_watch_timeout_cb (gpointer user_data)
 {
-  confab_local_servers_probe_async (CONFAB_LOCAL_SERVERS (user_data), NULL, NULL, NULL);
+  ConfabLocalServers *self = CONFAB_LOCAL_SERVERS (user_data);
+
+  self->n_looks++;
+  begin_probes (self, self->n_looks * CONFAB_LOCAL_WATCH_INTERVAL_S % CONFAB_LOCAL_WATCH_RUNNING_INTERVAL_S == 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -250,6 +276,7 @@ confab_local_servers_finalize (GObject *object)
   ConfabLocalServers *self = CONFAB_LOCAL_SERVERS (object);
 
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->probing, g_hash_table_unref);
 
   G_OBJECT_CLASS (confab_local_servers_parent_class)->finalize (object);
 }
@@ -268,6 +295,7 @@ confab_local_servers_init (ConfabLocalServers *self)
 {
   self->cancellable = g_cancellable_new ();
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->probing = g_hash_table_new (NULL, NULL);
 }
 
 /* confab_local_servers_new:
@@ -296,7 +324,7 @@ confab_local_servers_new (GListModel      *providers,
  * @callback: (nullable): called when every server has answered or had its time
  * @user_data: closure
  *
- * Looks once. Does not begin anew while a look is under way.
+ * Looks once. A server that is being asked already is not asked again.
  */
 void
 confab_local_servers_probe_async (ConfabLocalServers  *self,
@@ -312,32 +340,8 @@ confab_local_servers_probe_async (ConfabLocalServers  *self,
   g_task_set_source_tag (task, confab_local_servers_probe_async);
   g_ptr_array_add (self->waiting, g_steal_pointer (&task));
 
-  if (self->n_running > 0)
-    return;
-  if (self->providers == NULL)
-    {
-      all_done (self);
-      return;
-    }
-
-  for (guint i = 0; i < g_list_model_get_n_items (self->providers); i++)
-    {
-      g_autoptr(ConfabProvider) provider = g_list_model_get_item (self->providers, i);
-      Probe *probe;
-
-      if (!is_sought (provider))
-        continue;
-
-      probe = g_new0 (Probe, 1);
-      probe->servers = g_object_ref (self);
-      probe->base_url = g_strdup (confab_provider_get_base_url (provider));
-      self->n_running++;
-      confab_check_run_async (provider, self->transport, self->credentials,
-                              is_set_up (provider) ? CONFAB_CHECK_EVERYTHING : CONFAB_CHECK_IDENTITY,
-                              PROBE_LIMIT_MS, self->cancellable, check_cb, probe);
-    }
-
-  if (self->n_running == 0)
+  begin_probes (self, TRUE);
+  if (g_hash_table_size (self->probing) == 0)
     all_done (self);
 }
 
@@ -356,26 +360,47 @@ confab_local_servers_probe_finish (ConfabLocalServers  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* confab_local_servers_set_watch:
- * @watch: whether somebody is looking
+/* confab_local_servers_watch:
  *
- * Looks again and again while somebody does.
+ * Looks at once, and again and again from now on, until confab_local_servers_unwatch() was called as
+ * often as this.
  */
 void
-confab_local_servers_set_watch (ConfabLocalServers *self,
-                                gboolean            watch)
+confab_local_servers_watch (ConfabLocalServers *self)
 {
   g_return_if_fail (CONFAB_IS_LOCAL_SERVERS (self));
 
-  if (watch == (self->watch_source != 0))
+  if (self->n_watchers++ > 0 || self->stopped)
     return;
 
-  if (!watch)
-    {
-      g_clear_handle_id (&self->watch_source, g_source_remove);
-      return;
-    }
+  self->n_looks = 0;
+  self->watch_source = g_timeout_add_seconds (CONFAB_LOCAL_WATCH_INTERVAL_S, on_watch_timeout_cb, self);
+  begin_probes (self, TRUE);
+}
 
-  self->watch_source = g_timeout_add_seconds (WATCH_INTERVAL_S, on_watch_timeout_cb, self);
-  confab_local_servers_probe_async (self, NULL, NULL, NULL);
+/* confab_local_servers_unwatch:
+ *
+ * Takes back one confab_local_servers_watch().
+ */
+void
+confab_local_servers_unwatch (ConfabLocalServers *self)
+{
+  g_return_if_fail (CONFAB_IS_LOCAL_SERVERS (self));
+  g_return_if_fail (self->n_watchers > 0);
+
+  if (--self->n_watchers == 0)
+    g_clear_handle_id (&self->watch_source, g_source_remove);
+}
+
+/* confab_local_servers_stop_watching:
+ *
+ * Whoever watches, the timer ends for good.
+ */
+void
+confab_local_servers_stop_watching (ConfabLocalServers *self)
+{
+  g_return_if_fail (CONFAB_IS_LOCAL_SERVERS (self));
+
+  self->stopped = TRUE;
+  g_clear_handle_id (&self->watch_source, g_source_remove);
 }

@@ -24,6 +24,22 @@ refresh_keys_cb (GObject      *object,
 }
 
 static void
+keyring_state_cb (GObject      *object,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  /* A keyring that does not answer is a state of its own; the rest goes on without it. */
+  if (!confab_keyring_refresh_state_finish (CONFAB_KEYRING (object), result, &error))
+    g_debug ("The state of the keyring is not known: %s", error->message);
+
+  confab_registry_refresh_keys_async (g_task_get_source_object (task), g_task_get_cancellable (task),
+                                      refresh_keys_cb, g_object_ref (task));
+}
+
+static void
 finish_load (ConfabRegistry *self,
              GTask          *task)
 {
@@ -35,7 +51,9 @@ finish_load (ConfabRegistry *self,
       confab_registry_rebuild (self, none);
     }
 
-  confab_registry_refresh_keys_async (self, g_task_get_cancellable (task), refresh_keys_cb,
+  /* A server on this computer answers at once, and a keyring may take its time. */
+  confab_registry_probe_local (self);
+  confab_keyring_refresh_state_async (self->keyring, g_task_get_cancellable (task), keyring_state_cb,
                                       g_object_ref (task));
 }
 
@@ -127,7 +145,8 @@ load_cb (GObject      *object,
  * @callback: (nullable): called when the providers and their keys are known
  * @user_data: closure
  *
- * Reads the records and looks for the keys. Also called again when the file has changed.
+ * Reads the records, begins to look for local servers, and looks for the keys. Also called again when
+ * the file has changed.
  */
 void
 confab_registry_load_async (ConfabRegistry      *self,

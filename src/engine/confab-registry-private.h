@@ -121,6 +121,9 @@ gboolean        confab_registry_refresh_keys_finish  (ConfabRegistry        *sel
                                                       GAsyncResult          *result,
                                                       GError               **error);
 
+/* in confab-registry-local.c */
+void            confab_registry_stop_watching_local  (ConfabRegistry        *self);
+
 /* in confab-registry-models.c */
 void            confab_registry_take_models          (ConfabRegistry        *self,
                                                       ConfabProvider        *provider,

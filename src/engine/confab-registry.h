@@ -272,7 +272,7 @@ void            confab_registry_probe_local_async    (ConfabRegistry       *self
 gboolean        confab_registry_probe_local_finish   (ConfabRegistry       *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
-void            confab_registry_set_watch_local      (ConfabRegistry       *self,
-                                                      gboolean              watch);
+void            confab_registry_watch_local          (ConfabRegistry       *self);
+void            confab_registry_unwatch_local        (ConfabRegistry       *self);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include "confab-welcome-page.h"
 
+#include "confab-local-watch.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -24,9 +26,10 @@ struct _ConfabWelcomePage
   GtkListBox      *found;
   GtkWidget       *key_button;
 
-  ConfabRegistry  *registry;  /* owned */
-  GListModel      *usable;    /* owned, the providers that can be used */
-  GtkCustomFilter *filter;    /* owned */
+  ConfabRegistry   *registry;     /* owned */
+  GListModel       *usable;       /* owned, the providers that can be used */
+  GtkCustomFilter  *filter;       /* owned */
+  ConfabLocalWatch *local_watch;  /* owned */
 };
 
 enum { SIGNAL_CHAT_REQUESTED, N_SIGNALS };
@@ -172,6 +175,7 @@ confab_welcome_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WELCOME_PAGE);
   g_clear_object (&self->usable);
   g_clear_object (&self->filter);
+  g_clear_object (&self->local_watch);
   g_clear_object (&self->registry);
 
   G_OBJECT_CLASS (confab_welcome_page_parent_class)->dispose (object);
@@ -231,6 +235,7 @@ confab_welcome_page_set_registry (ConfabWelcomePage *self,
   gtk_list_box_bind_model (self->found, self->usable, create_row, NULL, NULL);
   g_signal_connect_object (self->usable, "items-changed", G_CALLBACK (update_primary), self, G_CONNECT_SWAPPED);
   update_primary (self);
+  self->local_watch = confab_local_watch_new (GTK_WIDGET (self), registry);
 }
 
 /**

@@ -8,6 +8,7 @@
 
 #include "confab-chat-page.h"
 #include "confab-failure-text.h"
+#include "confab-local-watch.h"
 #include "confab-settings.h"
 #include "confab-sidebar.h"
 #include "confab-welcome-page.h"
@@ -33,6 +34,7 @@ struct _ConfabWindow
   ConfabWelcomePage    *welcome_page;  /* borrowed child, nullable: few ever see it */
   ConfabContext        *context;       /* owned */
   GSettings            *settings;      /* owned */
+  ConfabLocalWatch     *local_watch;   /* owned */
   GSignalGroup         *chat_signals;  /* owned */
   gulong                frame_handler;
   guint                 providers_loaded : 1;
@@ -256,14 +258,6 @@ on_after_paint_cb (ConfabWindow  *self,
 }
 
 static void
-on_is_active_cb (ConfabWindow *self)
-{
-  /* A local server may have been started since the window was last looked at. */
-  if (self->providers_loaded && gtk_window_is_active (GTK_WINDOW (self)))
-    confab_registry_probe_local (confab_context_get_registry (self->context));
-}
-
-static void
 show_welcome (ConfabWindow *self)
 {
   if (self->welcome_page == NULL)
@@ -399,6 +393,7 @@ confab_window_constructed (GObject *object)
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   start_conversation (self);
   on_leaflet_folded_cb (self);
+  self->local_watch = confab_local_watch_new_for_window (GTK_WINDOW (self), confab_context_get_registry (self->context));
 }
 
 static void
@@ -410,6 +405,7 @@ confab_window_dispose (GObject *object)
     g_signal_group_set_target (self->chat_signals, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
   g_clear_object (&self->chat_signals);
+  g_clear_object (&self->local_watch);
   g_clear_object (&self->context);
   g_clear_object (&self->settings);
 
@@ -484,7 +480,6 @@ confab_window_init (ConfabWindow *self)
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (on_leaflet_folded_cb), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child",
                             G_CALLBACK (on_leaflet_visible_child_cb), self);
-  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_is_active_cb), NULL);
 }
 
 /**

@@ -35,7 +35,6 @@ test_found (void)
   /* Looked for at the start without being asked. */
   context = engine_load ();
   ollama = engine_get_provider (context, "ollama");
-  g_assert_null (confab_registry_get_default_provider (confab_context_get_registry (context)));
   wait_for_state (ollama, CONFAB_PROVIDER_STATE_READY);
   g_assert_true (confab_provider_get_usable (ollama));
   g_assert_cmpstr (confab_provider_get_version (ollama), ==, "0.12.3");
@@ -301,24 +300,107 @@ test_off (void)
   engine_close (context);
 }
 
-static void
-test_watch (void)
+/* A port that refuses connections until somebody listens. */
+static GSocket *
+bind_port (char **uri)
 {
-  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) any_port = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocketAddress) address = NULL;
+  g_autoptr(GError) error = NULL;
+  GSocket *socket;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_socket_bind (socket, any_port, FALSE, &error));
+  address = g_socket_get_local_address (socket, &error);
+  g_assert_no_error (error);
+  *uri = g_strdup_printf ("http://127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+
+  return socket;
+}
+
+static void
+ollama_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  const char *body = g_str_equal (path, "/api/version") ? "{\"version\":\"0.12.3\"}"
+                                                        : "{\"models\":[{\"name\":\"mistral:7b\"}]}";
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, body, strlen (body));
+}
+
+static gboolean
+is_timer_running (ConfabContext *context)
+{
+  return g_main_context_find_source_by_user_data (NULL, confab_context_get_registry (context)->local_servers) != NULL;
+}
+
+/* Found without being looked for by anybody but who watches; and for whoever starts it, within the second. */
+static void
+test_starts_later (void)
+{
+  g_autoptr(SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr(GSocket) socket = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *uri = NULL;
   ConfabContext *context;
   ConfabProvider *ollama;
 
+  G_STATIC_ASSERT (CONFAB_LOCAL_WATCH_INTERVAL_S <= 1);
+  G_STATIC_ASSERT (CONFAB_LOCAL_PROBE_LIMIT_MS <= 1000);
+
   engine_home_reset ();
+  socket = bind_port (&uri);
+  g_setenv ("CONFAB_OLLAMA_BASE_URL", uri, TRUE);
   context = engine_load ();
   ollama = engine_get_provider (context, "ollama");
   engine_probe (context);
   g_assert_cmpint (confab_provider_get_state (ollama), ==, CONFAB_PROVIDER_STATE_NOT_RUNNING);
 
-  confab_registry_set_watch_local (confab_context_get_registry (context), TRUE);
-  confab_registry_set_watch_local (confab_context_get_registry (context), TRUE);
-  confab_registry_set_watch_local (confab_context_get_registry (context), FALSE);
-  confab_registry_set_watch_local (confab_context_get_registry (context), FALSE);
+  confab_registry_watch_local (confab_context_get_registry (context));
+  soup_server_add_handler (server, NULL, ollama_cb, NULL, NULL);
+  g_assert_true (g_socket_listen (socket, &error));
+  g_assert_true (soup_server_listen_socket (server, socket, 0, &error));
+  wait_for_state (ollama, CONFAB_PROVIDER_STATE_READY);
+  g_assert_true (confab_provider_get_usable (ollama));
+  g_assert_true (confab_registry_get_default_provider (confab_context_get_registry (context)) == ollama);
 
+  /* And that it ends. */
+  soup_server_disconnect (server);
+  wait_for_state (ollama, CONFAB_PROVIDER_STATE_NOT_RUNNING);
+
+  confab_registry_unwatch_local (confab_context_get_registry (context));
+  engine_close (context);
+}
+
+/* One of several who watch may leave. */
+static void
+test_watchers (void)
+{
+  ConfabContext *context;
+  ConfabRegistry *registry;
+
+  engine_home_reset ();
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  engine_probe (context);
+  g_assert_false (is_timer_running (context));
+
+  confab_registry_watch_local (registry);
+  confab_registry_watch_local (registry);
+  g_assert_true (is_timer_running (context));
+  confab_registry_unwatch_local (registry);
+  g_assert_true (is_timer_running (context));
+  confab_registry_unwatch_local (registry);
+  g_assert_false (is_timer_running (context));
+
+  /* Who leaves no more does not keep the program. */
+  confab_registry_watch_local (registry);
   engine_close (context);
 }
 
@@ -337,7 +419,8 @@ main (int    argc,
   g_test_add_func ("/engine/local-servers/recorded", test_recorded);
   g_test_add_func ("/engine/local-servers/identity", test_identity);
   g_test_add_func ("/engine/local-servers/off", test_off);
-  g_test_add_func ("/engine/local-servers/watch", test_watch);
+  g_test_add_func ("/engine/local-servers/starts-later", test_starts_later);
+  g_test_add_func ("/engine/local-servers/watchers", test_watchers);
 
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-local-server-group.h"
+#include "confab-local-watch.h"
 #include "confab-model-suggestions.h"
 
 /**
@@ -26,6 +27,7 @@ struct _ConfabLocalModelsPage
   AdwPreferencesGroup *others_group;
 
   ConfabRegistry      *registry;     /* owned */
+  ConfabLocalWatch    *local_watch;  /* owned */
   GPtrArray           *suggestions;  /* owned, of ConfabModelSuggestion */
   GPtrArray           *rows;         /* owned, of GtkWidget: those of the suggestions, in their order */
   GPtrArray           *groups;       /* owned, of ConfabLocalServerGroup, each in the page */
@@ -241,6 +243,7 @@ confab_local_models_page_dispose (GObject *object)
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->others, 0);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_LOCAL_MODELS_PAGE);
+  g_clear_object (&self->local_watch);
   g_clear_object (&self->registry);
 
   G_OBJECT_CLASS (confab_local_models_page_parent_class)->dispose (object);
@@ -301,4 +304,5 @@ confab_local_models_page_set_registry (ConfabLocalModelsPage *self,
   g_signal_connect_object (registry, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (registry, "models-changed", G_CALLBACK (update_others), self, G_CONNECT_SWAPPED);
   rebuild (self);
+  self->local_watch = confab_local_watch_new (GTK_WIDGET (self), registry);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-card-list.h"
+#include "confab-local-watch.h"
 #include "confab-providers-page.h"
 
 G_BEGIN_DECLS
@@ -30,10 +31,12 @@ struct _ConfabProvidersPage
   GtkLabel            *announcement;
 
   ConfabRegistry      *registry;     /* owned */
+  ConfabLocalWatch    *local_watch;  /* owned */
   ConfabCatalogue     *catalogue;    /* owned */
   GHashTable          *cards;        /* owned: provider to card, of all lists */
   GHashTable          *opened;       /* owned: providers that are not used yet and have a whole card */
   GPtrArray           *offered;      /* owned, of ConfabProvider: who has a small card */
+  char                *wanted_id;    /* owned, nullable: whose card is to be shown once it is known */
   char               **words;        /* owned: what is searched for */
   GCancellable        *cancellable;  /* owned, fires when the page goes */
   guint                refill_id;    /* source id, while something has changed */

@@ -274,28 +274,6 @@ on_unlock_clicked_cb (ConfabProvidersPage *self)
 }
 
 static void
-confab_providers_page_map (GtkWidget *widget)
-{
-  ConfabProvidersPage *self = CONFAB_PROVIDERS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (confab_providers_page_parent_class)->map (widget);
-
-  if (self->registry != NULL)
-    confab_registry_set_watch_local (self->registry, TRUE);
-}
-
-static void
-confab_providers_page_unmap (GtkWidget *widget)
-{
-  ConfabProvidersPage *self = CONFAB_PROVIDERS_PAGE (widget);
-
-  if (self->registry != NULL)
-    confab_registry_set_watch_local (self->registry, FALSE);
-
-  GTK_WIDGET_CLASS (confab_providers_page_parent_class)->unmap (widget);
-}
-
-static void
 confab_providers_page_get_property (GObject    *object,
                                     guint       prop_id,
                                     GValue     *value,
@@ -338,6 +316,7 @@ confab_providers_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_PROVIDERS_PAGE);
   g_hash_table_remove_all (self->cards);
+  g_clear_object (&self->local_watch);
   g_clear_object (&self->registry);
 
   G_OBJECT_CLASS (confab_providers_page_parent_class)->dispose (object);
@@ -368,8 +347,6 @@ confab_providers_page_class_init (ConfabProvidersPageClass *klass)
   object_class->set_property = confab_providers_page_set_property;
   object_class->dispose = confab_providers_page_dispose;
   object_class->finalize = confab_providers_page_finalize;
-  widget_class->map = confab_providers_page_map;
-  widget_class->unmap = confab_providers_page_unmap;
 
   /**
    * ConfabProvidersPage:search-mode:
@@ -456,6 +433,7 @@ confab_providers_page_set_context (ConfabProvidersPage *self,
   on_items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->registry)));
   fill (self);
   update_keyring (self);
+  self->local_watch = confab_local_watch_new (GTK_WIDGET (self), self->registry);
 }
 
 /**
