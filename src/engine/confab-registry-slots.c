@@ -197,3 +197,25 @@ confab_registry_add_finish (ConfabRegistry  *self,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * confab_registry_get_vendor:
+ * @provider: a provider
+ *
+ * Returns: (transfer none): the type that people know it by: that of the vendor whose address a server of
+ *   one's own was filled in with, or else its own
+ */
+ConfabProviderType *
+confab_registry_get_vendor (ConfabRegistry *self,
+                            ConfabProvider *provider)
+{
+  ConfabProviderType *vendor = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), NULL);
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (provider), NULL);
+
+  if (confab_provider_type_get_custom (confab_provider_get_provider_type (provider)))
+    vendor = confab_catalogue_lookup_vendor (self->catalogue, confab_provider_get_base_url (provider));
+
+  return vendor != NULL ? vendor : confab_provider_get_provider_type (provider);
+}

@@ -138,6 +138,8 @@ gboolean        confab_registry_check_slot_key       (ConfabRegistry       *self
                                                       ConfabSecret         *key,
                                                       const char           *base_url,
                                                       GError              **error);
+ConfabProviderType *confab_registry_get_vendor       (ConfabRegistry       *self,
+                                                      ConfabProvider       *provider);
 char           *confab_registry_suggest_slot_id      (ConfabRegistry       *self,
                                                       const char           *name) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_registry_remove_async         (ConfabRegistry       *self,

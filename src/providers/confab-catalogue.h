@@ -22,5 +22,7 @@ ConfabProviderType *confab_catalogue_lookup      (ConfabCatalogue  *self,
 const ConfabModelAlias *confab_catalogue_lookup_alias (ConfabCatalogue *self,
                                                   const char       *name);
 GPtrArray          *confab_catalogue_get_presets (ConfabCatalogue  *self);
+ConfabProviderType *confab_catalogue_lookup_vendor (ConfabCatalogue *self,
+                                                  const char       *base_url);
 
 G_END_DECLS

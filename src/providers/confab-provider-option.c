@@ -48,15 +48,15 @@ static const struct
   [CONFAB_PROVIDER_OPTION_CONNECT_TIMEOUT] = {
     "timeouts.connect", CONFAB_PROVIDER_OPTION_KIND_SECONDS, N_("Seconds to connect"), "10" },
   [CONFAB_PROVIDER_OPTION_FIRST_BYTE_TIMEOUT] = {
-    "timeouts.first_byte", CONFAB_PROVIDER_OPTION_KIND_SECONDS, N_("Seconds until the answer begins"), "120" },
+    "timeouts.first_byte", CONFAB_PROVIDER_OPTION_KIND_SECONDS, N_("Seconds until a reply begins"), "120" },
   [CONFAB_PROVIDER_OPTION_IDLE_TIMEOUT] = {
-    "timeouts.idle", CONFAB_PROVIDER_OPTION_KIND_SECONDS, N_("Seconds of silence within an answer"), "90" },
+    "timeouts.idle", CONFAB_PROVIDER_OPTION_KIND_SECONDS, N_("Seconds of silence in a reply"), "90" },
   [CONFAB_PROVIDER_OPTION_PROXY] = {
     "proxy", CONFAB_PROVIDER_OPTION_KIND_LINE, N_("Proxy"), "http://proxy.example:3128" },
   [CONFAB_PROVIDER_OPTION_CA_CERTIFICATE] = {
     "ca_certificate", CONFAB_PROVIDER_OPTION_KIND_PEM, N_("Certificate authority"), "-----BEGIN CERTIFICATE-----…" },
   [CONFAB_PROVIDER_OPTION_PINNED_CERTIFICATE] = {
-    "pinned_certificate", CONFAB_PROVIDER_OPTION_KIND_LINE, N_("Fingerprint of the certificate (SHA-256)"),
+    "pinned_certificate", CONFAB_PROVIDER_OPTION_KIND_LINE, N_("Certificate fingerprint (SHA-256)"),
     "5E:A3:…" },
 };
 

@@ -32,7 +32,9 @@ struct _ConfabProviderCard
   GtkWidget       *handle;
   GtkLabel        *tile;
   GtkBox          *text_box;
+  GtkWidget       *title_box;
   GtkLabel        *title;
+  GtkWidget       *default_badge;
   GtkLabel        *note;
   GtkBox          *pill;
   GtkImage        *pill_icon;
@@ -111,10 +113,12 @@ update (ConfabProviderCard *self)
   const gboolean local = confab_provider_type_get_local (type);
   const gboolean usable = confab_provider_get_usable (self->provider);
   const gboolean is_default = confab_registry_get_default_provider (self->registry) == self->provider;
-  g_autofree char *note = confab_provider_status_dup_note (self->provider, is_default);
+  g_autofree char *note = confab_provider_status_dup_note (self->provider);
 
+  confab_provider_tile_set_type (self->tile, confab_registry_get_vendor (self->registry, self->provider));
   gtk_label_set_label (self->title, name);
   gtk_label_set_label (self->note, self->trouble != NULL ? self->trouble : note);
+  gtk_widget_set_visible (self->default_badge, is_default);
   gtk_widget_set_visible (GTK_WIDGET (self->note), self->trouble != NULL || *note != '\0');
   update_pill (self);
   update_names (self);
@@ -217,7 +221,7 @@ end_naming (ConfabProviderCard *self)
   if (entry == NULL)
     return;
 
-  gtk_widget_show (GTK_WIDGET (self->title));
+  gtk_widget_show (self->title_box);
   gtk_widget_grab_focus (GTK_WIDGET (self->fold_button));
   gtk_box_remove (self->text_box, entry);
 }
@@ -263,7 +267,7 @@ rename_activated (GtkWidget  *widget,
   g_signal_connect_object (controller, "key-pressed", G_CALLBACK (on_name_key_pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->name_entry, controller);
 
-  gtk_widget_hide (GTK_WIDGET (self->title));
+  gtk_widget_hide (self->title_box);
   gtk_box_prepend (self->text_box, self->name_entry);
   gtk_widget_grab_focus (self->name_entry);
 }
@@ -504,7 +508,9 @@ confab_provider_card_class_init (ConfabProviderCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, handle);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, tile);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, text_box);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, title_box);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, title);
+  gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, default_badge);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, note);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, pill);
   gtk_widget_class_bind_template_child (widget_class, ConfabProviderCard, pill_icon);
@@ -559,7 +565,6 @@ confab_provider_card_new (ConfabRegistry *registry,
   self->registry = g_object_ref (registry);
   self->provider = g_object_ref (provider);
 
-  confab_provider_tile_set_type (self->tile, confab_provider_get_provider_type (provider));
   g_signal_connect_object (provider, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (confab_provider_get_models (provider), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);

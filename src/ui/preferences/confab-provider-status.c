@@ -154,14 +154,12 @@ dup_host (ConfabProvider *provider)
 /**
  * confab_provider_status_dup_note:
  * @provider: a provider
- * @is_default: whether new conversations start with it
  *
  * Returns: (transfer full): the line below the name: what it is good for and costs, or, of a local
  *   server that runs, what it has; and the model in use
  */
 char *
-confab_provider_status_dup_note (ConfabProvider *provider,
-                                 gboolean        is_default)
+confab_provider_status_dup_note (ConfabProvider *provider)
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
   const guint n = g_list_model_get_n_items (confab_provider_get_models (provider));
@@ -183,10 +181,6 @@ confab_provider_status_dup_note (ConfabProvider *provider,
       if (confab_provider_get_configured (provider) && model != NULL && *model != '\0')
         g_string_append_printf (note, " · %s", model);
     }
-
-  if (is_default)
-    /* Translators: new conversations start with this provider */
-    g_string_append (note, _(" · default"));
 
   return g_string_free (g_steal_pointer (&note), FALSE);
 }

@@ -6,19 +6,30 @@
 
 #include "confab-provider-tile.h"
 
+/* The rest is the id of a type. */
+#define TINT_CLASS_PREFIX "tint-of-"
+
 /**
  * confab_provider_tile_set_type:
  * @tile: a label of the class `provider-tile`
  * @type: the type of provider it stands for
  *
- * Gives a tile its two letters and its tint. Called once.
+ * Gives a tile its two letters and its tint.
  */
 void
 confab_provider_tile_set_type (GtkLabel           *tile,
                                ConfabProviderType *type)
 {
-  g_autofree char *css_class = g_strconcat ("provider-", confab_provider_type_get_id (type), NULL);
+  g_autofree char *css_class = g_strconcat (TINT_CLASS_PREFIX, confab_provider_type_get_id (type), NULL);
+  g_auto(GStrv) classes = NULL;
 
+  if (gtk_widget_has_css_class (GTK_WIDGET (tile), css_class))
+    return;
+
+  classes = gtk_widget_get_css_classes (GTK_WIDGET (tile));
+  for (guint i = 0; classes[i] != NULL; i++)
+    if (g_str_has_prefix (classes[i], TINT_CLASS_PREFIX))
+      gtk_widget_remove_css_class (GTK_WIDGET (tile), classes[i]);
   gtk_label_set_label (tile, confab_provider_type_get_initials (type));
   gtk_widget_add_css_class (GTK_WIDGET (tile), css_class);
 }
@@ -41,7 +52,7 @@ confab_provider_tile_new_tints (ConfabCatalogue *catalogue)
     {
       ConfabProviderType *type = confab_catalogue_get_type_at (catalogue, i);
 
-      g_string_append_printf (css, ".provider-%s { background-color: %s; }\n",
+      g_string_append_printf (css, "." TINT_CLASS_PREFIX "%s { background-color: %s; }\n",
                               confab_provider_type_get_id (type), confab_provider_type_get_tint (type));
     }
   gtk_css_provider_load_from_data (tints, css->str, css->len);
