@@ -83,10 +83,10 @@ describe_bad_key (const char *name,
 
   if (host == NULL)
     /* Translators: a provider's name */
-    return g_strdup_printf (_("%s refused the key. Check it in Settings."), name);
+    return g_strdup_printf (_("%s refused the key. Check it, or set another one."), name);
 
   /* Translators: a provider's name, and the host of the page where keys are made */
-  return g_strdup_printf (_("%s refused the key. Check it in Settings, or make a new one at %s."), name, host);
+  return g_strdup_printf (_("%s refused the key. Check it, or make a new one at %s."), name, host);
 }
 
 static char *
@@ -97,10 +97,10 @@ describe_missing_key (const char *name,
 
   if (host == NULL)
     /* Translators: a provider's name */
-    return g_strdup_printf (_("There is no key for %s. Add one in Settings."), name);
+    return g_strdup_printf (_("There is no key for %s. Add one."), name);
 
   /* Translators: a provider's name, and the host of the page where keys are made */
-  return g_strdup_printf (_("There is no key for %s. Add one in Settings; you can make it at %s."), name, host);
+  return g_strdup_printf (_("There is no key for %s. Add one; you can make it at %s."), name, host);
 }
 
 static char *
@@ -168,15 +168,14 @@ describe_provider_error (const GError *error,
 
     case CONFAB_PROVIDER_ERROR_NETWORK:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("%s cannot be reached. Check the connection and the base URL in "
-                                    "Settings."), name);
+      sentence = g_strdup_printf (_("%s cannot be reached. Check the connection and the base URL."), name);
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_TLS:
       if (g_strcmp0 (confab_provider_error_get_provider_code (error), CONFAB_EXCHANGE_PIN_CODE) == 0)
         /* Translators: a provider's name */
         return g_strdup_printf (_("%s has another certificate than the one that you pinned. Nothing was sent. If "
-                                  "it was renewed, check the connection in Settings and pin the new one."), name);
+                                  "it was renewed, test the provider and pin the new one."), name);
       /* Translators: a provider's name */
       return g_strdup_printf (_("The connection to %s cannot be trusted: its certificate is not valid. Nothing "
                                 "was sent. "
@@ -184,8 +183,7 @@ describe_provider_error (const GError *error,
 
     case CONFAB_PROVIDER_ERROR_MALFORMED:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("%s answered something that is not a reply. Check the base URL in "
-                                    "Settings."), name);
+      sentence = g_strdup_printf (_("%s answered something that is not a reply. Check the base URL."), name);
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_TRUNCATED:
@@ -206,7 +204,7 @@ describe_provider_error (const GError *error,
 
     case CONFAB_PROVIDER_ERROR_BAD_ADDRESS:
       /* Translators: a provider's name */
-      sentence = g_strdup_printf (_("The base URL of %s cannot be used. Correct it in Settings."), name);
+      sentence = g_strdup_printf (_("The base URL of %s cannot be used. Correct it."), name);
       return with_quote (sentence, error);
 
     case CONFAB_PROVIDER_ERROR_BAD_TOOL_CALL:

@@ -9,12 +9,12 @@ PROMPT = 'Tell me about rye bread'
 HALF = '^Tell me ab$'
 WHOLE = '^This is the peer.s answer'
 
-NO_REPLY = 'Anthropic Claude answered something that is not a reply. Check the base URL in Settings. '
+NO_REPLY = 'Anthropic Claude answered something that is not a reply. Check the base URL. '
 
 # What the server is told, what the window says of it, and what of the reply is there all the same.
 FAILURES = [
     ({'key': 'sk-another'},
-     'Anthropic Claude refused the key. Check it in Settings.', None),
+     'Anthropic Claude refused the key. Check it, or set another one.', None),
     ({'directives': '[[status 429]]'},
      'Anthropic Claude gets too many requests from this account. Try again in a while.', None),
     ({'directives': '[[status 500]]'},
@@ -67,7 +67,7 @@ def main():
     app.get_text('^A key for Anthropic')
 
     check_failure(app,
-                  'Anthropic Claude cannot be reached. Check the connection and the base URL in Settings. '
+                  'Anthropic Claude cannot be reached. Check the connection and the base URL. '
                   f'{door.uri}: Could not connect to 127.0.0.1: Connection refused.', None,
                   lambda: door.open(peer))
 

@@ -75,7 +75,7 @@ test_says_what_to_do (void)
 {
   static const struct { ConfabProviderError code; gint64 retry_after_ms; const char *expected; } cases[] = {
     { CONFAB_PROVIDER_ERROR_BAD_KEY, -1,
-      "Groq refused the key. Check it in Settings, or make a new one at console.groq.com." },
+      "Groq refused the key. Check it, or make a new one at console.groq.com." },
     { CONFAB_PROVIDER_ERROR_RATE_LIMITED, 30000,
       "Groq gets too many requests from this account. Try again in 30 s." },
     { CONFAB_PROVIDER_ERROR_OVERLOADED, 0, "Groq is overloaded. Try again now." },
