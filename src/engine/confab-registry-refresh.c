@@ -92,8 +92,11 @@ survey_cb (GObject      *object,
       confab_provider_set_keys (provider, credential->findings);
       take_found (lookup->registry, provider, credential->found);
 
-      /* What an old key was told does not hold for a new one. A local server stays what it is. */
-      if (other && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_REFUSED)
+      /* What an old key was told does not hold for a new one, nor what was said while there was none. A
+       * local server stays what it is. */
+      if ((other && confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_REFUSED) ||
+          (confab_key_source_has_key (credential->source) &&
+           confab_provider_get_state (provider) == CONFAB_PROVIDER_STATE_KEY_MISSING))
         confab_provider_forget_outcome (provider);
     }
 

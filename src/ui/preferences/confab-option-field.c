@@ -147,17 +147,17 @@ set_cb (GObject      *object,
         GAsyncResult *result,
         gpointer      user_data)
 {
+  g_autoptr(ConfabOptionField) self = user_data;
   g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
-  ConfabOptionFieldPrivate *priv;
-  ConfabOptionField *self;
+  ConfabOptionFieldPrivate *priv = confab_option_field_get_instance_private (self);
 
   confab_registry_set_option_finish (CONFAB_REGISTRY (object), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+
+  /* It is gone, and there is nobody to tell. */
+  if (confab_provider_section_get_provider (CONFAB_PROVIDER_SECTION (self)) == NULL)
     return;
 
-  self = CONFAB_OPTION_FIELD (user_data);
-  priv = confab_option_field_get_instance_private (self);
   g_clear_error (&priv->failure);
   text = dup_text (self);
 
@@ -395,9 +395,10 @@ confab_option_field_apply (ConfabOptionField *self,
 
   g_free (priv->sent);
   priv->sent = dup_text (self);
+  /* What was meant is written, even when the window closes meanwhile. */
   confab_registry_set_option_async (confab_provider_section_get_registry (section),
                                     confab_provider_section_get_provider (section), priv->option, text,
-                                    confab_provider_section_get_cancellable (section), set_cb, self);
+                                    NULL, set_cb, g_object_ref (self));
 }
 
 /**

@@ -18,7 +18,7 @@
 /**
  * ConfabOptionText:
  *
- * An option of several lines. It is set when the field is left, or by its button before that.
+ * An option of several lines. It is set when the field is left or goes, or by its button before that.
  */
 struct _ConfabOptionText
 {
@@ -192,6 +192,7 @@ confab_option_text_constructed (GObject *object)
   g_signal_connect_object (focus, "leave", G_CALLBACK (confab_option_field_commit), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (row, focus);
   g_signal_connect_object (self->view, "map", G_CALLBACK (update_height), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "unmap", G_CALLBACK (confab_option_field_commit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->buffer, "changed", G_CALLBACK (on_buffer_changed_cb), self, G_CONNECT_SWAPPED);
 
   G_OBJECT_CLASS (confab_option_text_parent_class)->constructed (object);

@@ -126,6 +126,18 @@ queue_fill (ConfabProvidersPage *self)
     self->refill_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, refill_cb, self, NULL);
 }
 
+/* Whoever is quicker than the disk asks for a provider that is not known yet. */
+static void
+show_wanted (ConfabProvidersPage *self)
+{
+  if (self->wanted_id != NULL && confab_registry_lookup (self->registry, self->wanted_id) != NULL)
+    {
+      g_autofree char *id = g_steal_pointer (&self->wanted_id);
+
+      confab_providers_page_show_provider (self, id);
+    }
+}
+
 static void
 on_items_changed_cb (ConfabProvidersPage *self,
                      guint                position,
@@ -143,6 +155,7 @@ on_items_changed_cb (ConfabProvidersPage *self,
 
   g_hash_table_foreach_remove (self->opened, is_gone, self);
   queue_fill (self);
+  show_wanted (self);
 }
 
 static void
@@ -328,6 +341,7 @@ confab_providers_page_finalize (GObject *object)
   ConfabProvidersPage *self = CONFAB_PROVIDERS_PAGE (object);
 
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->wanted_id, g_free);
   g_clear_pointer (&self->cards, g_hash_table_unref);
   g_clear_pointer (&self->opened, g_hash_table_unref);
   g_clear_pointer (&self->offered, g_ptr_array_unref);
@@ -455,7 +469,7 @@ confab_providers_page_set_key_capture (ConfabProvidersPage *self,
  * confab_providers_page_show_provider:
  * @provider_id: whose card
  *
- * Unfolds a provider's card and moves the focus to it.
+ * Unfolds a provider's card and moves the focus to it, as soon as there is one.
  */
 void
 confab_providers_page_show_provider (ConfabProvidersPage *self,
@@ -466,8 +480,12 @@ confab_providers_page_show_provider (ConfabProvidersPage *self,
   g_return_if_fail (CONFAB_IS_PROVIDERS_PAGE (self));
   g_return_if_fail (provider_id != NULL);
 
+  g_clear_pointer (&self->wanted_id, g_free);
   if (!g_set_object (&provider, confab_registry_lookup (self->registry, provider_id)))
-    return;
+    {
+      self->wanted_id = g_strdup (provider_id);
+      return;
+    }
 
   /* It might be among those that are not searched for. */
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
