@@ -14,9 +14,6 @@
 
 /* How the registry stores and takes away keys. */
 
-/* Nobody's keys are shorter. What a person pastes by mistake is. */
-#define MIN_KEY_BYTES 8
-#define MIN_CUSTOM_KEY_BYTES 10
 #define MAX_KEY_BYTES 8192
 
 /* What is done with one provider's key. */
@@ -74,6 +71,7 @@ confab_registry_check_key (ConfabRegistry      *self,
   g_autoptr(GError) address_error = NULL;
   const char *text;
   gsize length;
+  guint min_length;
 
   g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
   g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), FALSE);
@@ -81,21 +79,22 @@ confab_registry_check_key (ConfabRegistry      *self,
 
   text = confab_secret_peek (key);
   length = confab_secret_get_length (key);
+  min_length = confab_provider_type_get_min_key_length (type);
   if (!confab_provider_type_get_accepts_key (type))
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("This provider takes no key."));
       return FALSE;
     }
-  if (length < MIN_KEY_BYTES)
+  if (length < min_length && confab_provider_type_get_custom (type))
+    {
+      g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                   _("The key for a server of your own has at least %u characters."), min_length);
+      return FALSE;
+    }
+  if (length < min_length)
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
                            _("This is too short for a key. Copy the whole key and paste it again."));
-      return FALSE;
-    }
-  if (confab_provider_type_get_custom (type) && length < MIN_CUSTOM_KEY_BYTES)
-    {
-      g_set_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
-                   _("The key for a server of your own has at least %d characters."), MIN_CUSTOM_KEY_BYTES);
       return FALSE;
     }
   if (length > MAX_KEY_BYTES)

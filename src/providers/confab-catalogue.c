@@ -476,21 +476,27 @@ confab_catalogue_get_presets (ConfabCatalogue *self)
  * @self: a catalogue
  * @base_url: (nullable): the address of a server of one's own
  *
- * Returns: (transfer none) (nullable): the type of provider whose preset has that address
+ * Returns: (transfer none) (nullable): the type of provider whose preset has that address; %NULL where
+ *   several have it
  */
 ConfabProviderType *
 confab_catalogue_lookup_vendor (ConfabCatalogue *self,
                                 const char      *base_url)
 {
+  const ConfabPreset *found = NULL;
+
   g_return_val_if_fail (CONFAB_IS_CATALOGUE (self), NULL);
 
   for (guint i = 0; i < self->presets->len; i++)
     {
       const ConfabPreset *preset = g_ptr_array_index (self->presets, i);
 
-      if (g_strcmp0 (preset->base_url, base_url) == 0)
-        return confab_catalogue_lookup (self, preset->type_id);
+      if (g_strcmp0 (preset->base_url, base_url) != 0)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = preset;
     }
 
-  return NULL;
+  return found != NULL ? confab_catalogue_lookup (self, found->type_id) : NULL;
 }

@@ -73,6 +73,7 @@ struct _ConfabProviderType
 
   gboolean         needs_key;
   gboolean         accepts_key;
+  gint64           min_key_length;
   gboolean         local;
   gboolean         custom;
   gboolean         models_public;

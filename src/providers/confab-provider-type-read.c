@@ -50,8 +50,11 @@ static const Member boolean_members[] = {
 };
 
 static const char * const other_members[] = {
-  "fallback_models", "env", "extra_headers", "identity", "media", "models", "thinking"
+  "fallback_models", "env", "extra_headers", "identity", "media", "min_key_length", "models", "thinking"
 };
+
+/* Vendors' keys are not shorter. What a person pastes by mistake is. */
+#define DEFAULT_MIN_KEY_LENGTH 8
 
 static gboolean
 refuse (GError     **error,
@@ -124,6 +127,20 @@ read_booleans (ConfabProviderType  *self,
                                        &G_STRUCT_MEMBER (gboolean, self, member->offset), error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+static gboolean
+read_key_length (ConfabProviderType  *self,
+                 JsonObject          *object,
+                 GError             **error)
+{
+  self->min_key_length = DEFAULT_MIN_KEY_LENGTH;
+  if (!confab_json_member_int (object, "min_key_length", &self->min_key_length, error))
+    return FALSE;
+  if (self->min_key_length < 1 || self->min_key_length > G_MAXINT)
+    return refuse (error, "“min_key_length” must be positive");
 
   return TRUE;
 }
@@ -316,6 +333,7 @@ confab_provider_type_new_read (JsonObject  *object,
   if (!check_names (object, error) ||
       !read_strings (self, object, error) ||
       !read_booleans (self, object, error) ||
+      !read_key_length (self, object, error) ||
       !read_environment (self, object, error) ||
       !read_extra_headers (self, object, error) ||
       !read_identity (self, object, error) ||

@@ -52,6 +52,7 @@ const char         *confab_provider_type_get_reasoning_replay (ConfabProviderTyp
 const char         *confab_provider_type_get_key_test_path    (ConfabProviderType *self);
 gboolean            confab_provider_type_get_needs_key        (ConfabProviderType *self);
 gboolean            confab_provider_type_get_accepts_key      (ConfabProviderType *self);
+guint               confab_provider_type_get_min_key_length   (ConfabProviderType *self);
 gboolean            confab_provider_type_get_local            (ConfabProviderType *self);
 gboolean            confab_provider_type_get_custom           (ConfabProviderType *self);
 gboolean            confab_provider_type_get_models_public    (ConfabProviderType *self);

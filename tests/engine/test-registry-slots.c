@@ -182,7 +182,7 @@ test_checks (void)
     { KEY, "0123456789", NULL, -1 },
     { KEY, " 0123456789\n", NULL, -1 },
     { KEY, "012345678", "10", -1 },
-    { KEY, "brief", "short", -1 },
+    { KEY, "brief", "10", -1 },
     { KEY, "has a space in it", "spaces", -1 },
     { PLAIN_KEY, " ", NULL, -1 },
     { PLAIN_KEY, "0123456789", "https://", -1 },

@@ -529,6 +529,56 @@ test_check_public_models (void)
   engine_close (context);
 }
 
+/* It was said when the keyring that has the key was locked, or the environment was another. */
+static void
+test_key_found_again (void)
+{
+  g_autoptr(GError) missing = confab_provider_error_new (CONFAB_PROVIDER_ERROR_KEY_MISSING, 0, NULL, -1, "no key");
+  g_autoptr(GAsyncResult) result = NULL;
+  ConfabContext *context;
+  ConfabRegistry *registry;
+  ConfabProvider *provider;
+
+  engine_home_reset ();
+  g_setenv ("GROQ_API_KEY", CONFAB_TEST_PEER_KEY, TRUE);
+  context = engine_load ();
+  registry = confab_context_get_registry (context);
+  provider = engine_get_provider (context, "groq");
+  confab_provider_note_failure (provider, missing, TRUE);
+  g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_KEY_MISSING);
+
+  confab_registry_refresh_keys_async (registry, NULL, await_cb, &result);
+  g_assert_true (confab_registry_refresh_keys_finish (registry, await (&result), NULL));
+  g_assert_cmpint (confab_provider_get_state (provider), ==, CONFAB_PROVIDER_STATE_UNKNOWN);
+  g_clear_object (&result);
+  engine_close (context);
+}
+
+/* Who runs a gateway chooses its keys, and its documentation has short ones. */
+static void
+test_short_keys (void)
+{
+  static const struct { const char *id; const char *key; gboolean good; } cases[] = {
+    { "litellm", "sk-1234", TRUE }, { "vllm", "x", TRUE }, { "litellm", "", FALSE }, { "groq", "sk-1234", FALSE },
+  };
+  ConfabContext *context;
+
+  engine_home_reset ();
+  context = engine_load ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ConfabProvider *provider = engine_get_provider (context, cases[i].id);
+      g_autoptr(ConfabSecret) key = confab_secret_new (cases[i].key, -1);
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s: %s", cases[i].id, cases[i].key);
+      g_assert_cmpint (confab_registry_check_key (confab_context_get_registry (context),
+                                                  confab_provider_get_provider_type (provider), NULL, key, &error),
+                       ==, cases[i].good);
+    }
+  engine_close (context);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -550,6 +600,8 @@ main (int    argc,
   g_test_add_func ("/engine/registry/environment-key-stays", test_environment_key_stays);
   g_test_add_func ("/engine/registry/dialect-by-address", test_dialect_by_address);
   g_test_add_func ("/engine/registry/check", test_check);
+  g_test_add_func ("/engine/registry/key-found-again", test_key_found_again);
+  g_test_add_func ("/engine/registry/short-keys", test_short_keys);
   g_test_add_func ("/engine/registry/check-public-models", test_check_public_models);
 
   return g_test_run ();

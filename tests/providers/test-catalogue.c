@@ -515,6 +515,38 @@ test_against_data (void)
   g_assert_cmpuint (n_compared, ==, confab_catalogue_get_n_types (catalogue) - 1);
 }
 
+static void
+test_key_lengths (void)
+{
+  static const struct { const char *type_id; guint expected; } cases[] = {
+    { "anthropic", 8 }, { "custom", 10 }, { "gateway", 10 }, { "litellm", 1 }, { "vllm", 1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpuint (confab_provider_type_get_min_key_length (confab_catalogue_lookup (catalogue, cases[i].type_id)),
+                      ==, cases[i].expected);
+}
+
+static void
+test_vendors (void)
+{
+  static const struct { const char *base_url; const char *expected; } cases[] = {
+    { "https://api.groq.com/openai/v1", "groq" },
+    { "https://api.cohere.com/compatibility/v1", "cohere" },
+    { "http://localhost:11434/v1", "ollama" },
+    { "http://localhost:8080/v1", NULL },  /* of two kinds of servers */
+    { "http://lab.example/v1", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ConfabProviderType *vendor = confab_catalogue_lookup_vendor (catalogue, cases[i].base_url);
+
+      g_assert_cmpstr (vendor != NULL ? confab_provider_type_get_id (vendor) : NULL, ==, cases[i].expected);
+    }
+  g_assert_null (confab_catalogue_lookup_vendor (catalogue, NULL));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -530,6 +562,8 @@ main (int    argc,
   g_test_add_func ("/providers/catalogue/base-urls", test_base_urls);
   g_test_add_func ("/providers/catalogue/unique", test_unique);
   g_test_add_func ("/providers/catalogue/presets", test_presets);
+  g_test_add_func ("/providers/catalogue/key-lengths", test_key_lengths);
+  g_test_add_func ("/providers/catalogue/vendors", test_vendors);
   g_test_add_func ("/providers/catalogue/parse-good", test_parse_good);
   g_test_add_func ("/providers/catalogue/parse-bad", test_parse_bad);
   g_test_add_func ("/providers/catalogue/against-data", test_against_data);
