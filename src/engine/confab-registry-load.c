@@ -129,7 +129,7 @@ load_cb (GObject      *object,
    * it is. It is set aside when something has to be written. */
   if (is_broken (error) && first)
     {
-      confab_records_file_set_aside_async (self->file, g_task_get_cancellable (task), set_aside_cb,
+      confab_records_file_set_aside_async (self->file, NULL, g_task_get_cancellable (task), set_aside_cb,
                                            g_object_ref (task));
       return;
     }

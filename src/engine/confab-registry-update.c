@@ -19,7 +19,6 @@ typedef struct
   ConfabRecordsUpdateFunc  func;
   gpointer                 data;       /* owned */
   GDestroyNotify           data_free;  /* nullable */
-  GBytes                  *instead;    /* owned, nullable: what stands for a file set aside */
   gboolean                 set_aside;  /* it was tried once */
 } Update;
 
@@ -37,7 +36,6 @@ typedef struct
 static void
 update_free (Update *self)
 {
-  g_clear_pointer (&self->instead, g_bytes_unref);
   if (self->data_free != NULL)
     self->data_free (self->data);
   g_free (self);
@@ -109,7 +107,7 @@ make_contents (GBytes    *current,
 {
   const Update *update = user_data;
 
-  return update->func (current != NULL ? current : update->instead, update->data, error);
+  return update->func (current, update->data, error);
 }
 
 static void
@@ -133,8 +131,6 @@ set_aside_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GFile) aside = NULL;
-  ConfabRegistry *self = g_task_get_source_object (task);
-  Update *update = g_task_get_task_data (task);
   GError *error = NULL;
 
   aside = confab_records_file_set_aside_finish (CONFAB_RECORDS_FILE (object), result, &error);
@@ -144,8 +140,6 @@ set_aside_cb (GObject      *object,
       return;
     }
 
-  if (self->contents != NULL)
-    update->instead = g_bytes_ref (self->contents);
   start_update (task);
 }
 
@@ -175,7 +169,7 @@ update_cb (GObject      *object,
     {
       g_clear_error (&error);
       update->set_aside = TRUE;
-      confab_records_file_set_aside_async (self->file, NULL, set_aside_cb, g_steal_pointer (&task));
+      confab_records_file_set_aside_async (self->file, self->contents, NULL, set_aside_cb, g_steal_pointer (&task));
       return;
     }
 

@@ -19,7 +19,8 @@ gboolean  confab_locked_file_read    (const char    *path,
 gboolean  confab_locked_file_replace (const char    *path,
                                       GBytes        *contents,
                                       GError       **error);
-char     *confab_locked_file_rename  (const char    *path,
-                                      GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+char     *confab_locked_file_set_aside (const char  *path,
+                                        GBytes      *replacement,
+                                        GError     **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

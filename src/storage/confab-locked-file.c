@@ -284,9 +284,21 @@ confab_locked_file_replace (const char  *path,
   return FALSE;
 }
 
+/* Moves a file, or, where something is to take its place, gives it one more name: so there is no moment
+ * at which there is no file. Not every file system can do that. */
+static gboolean
+set_aside (const char *path,
+           const char *new_path,
+           gboolean    replaced)
+{
+  return (replaced && linkat (AT_FDCWD, path, AT_FDCWD, new_path, AT_SYMLINK_FOLLOW) == 0) ||
+         g_rename (path, new_path) == 0;
+}
+
 /**
- * confab_locked_file_rename:
+ * confab_locked_file_set_aside:
  * @path: the file, locked
+ * @replacement: (nullable): what is to be in its place
  * @error: return location
  *
  * Gives a file another name, with the time in it, that nothing has yet.
@@ -294,8 +306,9 @@ confab_locked_file_replace (const char  *path,
  * Returns: (transfer full): the new path
  */
 char *
-confab_locked_file_rename (const char  *path,
-                           GError     **error)
+confab_locked_file_set_aside (const char  *path,
+                              GBytes      *replacement,
+                              GError     **error)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
@@ -309,13 +322,15 @@ confab_locked_file_rename (const char  *path,
       if (g_lstat (new_path, &info) == 0)
         continue;
 
-      if (g_rename (path, new_path) == 0)
+      if (!set_aside (path, new_path, replacement != NULL))
         {
-          sync_folder (path);
-          return g_steal_pointer (&new_path);
+          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "rename", path, errno);
+          return NULL;
         }
 
-      confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "rename", path, errno);
-      return NULL;
+      sync_folder (path);
+      if (replacement != NULL && !confab_locked_file_replace (path, replacement, error))
+        return NULL;
+      return g_steal_pointer (&new_path);
     }
 }

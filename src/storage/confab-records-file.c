@@ -213,6 +213,7 @@ set_aside_thread (GTask        *task,
                   GCancellable *cancellable)
 {
   ConfabRecordsFile *self = source_object;
+  GBytes *replacement = task_data;
   g_autofree char *new_path = NULL;
   GError *error = NULL;
   const char *path;
@@ -226,7 +227,7 @@ set_aside_thread (GTask        *task,
       return;
     }
 
-  new_path = confab_locked_file_rename (path, &error);
+  new_path = confab_locked_file_set_aside (path, replacement, &error);
   close (lock);
 
   if (new_path == NULL)
@@ -235,7 +236,7 @@ set_aside_thread (GTask        *task,
       return;
     }
 
-  set_seen (self, NULL);
+  set_seen (self, replacement);
   g_task_return_pointer (task, g_file_new_for_path (new_path), g_object_unref);
 }
 
@@ -524,6 +525,7 @@ confab_records_file_update_finish (ConfabRecordsFile  *self,
 
 /**
  * confab_records_file_set_aside_async:
+ * @replacement: (nullable): what is to be in its place at once
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is done
  * @user_data: closure
@@ -533,6 +535,7 @@ confab_records_file_update_finish (ConfabRecordsFile  *self,
  */
 void
 confab_records_file_set_aside_async (ConfabRecordsFile   *self,
+                                     GBytes              *replacement,
                                      GCancellable        *cancellable,
                                      GAsyncReadyCallback  callback,
                                      gpointer             user_data)
@@ -545,6 +548,8 @@ confab_records_file_set_aside_async (ConfabRecordsFile   *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, confab_records_file_set_aside_async);
+  if (replacement != NULL)
+    g_task_set_task_data (task, g_bytes_ref (replacement), (GDestroyNotify) g_bytes_unref);
   confab_worker_push (self->worker, task, set_aside_thread);
 }
 

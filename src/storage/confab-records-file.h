@@ -48,6 +48,7 @@ gboolean           confab_records_file_update_finish (ConfabRecordsFile        *
                                                       GBytes                  **contents,
                                                       GError                  **error);
 void               confab_records_file_set_aside_async  (ConfabRecordsFile     *self,
+                                                         GBytes                *replacement,
                                                       GCancellable             *cancellable,
                                                       GAsyncReadyCallback       callback,
                                                       gpointer                  user_data);

@@ -373,23 +373,25 @@ test_set_aside (Fixture       *f,
       g_autoptr(GFile) aside = NULL;
       g_autofree char *text = g_strdup_printf ("{ broken %u", i);
       g_autofree char *kept = NULL;
+      g_autoptr(GBytes) replacement = i > 0 ? g_bytes_new_static ("good", 4) : NULL;
 
       write_file (f->path, text);
-      confab_records_file_set_aside_async (f->records, NULL, await_cb, &result);
+      confab_records_file_set_aside_async (f->records, replacement, NULL, await_cb, &result);
       aside = confab_records_file_set_aside_finish (f->records, await (&result), &error);
       g_assert_no_error (error);
 
       g_assert_true (g_str_has_prefix (g_file_peek_path (aside), prefix));
       g_assert_true (g_file_get_contents (g_file_peek_path (aside), &kept, NULL, NULL));
       g_assert_cmpstr (kept, ==, text);
-      assert_contents (f, NULL);
+      assert_contents (f, i > 0 ? "good" : NULL);
       g_assert_true (g_hash_table_add (seen, g_strdup (g_file_peek_path (aside))));
     }
 
   {
     g_autoptr(GAsyncResult) result = NULL;
 
-    confab_records_file_set_aside_async (f->records, NULL, await_cb, &result);
+    g_assert_cmpint (g_unlink (f->path), ==, 0);
+    confab_records_file_set_aside_async (f->records, NULL, NULL, await_cb, &result);
     g_assert_null (confab_records_file_set_aside_finish (f->records, await (&result), &error));
     g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN);
   }
