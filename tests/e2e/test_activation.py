@@ -102,6 +102,13 @@ def main():
     app.close_window('Settings')
     app.get_text('^Are you there', app.get('log', 'Conversation'))
     app.quit()
+    wait(lambda: find_owner() is None, 'the name of the program to go')
+
+    # One that is about a provider comes before any is known.
+    app = ActivatedApp('action', APP_ID, 'preferences-provider', "'anthropic'", first_window='Settings', **environment)
+    app.get('list item', 'Check', app.get('list item', 'Anthropic Claude', app.window))
+    app.close_window('Settings')
+    app.quit()
     peer.stop()
 
 

@@ -81,15 +81,18 @@ def check_set(app, card):
     wait(lambda: text_of(view) == '{\n  "top_p" : 0.25\n}', 'the text as it is stored', seen=lambda: text_of(view))
 
 
-def check_sent(app, peer):
+def check_sent(app, card, peer):
+    # To close the window is to leave the field.
+    write(app, card, HEADERS, 'X-Team: labs')
     app.close_window('Settings')
+    wait_for_config('headers', {'X-Team': 'labs'})
     app.new_conversation()
     app.send('[[say Good morning.]]')
     app.get_text('Good morning')
     app.wait_for_reply()
     request = peer.requests('/openai/deployments/my-gpt/chat/completions')[-1]
     assert request['path'].endswith('?api-version=2024-10-21'), request
-    assert request['headers']['x-team'] == 'research', request
+    assert request['headers']['x-team'] == 'labs', request
     assert json.loads(request['body'])['top_p'] == 0.25, request
 
 
@@ -133,7 +136,7 @@ def main():
     app.get('push button', re.compile(f'{NAME}$'))
     card = app.open_card('azure', NAME)
     check_set(app, card)
-    check_sent(app, peer)
+    check_sent(app, card, peer)
     card = app.open_card('azure', NAME)
     if app.find('text', CONNECT, card) is None:
         app.click_at(app.get('list item', 'Address and options', card), 'Settings')
