@@ -115,7 +115,7 @@ unload_cb (GObject      *object,
 
 /**
  * confab_local_models_unload_async:
- * @model: what is not needed for now
+ * @model: what is to leave the memory
  * @cancellable: (nullable): a cancellable
  * @callback: (nullable): called when it is out of the memory
  * @user_data: closure

@@ -333,7 +333,7 @@ watch_cancellable (Pull         *pull,
  * confab_local_models_pull_async:
  * @name: a model of the library, the command that fetches it, or the address of its page
  * @cancellable: (nullable): pauses it
- * @callback: (nullable): called when the model is there, or will not be for now
+ * @callback: (nullable): called when the model is there, or when the download has ended without it
  * @user_data: closure
  *
  * Fetches a model, from where it was when it was fetched before. The model is in the list from now
