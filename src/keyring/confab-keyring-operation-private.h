@@ -33,6 +33,16 @@ extern const SecretSchema confab_keyring_schema;
 void                    confab_keyring_set_state                (ConfabKeyring        *self,
                                                                  ConfabKeyringState    state);
 
+ConfabKeyringOperation *confab_keyring_prepare                  (ConfabKeyring        *self,
+                                                                 const char           *secret_id,
+                                                                 ConfabKeyringStep     proceed) G_GNUC_WARN_UNUSED_RESULT;
+void                    confab_keyring_begin                    (ConfabKeyring        *self,
+                                                                 ConfabKeyringOperation *operation,
+                                                                 gpointer              source_tag,
+                                                                 GCancellable         *cancellable,
+                                                                 GAsyncReadyCallback   callback,
+                                                                 gpointer              user_data);
+
 ConfabKeyringOperation *confab_keyring_operation_new            (ConfabKeyringLink    *link,
                                                                  const char           *secret_id,
                                                                  ConfabKeyringStep     proceed) G_GNUC_WARN_UNUSED_RESULT;

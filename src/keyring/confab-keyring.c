@@ -31,12 +31,6 @@ struct _ConfabKeyring
   guint               refresh_again : 1;
 };
 
-typedef struct
-{
-  ConfabSecret *secret;         /* owned */
-  gint64        created_at_us;
-} Found;
-
 enum { PROP_0, PROP_STATE, N_PROPS };
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
@@ -50,28 +44,6 @@ G_DEFINE_ENUM_TYPE (ConfabKeyringState, confab_keyring_state,
   G_DEFINE_ENUM_VALUE (CONFAB_KEYRING_AVAILABLE, "available"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEYRING_LOCKED, "locked"),
   G_DEFINE_ENUM_VALUE (CONFAB_KEYRING_ABSENT, "absent"))
-
-static void
-found_free (Found *self)
-{
-  g_clear_pointer (&self->secret, confab_secret_unref);
-  g_free (self);
-}
-
-static void
-begin (ConfabKeyring          *self,
-       ConfabKeyringOperation *operation,
-       gpointer                source_tag,
-       GCancellable           *cancellable,
-       GAsyncReadyCallback     callback,
-       gpointer                user_data)
-{
-  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, source_tag);
-  g_task_set_task_data (task, operation, (GDestroyNotify) confab_keyring_operation_free);
-  confab_keyring_operation_begin (task);
-}
 
 static void
 refresh_search_cb (GObject      *object,
@@ -135,199 +107,6 @@ static void
 unlock_proceed (GTask *task)
 {
   confab_keyring_operation_search (task, unlock_search_cb);
-}
-
-static void
-load_secret_cb (GObject      *object,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabKeyring *self = g_task_get_source_object (task);
-  SecretItem *item = SECRET_ITEM (object);
-  g_autoptr(SecretValue) value = NULL;
-  g_autoptr(GError) error = NULL;
-  const char *text;
-  gsize length;
-  Found *found;
-
-  if (!secret_item_load_secret_finish (item, result, &error) ||
-      !(value = secret_item_get_secret (item)))
-    {
-      confab_keyring_operation_fail (task, error);
-      return;
-    }
-
-  /* Straight from libsecret's non-pageable memory into ours. */
-  text = secret_value_get (value, &length);
-  found = g_new0 (Found, 1);
-  found->secret = confab_secret_new (text, length);
-  found->created_at_us = (gint64) secret_item_get_created (item) * G_USEC_PER_SEC;
-
-  if (self->state != CONFAB_KEYRING_LOCKED)
-    confab_keyring_set_state (self, CONFAB_KEYRING_AVAILABLE);
-  g_task_return_pointer (task, found, (GDestroyNotify) found_free);
-}
-
-static void
-lookup_search_cb (GObject      *object,
-                  GAsyncResult *result,
-                  gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabKeyring *self = g_task_get_source_object (task);
-  ConfabKeyringOperation *operation = g_task_get_task_data (task);
-  g_autolist(SecretItem) items = NULL;
-  g_autoptr(GError) error = NULL;
-  SecretItem *newest = NULL;
-
-  items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
-  if (error != NULL)
-    {
-      confab_keyring_operation_fail (task, error);
-      return;
-    }
-
-  for (GList *l = items; l != NULL; l = l->next)
-    if (!secret_item_get_locked (l->data) &&
-        (newest == NULL ||
-         secret_item_get_modified (l->data) > secret_item_get_modified (newest)))
-      newest = l->data;
-
-  if (newest != NULL)
-    {
-      operation->item = g_object_ref (newest);
-      secret_item_load_secret (newest, g_task_get_cancellable (task),
-                               load_secret_cb, g_object_ref (task));
-    }
-  /* Not every service finds items in a locked collection, so finding none there proves nothing. */
-  else if (items != NULL || confab_keyring_operation_is_locked (task))
-    confab_keyring_operation_fail (task, NULL);
-  else
-    {
-      if (self->state != CONFAB_KEYRING_LOCKED)
-        confab_keyring_set_state (self, CONFAB_KEYRING_AVAILABLE);
-      g_task_return_pointer (task, NULL, NULL);
-    }
-}
-
-static void
-lookup_proceed (GTask *task)
-{
-  confab_keyring_operation_search (task, lookup_search_cb);
-}
-
-static void
-store_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabKeyring *self = g_task_get_source_object (task);
-  g_autoptr(GError) error = NULL;
-  gboolean success;
-
-  success = secret_service_store_finish (SECRET_SERVICE (object), result, &error);
-  if (!confab_keyring_operation_end_prompt (task))
-    return;
-
-  if (!success)
-    {
-      confab_keyring_operation_fail (task, error);
-      return;
-    }
-
-  confab_keyring_set_state (self, CONFAB_KEYRING_AVAILABLE);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-store_proceed (GTask *task)
-{
-  ConfabKeyringOperation *operation = g_task_get_task_data (task);
-
-  if (confab_keyring_operation_unlock_default (task))
-    return;
-
-  /* Where there is no default collection yet, the person is asked for its password to be. */
-  confab_keyring_operation_begin_prompt (task);
-  secret_service_store (operation->service, &confab_keyring_schema, operation->attributes,
-                        SECRET_COLLECTION_DEFAULT, operation->label, operation->value,
-                        NULL, store_cb, g_object_ref (task));
-}
-
-static void delete_next (GTask *task);
-
-static void
-delete_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  g_autoptr(GError) error = NULL;
-  gboolean success;
-
-  success = secret_item_delete_finish (SECRET_ITEM (object), result, &error);
-  if (!confab_keyring_operation_end_prompt (task))
-    return;
-
-  /* Somebody else may have deleted it meanwhile. */
-  if (success ||
-      g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_OBJECT) ||
-      g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
-    delete_next (task);
-  else
-    confab_keyring_operation_fail (task, error);
-}
-
-static void
-delete_next (GTask *task)
-{
-  ConfabKeyringOperation *operation = g_task_get_task_data (task);
-  g_autoptr(SecretItem) item = NULL;
-
-  if (operation->items == NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  item = operation->items->data;
-  operation->items = g_list_delete_link (operation->items, operation->items);
-  confab_keyring_operation_begin_prompt (task);
-  secret_item_delete (item, NULL, delete_cb, g_object_ref (task));
-}
-
-static void
-clear_search_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabKeyringOperation *operation = g_task_get_task_data (task);
-  g_autolist(SecretItem) items = NULL;
-  g_autoptr(GError) error = NULL;
-
-  items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
-  if (error != NULL)
-    {
-      confab_keyring_operation_fail (task, error);
-      return;
-    }
-
-  if (confab_keyring_operation_unlock_items (task, items))
-    return;
-
-  operation->items = g_steal_pointer (&items);
-  delete_next (task);
-}
-
-static void
-clear_proceed (GTask *task)
-{
-  if (!confab_keyring_operation_unlock_default (task))
-    confab_keyring_operation_search (task, clear_search_cb);
 }
 
 static void refresh_and_tell (ConfabKeyring *self);
@@ -467,6 +246,40 @@ confab_keyring_init (ConfabKeyring *self)
   g_signal_connect_swapped (self->link, "changed", G_CALLBACK (refresh_and_tell), self);
 }
 
+/* confab_keyring_prepare:
+ * @secret_id: (nullable): what a key is stored under
+ * @proceed: what to do once the service is there
+ *
+ * Returns: (transfer full): the data of a task, for confab_keyring_begin()
+ */
+ConfabKeyringOperation *
+confab_keyring_prepare (ConfabKeyring     *self,
+                        const char        *secret_id,
+                        ConfabKeyringStep  proceed)
+{
+  return confab_keyring_operation_new (self->link, secret_id, proceed);
+}
+
+/* confab_keyring_begin:
+ * @operation: (transfer full): what it is about
+ *
+ * Begins a task of the keyring.
+ */
+void
+confab_keyring_begin (ConfabKeyring          *self,
+                      ConfabKeyringOperation *operation,
+                      gpointer                source_tag,
+                      GCancellable           *cancellable,
+                      GAsyncReadyCallback     callback,
+                      gpointer                user_data)
+{
+  g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, operation, (GDestroyNotify) confab_keyring_operation_free);
+  confab_keyring_operation_begin (task);
+}
+
 /* For the operations of this folder. */
 void
 confab_keyring_set_state (ConfabKeyring      *self,
@@ -522,8 +335,8 @@ confab_keyring_refresh_state_async (ConfabKeyring       *self,
   g_return_if_fail (CONFAB_IS_KEYRING (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  begin (self, confab_keyring_operation_new (self->link, NULL, refresh_proceed),
-         confab_keyring_refresh_state_async, cancellable, callback, user_data);
+  confab_keyring_begin (self, confab_keyring_prepare (self, NULL, refresh_proceed),
+                        confab_keyring_refresh_state_async, cancellable, callback, user_data);
 }
 
 /**
@@ -570,8 +383,8 @@ confab_keyring_unlock_async (ConfabKeyring       *self,
   g_return_if_fail (CONFAB_IS_KEYRING (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  begin (self, confab_keyring_operation_new (self->link, NULL, unlock_proceed),
-         confab_keyring_unlock_async, cancellable, callback, user_data);
+  confab_keyring_begin (self, confab_keyring_prepare (self, NULL, unlock_proceed),
+                        confab_keyring_unlock_async, cancellable, callback, user_data);
 }
 
 /**
@@ -585,164 +398,6 @@ gboolean
 confab_keyring_unlock_finish (ConfabKeyring  *self,
                               GAsyncResult   *result,
                               GError        **error)
-{
-  g_return_val_if_fail (CONFAB_IS_KEYRING (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_keyring_lookup_async:
- * @secret_id: what it was stored under
- * @cancellable: (nullable): a cancellable
- * @callback: called with the answer
- * @user_data: closure
- *
- * Fetches a key. Never asks the person anything.
- */
-void
-confab_keyring_lookup_async (ConfabKeyring       *self,
-                             const char          *secret_id,
-                             GCancellable        *cancellable,
-                             GAsyncReadyCallback  callback,
-                             gpointer             user_data)
-{
-  g_return_if_fail (CONFAB_IS_KEYRING (self));
-  g_return_if_fail (secret_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  begin (self, confab_keyring_operation_new (self->link, secret_id, lookup_proceed),
-         confab_keyring_lookup_async, cancellable, callback, user_data);
-}
-
-/**
- * confab_keyring_lookup_finish:
- * @result: the result
- * @created_at_us: (out) (optional): when the item was made, in microseconds since 1970 UTC; 0
- *   when there is none
- * @error: return location
- *
- * While the keyring is locked this fails with %CONFAB_KEYRING_ERROR_LOCKED, also for a key that was
- * never stored: services differ in what they tell of a locked keyring.
- *
- * Returns: (transfer full) (nullable): the key; %NULL without an error when there is none
- */
-ConfabSecret *
-confab_keyring_lookup_finish (ConfabKeyring  *self,
-                              GAsyncResult   *result,
-                              gint64         *created_at_us,
-                              GError        **error)
-{
-  ConfabSecret *secret = NULL;
-  Found *found;
-
-  g_return_val_if_fail (CONFAB_IS_KEYRING (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  found = g_task_propagate_pointer (G_TASK (result), error);
-  if (created_at_us != NULL)
-    *created_at_us = found != NULL ? found->created_at_us : 0;
-
-  if (found != NULL)
-    {
-      secret = g_steal_pointer (&found->secret);
-      found_free (found);
-    }
-  return secret;
-}
-
-/**
- * confab_keyring_store_async:
- * @secret_id: what to find it under; a key stored under the same before is replaced
- * @label: what keyring managers call it, for a person to read
- * @secret: the key
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is stored
- * @user_data: closure
- *
- * Stores a key in the default keyring, and asks the person to unlock that first should it be
- * locked.
- */
-void
-confab_keyring_store_async (ConfabKeyring       *self,
-                            const char          *secret_id,
-                            const char          *label,
-                            ConfabSecret        *secret,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  ConfabKeyringOperation *operation;
-
-  g_return_if_fail (CONFAB_IS_KEYRING (self));
-  g_return_if_fail (secret_id != NULL);
-  g_return_if_fail (label != NULL);
-  g_return_if_fail (secret != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  operation = confab_keyring_operation_new (self->link, secret_id, store_proceed);
-  operation->label = g_strdup (label);
-  operation->value = secret_value_new (confab_secret_peek (secret),
-                                       confab_secret_get_length (secret), "text/plain");
-  begin (self, operation, confab_keyring_store_async, cancellable, callback, user_data);
-}
-
-/**
- * confab_keyring_store_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is stored; a dismissed prompt is %CONFAB_KEYRING_ERROR_LOCKED
- */
-gboolean
-confab_keyring_store_finish (ConfabKeyring  *self,
-                             GAsyncResult   *result,
-                             GError        **error)
-{
-  g_return_val_if_fail (CONFAB_IS_KEYRING (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_keyring_clear_async:
- * @secret_id: what it was stored under
- * @cancellable: (nullable): a cancellable
- * @callback: called when it is gone
- * @user_data: closure
- *
- * Removes a key, in whichever keyring it is and however often. Asks the person to unlock what is
- * locked.
- */
-void
-confab_keyring_clear_async (ConfabKeyring       *self,
-                            const char          *secret_id,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  g_return_if_fail (CONFAB_IS_KEYRING (self));
-  g_return_if_fail (secret_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  begin (self, confab_keyring_operation_new (self->link, secret_id, clear_proceed),
-         confab_keyring_clear_async, cancellable, callback, user_data);
-}
-
-/**
- * confab_keyring_clear_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether no such key is there any more; a dismissed prompt is
- *   %CONFAB_KEYRING_ERROR_LOCKED
- */
-gboolean
-confab_keyring_clear_finish (ConfabKeyring  *self,
-                             GAsyncResult   *result,
-                             GError        **error)
 {
   g_return_val_if_fail (CONFAB_IS_KEYRING (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
