@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* What is shorter would be no tenth of a second. */
+#define MIN_SECONDS_MS 50
+
 static char *
 describe_rest (ConfabProvider *provider,
                gint64          now_us)
@@ -216,7 +219,10 @@ confab_provider_status_dup_check (ConfabProvider *provider)
   text = g_string_new (_("Ready"));
   if (n > 0)
     g_string_append_printf (text, g_dngettext (GETTEXT_PACKAGE, " · %u model", " · %u models", n), n);
-  if (latency_ms >= 0)
+  if (latency_ms >= 0 && latency_ms < MIN_SECONDS_MS)
+    /* Translators: a duration in milliseconds, like 12 ms */
+    g_string_append_printf (text, _(" · %d ms"), (int) MAX (latency_ms, 1));
+  else if (latency_ms >= 0)
     /* Translators: a duration in seconds, like 0.4 s */
     g_string_append_printf (text, _(" · %.1f s"), latency_ms / 1000.0);
 
