@@ -393,7 +393,8 @@ confab_window_constructed (GObject *object)
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   start_conversation (self);
   on_leaflet_folded_cb (self);
-  self->local_watch = confab_local_watch_new_for_window (GTK_WINDOW (self), confab_context_get_registry (self->context));
+  self->local_watch = confab_local_watch_new_for_window (GTK_WINDOW (self),
+                                                         confab_context_get_registry (self->context));
 }
 
 static void
