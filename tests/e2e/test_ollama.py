@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A running Ollama is found by itself, activated in its card and used; nothing is said when there is none."""
 
+import re
+
 import harness
 from harness import App, start_over, wait
 from services import Door, Peer
@@ -56,6 +58,28 @@ def check_activated(peer):
     app.quit()
 
 
+def check_started_later(peer):
+    """Nobody has to look for one that is started while there is nobody else to chat with."""
+    start_over()
+    door = Door()
+    app = App(OLLAMA_HOST=f'127.0.0.1:{door.port}')
+    app.get_text('^Chat with any model$')
+    door.open(peer)
+    app.get_text('^Ollama is running with 2 models$')
+    app.quit()
+
+    # The page is for those who have not begun yet.
+    start_over()
+    door = Door()
+    app = App(OLLAMA_HOST=f'127.0.0.1:{door.port}')
+    app.get_text('^Chat with any model$')
+    app.new_conversation()
+    assert not app.find('push button', re.compile('Ollama$'))
+    door.open(peer)
+    app.get('push button', 'Model: peer-large · Ollama')
+    app.quit()
+
+
 def check_absent():
     """Its card says that it does not run, and nothing else says anything."""
     start_over()
@@ -75,6 +99,7 @@ def main():
     peer = Peer()
     check_running(peer)
     check_activated(peer)
+    check_started_later(peer)
     check_absent()
     peer.stop()
 
