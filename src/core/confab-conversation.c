@@ -29,6 +29,7 @@ struct _ConfabConversation
   gboolean  pinned;
   gboolean  archived;
   gboolean  busy;
+  gboolean  unseen;
 
   ConfabThinkingLevel thinking;
 };
@@ -48,6 +49,7 @@ enum
   PROP_PINNED,
   PROP_ARCHIVED,
   PROP_BUSY,
+  PROP_UNSEEN,
   PROP_THINKING,
   N_PROPS
 };
@@ -154,6 +156,10 @@ confab_conversation_get_property (GObject    *object,
       g_value_set_boolean (value, self->busy);
       break;
 
+    case PROP_UNSEEN:
+      g_value_set_boolean (value, self->unseen);
+      break;
+
     case PROP_THINKING:
       g_value_set_enum (value, (int) self->thinking);
       break;
@@ -177,48 +183,12 @@ confab_conversation_set_property (GObject      *object,
       confab_conversation_set_title (self, g_value_get_string (value));
       break;
 
-    case PROP_PROVIDER_ID:
-      confab_conversation_set_provider_id (self, g_value_get_string (value));
-      break;
-
     case PROP_MODEL:
       confab_conversation_set_model (self, g_value_get_string (value));
       break;
 
-    case PROP_SYSTEM_PROMPT:
-      confab_conversation_set_system_prompt (self, g_value_get_string (value));
-      break;
-
-    case PROP_DRAFT:
-      confab_conversation_set_draft (self, g_value_get_string (value));
-      break;
-
-    case PROP_HEAD_ID:
-      confab_conversation_set_head_id (self, g_value_get_string (value));
-      break;
-
-    case PROP_CREATED_AT_US:
-      confab_conversation_set_created_at_us (self, g_value_get_int64 (value));
-      break;
-
-    case PROP_UPDATED_AT_US:
-      confab_conversation_set_updated_at_us (self, g_value_get_int64 (value));
-      break;
-
     case PROP_PINNED:
       confab_conversation_set_pinned (self, g_value_get_boolean (value));
-      break;
-
-    case PROP_ARCHIVED:
-      confab_conversation_set_archived (self, g_value_get_boolean (value));
-      break;
-
-    case PROP_BUSY:
-      confab_conversation_set_busy (self, g_value_get_boolean (value));
-      break;
-
-    case PROP_THINKING:
-      confab_conversation_set_thinking (self, (ConfabThinkingLevel) g_value_get_enum (value));
       break;
 
     default:
@@ -245,7 +215,7 @@ confab_conversation_finalize (GObject *object)
 static void
 confab_conversation_class_init (ConfabConversationClass *klass)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->get_property = confab_conversation_get_property;
@@ -255,11 +225,11 @@ confab_conversation_class_init (ConfabConversationClass *klass)
   props[PROP_ID] =
     g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_TITLE] =
-    g_param_spec_string ("title", NULL, NULL, "", flags);
+    g_param_spec_string ("title", NULL, NULL, "", flags | G_PARAM_WRITABLE);
   props[PROP_PROVIDER_ID] =
     g_param_spec_string ("provider-id", NULL, NULL, NULL, flags);
   props[PROP_MODEL] =
-    g_param_spec_string ("model", NULL, NULL, NULL, flags);
+    g_param_spec_string ("model", NULL, NULL, NULL, flags | G_PARAM_WRITABLE);
   props[PROP_SYSTEM_PROMPT] =
     g_param_spec_string ("system-prompt", NULL, NULL, NULL, flags);
   props[PROP_DRAFT] =
@@ -271,11 +241,13 @@ confab_conversation_class_init (ConfabConversationClass *klass)
   props[PROP_UPDATED_AT_US] =
     g_param_spec_int64 ("updated-at-us", NULL, NULL, 0, G_MAXINT64, 0, flags);
   props[PROP_PINNED] =
-    g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags);
+    g_param_spec_boolean ("pinned", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
   props[PROP_ARCHIVED] =
     g_param_spec_boolean ("archived", NULL, NULL, FALSE, flags);
   props[PROP_BUSY] =
     g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  props[PROP_UNSEEN] =
+    g_param_spec_boolean ("unseen", NULL, NULL, FALSE, flags);
   props[PROP_THINKING] =
     g_param_spec_enum ("thinking", NULL, NULL, CONFAB_TYPE_THINKING_LEVEL, CONFAB_THINKING_UNSET, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -619,6 +591,32 @@ confab_conversation_set_busy (ConfabConversation *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION (self));
 
   set_flag (self, &self->busy, busy, PROP_BUSY);
+}
+
+/**
+ * confab_conversation_get_unseen:
+ *
+ * Returns: whether a reply arrived that nobody has looked at yet
+ */
+gboolean
+confab_conversation_get_unseen (ConfabConversation *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION (self), FALSE);
+
+  return self->unseen;
+}
+
+/**
+ * confab_conversation_set_unseen:
+ * @unseen: whether a reply arrived that nobody has looked at yet; not kept on disk
+ */
+void
+confab_conversation_set_unseen (ConfabConversation *self,
+                                gboolean            unseen)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION (self));
+
+  set_flag (self, &self->unseen, unseen, PROP_UNSEEN);
 }
 
 /**

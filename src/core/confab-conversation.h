@@ -48,6 +48,9 @@ void                confab_conversation_set_archived       (ConfabConversation *
 gboolean            confab_conversation_get_busy           (ConfabConversation *self);
 void                confab_conversation_set_busy           (ConfabConversation *self,
                                                             gboolean            busy);
+gboolean            confab_conversation_get_unseen         (ConfabConversation *self);
+void                confab_conversation_set_unseen         (ConfabConversation *self,
+                                                            gboolean            unseen);
 ConfabThinkingLevel confab_conversation_get_thinking       (ConfabConversation *self);
 void                confab_conversation_set_thinking       (ConfabConversation *self,
                                                             ConfabThinkingLevel thinking);

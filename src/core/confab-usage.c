@@ -82,6 +82,42 @@ confab_usage_merge (ConfabUsage       *usage,
   usage->output_excludes_reasoning = newer->output_excludes_reasoning;
 }
 
+static void
+add_known (gint64 *value,
+           gint64  more)
+{
+  if (more >= 0)
+    *value = MAX (*value, 0) + more;
+}
+
+/**
+ * confab_usage_add:
+ * @usage: what was used
+ * @more: what was used after that, at the same provider
+ *
+ * Adds what another request took to a reply.
+ */
+void
+confab_usage_add (ConfabUsage       *usage,
+                  const ConfabUsage *more)
+{
+  g_return_if_fail (usage != NULL);
+  g_return_if_fail (more != NULL);
+
+  add_known (&usage->input, more->input);
+  add_known (&usage->output, more->output);
+  add_known (&usage->cached, more->cached);
+  add_known (&usage->cache_write, more->cache_write);
+  add_known (&usage->reasoning, more->reasoning);
+  if (more->cost_usd >= 0)
+    {
+      usage->cost_usd = MAX (usage->cost_usd, 0) + more->cost_usd;
+      usage->cost_is_estimate |= more->cost_is_estimate;
+    }
+  usage->input_excludes_cache = more->input_excludes_cache;
+  usage->output_excludes_reasoning = more->output_excludes_reasoning;
+}
+
 /**
  * confab_usage_get_total_input:
  * @usage: a usage

@@ -41,6 +41,8 @@ void     confab_usage_init             (ConfabUsage       *usage);
 gboolean confab_usage_is_known         (const ConfabUsage *usage);
 void     confab_usage_merge            (ConfabUsage       *usage,
                                         const ConfabUsage *newer);
+void     confab_usage_add               (ConfabUsage       *usage,
+                                        const ConfabUsage *more);
 gint64   confab_usage_get_total_input  (const ConfabUsage *usage);
 gint64   confab_usage_get_total_output (const ConfabUsage *usage);
 

@@ -4,12 +4,11 @@
 
 #include "config.h"
 
-#include "confab-history.h"
+#include "confab-history-private.h"
 
 #include "confab-history-conversations-private.h"
 #include "confab-history-messages-private.h"
 #include "confab-history-schema-private.h"
-#include "confab-worker-private.h"
 
 /**
  * ConfabHistory:
@@ -31,45 +30,42 @@
  * Owned by the application and used in its main thread. Whoever drops it without closing it loses
  * no write, but does not learn when they are done.
  */
-struct _ConfabHistory
-{
-  GObject       parent_instance;
-
-  GFile        *file;    /* owned */
-  ConfabWorker *worker;  /* owned */
-  ConfabSqlite *db;      /* owned, NULL until opened; touched by the worker alone */
-};
-
-typedef struct
-{
-  char                  *conversation_id;  /* owned */
-  ConfabConversationRow *conversation;     /* owned, nullable */
-  ConfabMessageRow      *message;          /* owned, nullable */
-} Request;
-
 G_DEFINE_FINAL_TYPE (ConfabHistory, confab_history, G_TYPE_OBJECT)
 
-static Request *
-request_new (const char *conversation_id)
+/* confab_history_request_new:
+ * @conversation_id: what it is about
+ *
+ * Returns: (transfer full): a request with nothing else in it
+ */
+ConfabHistoryRequest *
+confab_history_request_new (const char *conversation_id)
 {
-  Request *self = g_new0 (Request, 1);
+  ConfabHistoryRequest *self = g_new0 (ConfabHistoryRequest, 1);
 
   self->conversation_id = g_strdup (conversation_id);
   return self;
 }
 
 static void
-request_free (Request *self)
+request_free (ConfabHistoryRequest *self)
 {
   g_clear_pointer (&self->conversation_id, g_free);
   g_clear_pointer (&self->conversation, confab_conversation_row_free);
   g_clear_pointer (&self->message, confab_message_row_free);
+  g_clear_pointer (&self->message_ids, g_ptr_array_unref);
   g_free (self);
 }
 
-static gboolean
-check_open (ConfabHistory  *self,
-            GError        **error)
+/* confab_history_check_open:
+ * @error: return location for %CONFAB_STORE_ERROR_OPEN
+ *
+ * Called by the worker alone.
+ *
+ * Returns: whether there is a file to work with
+ */
+gboolean
+confab_history_check_open (ConfabHistory  *self,
+                           GError        **error)
 {
   g_assert (confab_worker_is_current (self->worker));
 
@@ -137,7 +133,7 @@ list_conversations_thread (GTask        *task,
   GPtrArray *rows = NULL;
   GError *error = NULL;
 
-  if (check_open (self, &error))
+  if (confab_history_check_open (self, &error))
     rows = confab_history_db_list_conversations (self->db, cancellable, &error);
   return_rows (task, rows, error);
 }
@@ -149,28 +145,11 @@ save_conversation_thread (GTask        *task,
                           GCancellable *cancellable)
 {
   ConfabHistory *self = source_object;
-  Request *request = task_data;
+  ConfabHistoryRequest *request = task_data;
   GError *error = NULL;
 
-  if (check_open (self, &error) &&
+  if (confab_history_check_open (self, &error) &&
       confab_history_db_save_conversation (self->db, request->conversation, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-delete_conversation_thread (GTask        *task,
-                            gpointer      source_object,
-                            gpointer      task_data,
-                            GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  Request *request = task_data;
-  GError *error = NULL;
-
-  if (check_open (self, &error) &&
-      confab_history_db_delete_conversation (self->db, request->conversation_id, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -183,11 +162,11 @@ load_messages_thread (GTask        *task,
                       GCancellable *cancellable)
 {
   ConfabHistory *self = source_object;
-  Request *request = task_data;
+  ConfabHistoryRequest *request = task_data;
   GPtrArray *rows = NULL;
   GError *error = NULL;
 
-  if (check_open (self, &error))
+  if (confab_history_check_open (self, &error))
     rows = confab_history_db_load_messages (self->db, request->conversation_id,
                                             cancellable, &error);
   return_rows (task, rows, error);
@@ -200,10 +179,10 @@ save_message_thread (GTask        *task,
                      GCancellable *cancellable)
 {
   ConfabHistory *self = source_object;
-  Request *request = task_data;
+  ConfabHistoryRequest *request = task_data;
   GError *error = NULL;
 
-  if (check_open (self, &error) &&
+  if (confab_history_check_open (self, &error) &&
       confab_history_db_save_message (self->db, request->conversation_id, request->message,
                                       &error))
     g_task_return_boolean (task, TRUE);
@@ -233,15 +212,24 @@ close_left_open_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* Takes the request. */
-static void
-push (ConfabHistory       *self,
-      Request             *request,
-      gpointer             source_tag,
-      GTaskThreadFunc      func,
-      GCancellable        *cancellable,
-      GAsyncReadyCallback  callback,
-      gpointer             user_data)
+/* confab_history_push:
+ * @request: (transfer full) (nullable): what @func is told
+ * @source_tag: which operation it is
+ * @func: what the worker does
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is done
+ * @user_data: closure
+ *
+ * Has the worker do something, after everything else that it was asked for.
+ */
+void
+confab_history_push (ConfabHistory        *self,
+                     ConfabHistoryRequest *request,
+                     gpointer              source_tag,
+                     GTaskThreadFunc       func,
+                     GCancellable         *cancellable,
+                     GAsyncReadyCallback   callback,
+                     gpointer              user_data)
 {
   g_autoptr(GTask) task = g_task_new (self, cancellable, callback, user_data);
 
@@ -325,7 +313,7 @@ confab_history_open_async (ConfabHistory       *self,
   g_return_if_fail (CONFAB_IS_HISTORY (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  push (self, NULL, confab_history_open_async, open_thread, cancellable, callback, user_data);
+  confab_history_push (self, NULL, confab_history_open_async, open_thread, cancellable, callback, user_data);
 }
 
 /**
@@ -367,7 +355,7 @@ confab_history_list_conversations_async (ConfabHistory       *self,
   g_return_if_fail (CONFAB_IS_HISTORY (self));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
+  confab_history_push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
         cancellable, callback, user_data);
 }
 
@@ -415,15 +403,15 @@ confab_history_save_conversation_async (ConfabHistory       *self,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  Request *request;
+  ConfabHistoryRequest *request;
 
   g_return_if_fail (CONFAB_IS_HISTORY (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  request = request_new (confab_conversation_get_id (conversation));
+  request = confab_history_request_new (confab_conversation_get_id (conversation));
   request->conversation = confab_conversation_row_new (conversation);
-  push (self, request, confab_history_save_conversation_async, save_conversation_thread,
+  confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
         cancellable, callback, user_data);
 }
 
@@ -438,48 +426,6 @@ gboolean
 confab_history_save_conversation_finish (ConfabHistory  *self,
                                          GAsyncResult   *result,
                                          GError        **error)
-{
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_history_delete_conversation_async:
- * @conversation_id: which
- * @cancellable: (nullable): see the class
- * @callback: (nullable): called when it is gone
- * @user_data: closure
- *
- * Deletes a conversation with all its messages. An unknown one is deleted already.
- */
-void
-confab_history_delete_conversation_async (ConfabHistory       *self,
-                                          const char          *conversation_id,
-                                          GCancellable        *cancellable,
-                                          GAsyncReadyCallback  callback,
-                                          gpointer             user_data)
-{
-  g_return_if_fail (CONFAB_IS_HISTORY (self));
-  g_return_if_fail (conversation_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  push (self, request_new (conversation_id), confab_history_delete_conversation_async,
-        delete_conversation_thread, cancellable, callback, user_data);
-}
-
-/**
- * confab_history_delete_conversation_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is gone
- */
-gboolean
-confab_history_delete_conversation_finish (ConfabHistory  *self,
-                                           GAsyncResult   *result,
-                                           GError        **error)
 {
   g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
@@ -507,7 +453,7 @@ confab_history_load_messages_async (ConfabHistory       *self,
   g_return_if_fail (conversation_id != NULL);
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  push (self, request_new (conversation_id), confab_history_load_messages_async,
+  confab_history_push (self, confab_history_request_new (conversation_id), confab_history_load_messages_async,
         load_messages_thread, cancellable, callback, user_data);
 }
 
@@ -561,16 +507,16 @@ confab_history_save_message_async (ConfabHistory       *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  Request *request;
+  ConfabHistoryRequest *request;
 
   g_return_if_fail (CONFAB_IS_HISTORY (self));
   g_return_if_fail (conversation_id != NULL);
   g_return_if_fail (CONFAB_IS_MESSAGE (message));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  request = request_new (conversation_id);
+  request = confab_history_request_new (conversation_id);
   request->message = confab_message_row_new (message);
-  push (self, request, confab_history_save_message_async, save_message_thread,
+  confab_history_push (self, request, confab_history_save_message_async, save_message_thread,
         cancellable, callback, user_data);
 }
 

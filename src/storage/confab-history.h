@@ -42,6 +42,15 @@ void           confab_history_delete_conversation_async  (ConfabHistory        *
 gboolean       confab_history_delete_conversation_finish (ConfabHistory        *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void           confab_history_delete_messages_async      (ConfabHistory        *self,
+                                                          const char           *conversation_id,
+                                                          GPtrArray            *messages,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+gboolean       confab_history_delete_messages_finish     (ConfabHistory        *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 void           confab_history_load_messages_async        (ConfabHistory        *self,
                                                           const char           *conversation_id,
                                                           GCancellable         *cancellable,
