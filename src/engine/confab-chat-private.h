@@ -5,13 +5,15 @@
 #include "confab-chat-target.h"
 #include "confab-chat.h"
 #include "confab-context.h"
+#include "confab-continuation.h"
 #include "confab-journal.h"
 #include "confab-message-tree.h"
 #include "confab-turn.h"
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the chat: the one that holds the conversation, and the one that asks. */
+/* Shared by the files of the chat: the one that holds the conversation, the one that asks, and those
+ * that change what was said. */
 struct _ConfabChat
 {
   GObject             parent_instance;
@@ -21,12 +23,22 @@ struct _ConfabChat
   ConfabMessageTree  *tree;           /* owned */
   GListStore         *messages;       /* owned, the branch that is shown */
   ConfabTurn         *turn;           /* owned while a reply arrives */
+  ConfabContinuation *continuation;   /* owned while the rest of a reply arrives */
   GCancellable       *cancellable;    /* owned while a reply arrives */
   GCancellable       *title_cancellable; /* owned while a name is asked for */
   ConfabChatTarget   *target;         /* owned */
   ConfabJournal      *journal;        /* owned */
   GError             *error;          /* owned, nullable */
   gboolean            loaded;
+
+  /* What was deleted and can still be brought back. */
+  GPtrArray          *removed;        /* owned, nullable, of ConfabMessage, parents before children */
+  char               *removed_head;   /* owned, nullable */
+
+  /* The message that is written anew. */
+  ConfabMessage      *edited;         /* owned, nullable */
+  char               *edited_text;    /* owned, nullable */
+  char               *own_draft;      /* owned, nullable: what was written besides */
 };
 
 ConfabChat *confab_chat_new         (ConfabContext      *context,
@@ -40,5 +52,22 @@ char       *confab_chat_dup_filled_system_prompt (ConfabChat  *self,
                                                   const char  *provider) G_GNUC_WARN_UNUSED_RESULT;
 
 void        confab_chat_discard     (ConfabChat         *self);
+
+/* in confab-chat-send.c */
+gboolean    confab_chat_check_idle  (ConfabChat         *self,
+                                     GError            **error);
+gboolean    confab_chat_check_can_send (ConfabChat      *self,
+                                     GError            **error);
+void        confab_chat_add_message (ConfabChat         *self,
+                                     ConfabMessage      *message);
+void        confab_chat_start_turn  (ConfabChat         *self,
+                                     ConfabProvider     *provider,
+                                     const char         *model);
+void        confab_chat_run_turn    (ConfabChat         *self,
+                                     ConfabMessage      *reply);
+
+/* in confab-chat-versions.c */
+void        confab_chat_show_branch (ConfabChat         *self,
+                                     const char         *head_id);
 
 G_END_DECLS

@@ -7,7 +7,9 @@
 #include "confab-chat-private.h"
 
 #include "confab-chat-branch.h"
+#include "confab-chat-edit.h"
 #include "confab-chat-title.h"
+#include "confab-chat-versions.h"
 #include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
@@ -17,11 +19,17 @@
 
 /* How something is said in a conversation, and a reply asked for. */
 
-static void
-add_message (ConfabChat    *self,
-             ConfabMessage *message)
+/* confab_chat_add_message:
+ * @message: a message that follows the last one that is shown
+ *
+ * Puts it at the end of the branch that is shown.
+ */
+void
+confab_chat_add_message (ConfabChat    *self,
+                         ConfabMessage *message)
 {
   confab_message_tree_add (self->tree, message);
+  confab_message_tree_note_shown (self->tree, confab_message_get_id (message));
   g_list_store_append (self->messages, message);
   confab_conversation_set_head_id (self->conversation, confab_message_get_id (message));
   confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
@@ -52,10 +60,16 @@ run_cb (GObject      *object,
   if (!confab_turn_run_finish (CONFAB_TURN (object), result, &error))
     g_debug ("The reply ended early: %s", error->message);
 
+  if (self->continuation != NULL)
+    confab_continuation_finish (self->continuation);
+  g_clear_pointer (&self->continuation, confab_continuation_free);
   confab_journal_unfollow (self->journal);
   confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());
   confab_journal_save_conversation (self->journal);
 
+  /* Whoever is looking will say so. */
+  if (confab_message_get_status (confab_turn_get_reply (self->turn)) != CONFAB_MESSAGE_STOPPED)
+    confab_conversation_set_unseen (self->conversation, TRUE);
   g_clear_object (&self->turn);
   g_clear_object (&self->cancellable);
   confab_conversation_set_busy (self->conversation, FALSE);
@@ -63,11 +77,36 @@ run_cb (GObject      *object,
   confab_chat_title_ask (self);
 }
 
-/* Asks for a reply to the last message of the branch. */
-static void
-start_turn (ConfabChat     *self,
-            ConfabProvider *provider,
-            const char     *model)
+/* confab_chat_run_turn:
+ * @reply: the message that what the turn brings goes into
+ *
+ * Runs the turn of the chat and follows what comes.
+ */
+void
+confab_chat_run_turn (ConfabChat    *self,
+                      ConfabMessage *reply)
+{
+  self->cancellable = g_cancellable_new ();
+  if (confab_conversation_get_archived (self->conversation))
+    confab_conversation_list_set_archived (confab_context_get_conversations (self->context), self->conversation, FALSE);
+  confab_journal_follow (self->journal, reply);
+  confab_journal_save_conversation (self->journal);
+
+  confab_conversation_set_busy (self->conversation, TRUE);
+  g_object_notify (G_OBJECT (self), "busy");
+  confab_turn_run_async (self->turn, self->cancellable, run_cb, g_object_ref (self));
+}
+
+/* confab_chat_start_turn:
+ * @provider: who is asked
+ * @model: (nullable): which model
+ *
+ * Asks for a reply to the last message of the branch that is shown.
+ */
+void
+confab_chat_start_turn (ConfabChat     *self,
+                        ConfabProvider *provider,
+                        const char     *model)
 {
   g_autoptr(GPtrArray) branch = confab_chat_branch_for_request (G_LIST_MODEL (self->messages));
   g_autofree char *system_prompt =
@@ -78,22 +117,21 @@ start_turn (ConfabChat     *self,
   self->turn = confab_turn_new (self->context, provider, model, system_prompt, branch);
   confab_turn_set_thinking (self->turn, confab_chat_get_thinking (self));
   confab_turn_keep_to_breakers (self->turn, confab_context_get_asks_others (self->context));
-  self->cancellable = g_cancellable_new ();
   reply = confab_turn_get_reply (self->turn);
   confab_message_set_parent_id (reply, confab_message_get_id (last));
-  add_message (self, reply);
-  confab_journal_follow (self->journal, reply);
-  confab_journal_save_conversation (self->journal);
-
+  confab_chat_add_message (self, reply);
   confab_chat_target_asked (self->target);
-  confab_conversation_set_busy (self->conversation, TRUE);
-  g_object_notify (G_OBJECT (self), "busy");
-  confab_turn_run_async (self->turn, self->cancellable, run_cb, g_object_ref (self));
+  confab_chat_run_turn (self, reply);
 }
 
-static gboolean
-check_can_send (ConfabChat  *self,
-                GError     **error)
+/* confab_chat_check_idle:
+ * @error: return location for %CONFAB_ENGINE_ERROR_BUSY
+ *
+ * Returns: whether the messages are there and none is arriving
+ */
+gboolean
+confab_chat_check_idle (ConfabChat  *self,
+                        GError     **error)
 {
   if (self->turn != NULL)
     {
@@ -108,6 +146,21 @@ check_can_send (ConfabChat  *self,
                            "The conversation is still being read");
       return FALSE;
     }
+
+  return TRUE;
+}
+
+/* confab_chat_check_can_send:
+ * @error: return location, as with confab_chat_send()
+ *
+ * Returns: whether somebody can be asked now
+ */
+gboolean
+confab_chat_check_can_send (ConfabChat  *self,
+                            GError     **error)
+{
+  if (!confab_chat_check_idle (self, error))
+    return FALSE;
 
   if (confab_chat_get_provider (self) == NULL)
     {
@@ -156,7 +209,7 @@ confab_chat_send_with_media (ConfabChat  *self,
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
       return FALSE;
     }
-  if (!check_can_send (self, error))
+  if (!confab_chat_check_can_send (self, error))
     return FALSE;
 
   provider = confab_chat_get_provider (self);
@@ -165,6 +218,7 @@ confab_chat_send_with_media (ConfabChat  *self,
   if (!confab_chat_branch_check_media (G_LIST_MODEL (self->messages), message, provider, model, error))
     return FALSE;
 
+  confab_chat_forget_removed (self);
   last = peek_last (self);
   if (last != NULL)
     confab_message_set_parent_id (message, confab_message_get_id (last));
@@ -178,7 +232,7 @@ confab_chat_send_with_media (ConfabChat  *self,
     }
 
   /* Nothing may come between: what was typed is always either the draft or a message. */
-  add_message (self, message);
+  confab_chat_add_message (self, message);
   first = !confab_journal_get_stored (self->journal);
   confab_journal_draft_sent (self->journal);
   confab_conversation_set_draft (self->conversation, NULL);
@@ -187,7 +241,7 @@ confab_chat_send_with_media (ConfabChat  *self,
   if (first)
     confab_conversation_list_adopt (confab_context_get_conversations (self->context), self);
 
-  start_turn (self, provider, model);
+  confab_chat_start_turn (self, provider, model);
 
   return TRUE;
 }
@@ -238,32 +292,16 @@ gboolean
 confab_chat_retry (ConfabChat  *self,
                    GError     **error)
 {
-  g_autofree char *model = NULL;
-  ConfabMessage *last;
-
   g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
 
-  if (!check_can_send (self, error))
+  if (!confab_chat_check_can_send (self, error))
     return FALSE;
 
-  last = peek_last (self);
-  if (last != NULL && confab_message_get_role (last) == CONFAB_ROLE_ASSISTANT)
-    {
-      g_list_store_remove (self->messages, g_list_model_get_n_items (G_LIST_MODEL (self->messages)) - 1);
-      last = peek_last (self);
-    }
-  if (last == NULL)
+  if (peek_last (self) == NULL)
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("Nothing was asked yet."));
       return FALSE;
     }
 
-  confab_chat_target_ask_again (self->target);
-
-  /* Whoever asks again means now, whatever it was like before. */
-  confab_provider_try_now (confab_chat_get_provider (self));
-  model = g_strdup (confab_chat_get_model (self));
-  start_turn (self, confab_chat_get_provider (self), model);
-
-  return TRUE;
+  return confab_chat_ask_again (self, peek_last (self), NULL, NULL, error);
 }

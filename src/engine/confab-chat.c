@@ -6,6 +6,8 @@
 
 #include "confab-chat-private.h"
 
+#include "confab-chat-edit.h"
+#include "confab-chat-versions.h"
 #include "confab-context-private.h"
 #include "confab-history.h"
 
@@ -31,6 +33,7 @@ enum
   PROP_THINKING,
   PROP_THINKING_LEVELS,
   PROP_ERROR,
+  PROP_EDITED,
   N_PROPS
 };
 
@@ -67,7 +70,6 @@ load_messages_cb (GObject      *object,
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(GPtrArray) messages = NULL;
-  g_autoptr(GPtrArray) branch = NULL;
   ConfabChat *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -83,8 +85,7 @@ load_messages_cb (GObject      *object,
     {
       for (guint i = 0; i < messages->len; i++)
         confab_message_tree_add (self->tree, g_ptr_array_index (messages, i));
-      branch = confab_message_tree_get_branch (self->tree, confab_conversation_get_head_id (self->conversation));
-      g_list_store_splice (self->messages, 0, 0, branch->pdata, branch->len);
+      confab_chat_show_branch (self, confab_conversation_get_head_id (self->conversation));
       self->loaded = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
     }
@@ -138,6 +139,10 @@ confab_chat_get_property (GObject    *object,
       g_value_set_boxed (value, self->error);
       break;
 
+    case PROP_EDITED:
+      g_value_set_object (value, self->edited);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -151,11 +156,13 @@ confab_chat_dispose (GObject *object)
   /* What is typed is written, even if nobody looks at it any more. */
   if (self->journal != NULL)
     {
+      confab_chat_forget_removed (self);
       confab_journal_flush (self->journal);
       g_signal_handlers_disconnect_by_func (self->journal, on_journal_error_cb, self);
     }
   g_clear_object (&self->journal);
   g_clear_object (&self->target);
+  g_clear_pointer (&self->continuation, confab_continuation_free);
   g_clear_object (&self->turn);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->title_cancellable);
@@ -170,6 +177,11 @@ confab_chat_finalize (GObject *object)
 {
   ConfabChat *self = CONFAB_CHAT (object);
 
+  g_clear_object (&self->edited);
+  g_clear_pointer (&self->edited_text, g_free);
+  g_clear_pointer (&self->own_draft, g_free);
+  g_clear_pointer (&self->removed, g_ptr_array_unref);
+  g_clear_pointer (&self->removed_head, g_free);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->tree, confab_message_tree_free);
   g_clear_error (&self->error);
@@ -205,6 +217,8 @@ confab_chat_class_init (ConfabChatClass *klass)
     g_param_spec_uint ("thinking-levels", NULL, NULL, 0, G_MAXUINT, 0, flags);
   props[PROP_ERROR] =
     g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
+  props[PROP_EDITED] =
+    g_param_spec_object ("edited", NULL, NULL, CONFAB_TYPE_MESSAGE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -556,20 +570,4 @@ confab_chat_load_finish (ConfabChat    *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_chat_set_draft:
- * @draft: (nullable): what is written and not sent
- *
- * Keeps it with the conversation, and soon on disk, once the conversation is there.
- */
-void
-confab_chat_set_draft (ConfabChat *self,
-                       const char *draft)
-{
-  g_return_if_fail (CONFAB_IS_CHAT (self));
-
-  confab_conversation_set_draft (self->conversation, draft != NULL && *draft != '\0' ? draft : NULL);
-  confab_journal_draft_changed (self->journal);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabChat, confab_chat, CONFAB, CHAT, GObject)
 
 /* Properties, all notifying: "conversation", "messages", "busy", "loaded", "provider", "model",
- * "thinking", "thinking-levels", "error" (why the messages could not be read or written). */
+ * "thinking", "thinking-levels", "error" (why the messages could not be read or written), "edited"
+ * (the message that is written anew). */
 ConfabConversation *confab_chat_get_conversation (ConfabChat           *self);
 GListModel         *confab_chat_get_messages     (ConfabChat           *self);
 gboolean            confab_chat_get_busy         (ConfabChat           *self);
@@ -52,8 +53,6 @@ gboolean            confab_chat_send_with_media  (ConfabChat           *self,
 void                confab_chat_stop             (ConfabChat           *self);
 gboolean            confab_chat_retry            (ConfabChat           *self,
                                                   GError              **error);
-void                confab_chat_set_draft        (ConfabChat           *self,
-                                                  const char           *draft);
 
 void                confab_chat_set_system_prompt (ConfabChat          *self,
                                                   const char           *system_prompt);

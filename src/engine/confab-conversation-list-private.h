@@ -7,6 +7,30 @@
 
 G_BEGIN_DECLS
 
+/* Shared by the files of the list: the one that is it, and the one that changes what is in it. */
+struct _ConfabConversationList
+{
+  GObject             parent_instance;
+
+  ConfabContext      *context;  /* unowned-weak: it owns this */
+  GPtrArray          *items;    /* owned, of ConfabConversation, in order */
+  GListStore         *archived; /* owned, of ConfabConversation, in order */
+  GHashTable         *chats;    /* owned, id (owned) to ConfabChat, unowned-weak */
+  GPtrArray          *recent;   /* owned, of ConfabChat, the one that was opened last first */
+  ConfabChat         *fresh;    /* owned, nullable: begun and not yet talked in */
+  ConfabConversation *removed;  /* owned, nullable: the one that can still be brought back */
+};
+
+int                     confab_conversation_list_compare      (ConfabConversation     *a,
+                                                               ConfabConversation     *b);
+void                    confab_conversation_list_reposition   (ConfabConversationList *self,
+                                                               GParamSpec             *pspec,
+                                                               ConfabConversation     *conversation);
+void                    confab_conversation_list_insert       (ConfabConversationList *self,
+                                                               ConfabConversation     *conversation);
+void                    confab_conversation_list_insert_archived (ConfabConversationList *self,
+                                                               ConfabConversation     *conversation);
+void                    confab_conversation_list_flush_removed (ConfabConversationList *self);
 ConfabConversationList *confab_conversation_list_new          (ConfabContext          *context) G_GNUC_WARN_UNUSED_RESULT;
 void                    confab_conversation_list_load         (ConfabConversationList *self,
                                                                GPtrArray              *conversations);

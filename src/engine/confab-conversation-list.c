@@ -7,8 +7,10 @@
 #include "confab-conversation-list-private.h"
 
 #include "confab-chat-private.h"
-#include "confab-context-private.h"
-#include "confab-history.h"
+#include "confab-chat-versions.h"
+
+/* Each may hold as many messages as were ever said in it. */
+#define MAX_RECENT_CHATS 4
 
 /**
  * ConfabConversationList:
@@ -17,27 +19,24 @@
  *
  * It hands out the chats, so that one conversation is open only once, and keeps the one that was
  * begun but not yet talked in. A conversation that is removed leaves the list at once, and the disk
- * when it can no longer be brought back: with the next removal, or at the end.
+ * when it can no longer be brought back: with the next removal, or at the end. Archived ones are in a
+ * list of their own.
+ *
+ * The chats that were open last are kept, so that what is written in them, which branches were seen
+ * and what can be undone is there when somebody comes back.
  */
-struct _ConfabConversationList
-{
-  GObject             parent_instance;
-
-  ConfabContext      *context;  /* unowned-weak: it owns this */
-  GPtrArray          *items;    /* owned, of ConfabConversation, in order */
-  GHashTable         *chats;    /* owned, id (owned) to ConfabChat, unowned-weak */
-  ConfabChat         *fresh;    /* owned, nullable: begun and not yet talked in */
-  ConfabConversation *removed;  /* owned, nullable: the one that can still be brought back */
-};
-
 static void confab_conversation_list_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabConversationList, confab_conversation_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, confab_conversation_list_list_model_init))
 
-static int
-compare (ConfabConversation *a,
-         ConfabConversation *b)
+/* confab_conversation_list_compare:
+ *
+ * Returns: the order in which conversations are listed
+ */
+int
+confab_conversation_list_compare (ConfabConversation *a,
+                                  ConfabConversation *b)
 {
   const gboolean a_pinned = confab_conversation_get_pinned (a);
   const gboolean b_pinned = confab_conversation_get_pinned (b);
@@ -56,23 +55,17 @@ static int
 compare_items (gconstpointer a,
                gconstpointer b)
 {
-  return compare (*(ConfabConversation **) a, *(ConfabConversation **) b);
+  return confab_conversation_list_compare (*(ConfabConversation **) a, *(ConfabConversation **) b);
 }
 
-static void
-save (ConfabConversationList *self,
-      ConfabConversation     *conversation)
-{
-  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
-
-  if (history != NULL)
-    confab_history_save_conversation_async (history, conversation, NULL, NULL, NULL);
-}
-
-static void
-reposition (ConfabConversationList *self,
-            GParamSpec             *pspec,
-            ConfabConversation     *conversation)
+/* confab_conversation_list_reposition:
+ *
+ * Puts a conversation that changed where it belongs.
+ */
+void
+confab_conversation_list_reposition (ConfabConversationList *self,
+                                     GParamSpec             *pspec,
+                                     ConfabConversation     *conversation)
 {
   guint from;
   guint to = 0;
@@ -82,7 +75,7 @@ reposition (ConfabConversationList *self,
 
   g_object_ref (conversation);
   g_ptr_array_remove_index (self->items, from);
-  while (to < self->items->len && compare (g_ptr_array_index (self->items, to), conversation) < 0)
+  while (to < self->items->len && confab_conversation_list_compare (g_ptr_array_index (self->items, to), conversation) < 0)
     to++;
   g_ptr_array_insert (self->items, to, conversation);
 
@@ -96,21 +89,25 @@ watch (ConfabConversationList *self,
        ConfabConversation     *conversation)
 {
   g_signal_connect_object (conversation, "notify::updated-at-us",
-                           G_CALLBACK (reposition), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (confab_conversation_list_reposition), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (conversation, "notify::pinned",
-                           G_CALLBACK (reposition), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (confab_conversation_list_reposition), self, G_CONNECT_SWAPPED);
 }
 
-static void
-insert (ConfabConversationList *self,
-        ConfabConversation     *conversation)
+/* confab_conversation_list_insert:
+ *
+ * Puts a conversation into the list.
+ */
+void
+confab_conversation_list_insert (ConfabConversationList *self,
+                                 ConfabConversation     *conversation)
 {
   guint position = 0;
 
   if (g_ptr_array_find (self->items, conversation, NULL))
     return;
 
-  while (position < self->items->len && compare (g_ptr_array_index (self->items, position), conversation) < 0)
+  while (position < self->items->len && confab_conversation_list_compare (g_ptr_array_index (self->items, position), conversation) < 0)
     position++;
   g_ptr_array_insert (self->items, position, g_object_ref (conversation));
   watch (self, conversation);
@@ -141,22 +138,19 @@ remember_chat (ConfabConversationList *self,
     g_object_weak_ref (G_OBJECT (chat), forget_chat_cb, self);
 }
 
-/* What was removed is really gone after this. */
+/* The chat that was opened last goes first. */
 static void
-flush_removed (ConfabConversationList *self)
+keep_chat (ConfabConversationList *self,
+           ConfabChat             *chat)
 {
-  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
-  ConfabChat *chat;
+  guint position;
 
-  if (self->removed == NULL)
-    return;
-
-  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (self->removed));
-  if (chat != NULL)
-    confab_chat_discard (chat);
-  if (history != NULL)
-    confab_history_delete_conversation_async (history, confab_conversation_get_id (self->removed), NULL, NULL, NULL);
-  g_clear_object (&self->removed);
+  if (g_ptr_array_find (self->recent, chat, &position))
+    g_ptr_array_insert (self->recent, 0, g_ptr_array_steal_index (self->recent, position));
+  else
+    g_ptr_array_insert (self->recent, 0, g_object_ref (chat));
+  if (self->recent->len > MAX_RECENT_CHATS)
+    g_ptr_array_set_size (self->recent, MAX_RECENT_CHATS);
 }
 
 static gboolean
@@ -181,7 +175,7 @@ on_chat_busy_cb (GTask *task)
   if (g_task_get_completed (task) || any_busy (self))
     return;
 
-  flush_removed (self);
+  confab_conversation_list_flush_removed (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -229,6 +223,7 @@ confab_conversation_list_dispose (GObject *object)
   gpointer chat;
 
   g_clear_object (&self->fresh);
+  g_ptr_array_set_size (self->recent, 0);
   g_hash_table_iter_init (&iter, self->chats);
   while (g_hash_table_iter_next (&iter, NULL, &chat))
     {
@@ -247,6 +242,8 @@ confab_conversation_list_finalize (GObject *object)
   ConfabConversationList *self = CONFAB_CONVERSATION_LIST (object);
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_object (&self->archived);
+  g_clear_pointer (&self->recent, g_ptr_array_unref);
   g_clear_pointer (&self->chats, g_hash_table_unref);
 
   G_OBJECT_CLASS (confab_conversation_list_parent_class)->finalize (object);
@@ -265,6 +262,8 @@ static void
 confab_conversation_list_init (ConfabConversationList *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->archived = g_list_store_new (CONFAB_TYPE_CONVERSATION);
+  self->recent = g_ptr_array_new_with_free_func (g_object_unref);
   self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -313,9 +312,13 @@ confab_conversation_list_load (ConfabConversationList *self,
     {
       ConfabConversation *conversation = g_ptr_array_index (conversations, i);
 
-      if (confab_conversation_get_archived (conversation) ||
-          g_hash_table_contains (known, confab_conversation_get_id (conversation)))
+      if (g_hash_table_contains (known, confab_conversation_get_id (conversation)))
         continue;
+      if (confab_conversation_get_archived (conversation))
+        {
+          confab_conversation_list_insert_archived (self, conversation);
+          continue;
+        }
 
       g_ptr_array_add (self->items, g_object_ref (conversation));
       watch (self, conversation);
@@ -338,7 +341,8 @@ confab_conversation_list_adopt (ConfabConversationList *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
   g_return_if_fail (CONFAB_IS_CHAT (chat));
 
-  insert (self, confab_chat_get_conversation (chat));
+  confab_conversation_list_insert (self, confab_chat_get_conversation (chat));
+  keep_chat (self, chat);
   if (self->fresh == chat)
     g_clear_object (&self->fresh);
 }
@@ -367,6 +371,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
   chats = g_hash_table_get_values (self->chats);
   for (GList *l = chats; l != NULL; l = l->next)
     {
+      confab_chat_forget_removed (l->data);
       confab_chat_save_draft (l->data);
       if (!confab_chat_is_working (l->data))
         continue;
@@ -434,93 +439,15 @@ confab_conversation_list_dup_chat (ConfabConversationList *self,
 
   chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
   if (chat != NULL)
-    return g_object_ref (chat);
-
-  chat = confab_chat_new (self->context, conversation, TRUE);
-  remember_chat (self, chat);
+    {
+      g_object_ref (chat);
+    }
+  else
+    {
+      chat = confab_chat_new (self->context, conversation, TRUE);
+      remember_chat (self, chat);
+    }
+  keep_chat (self, chat);
 
   return chat;
-}
-
-/**
- * confab_conversation_list_rename:
- * @conversation: a conversation of the list
- * @title: what it is called from now on
- */
-void
-confab_conversation_list_rename (ConfabConversationList *self,
-                                 ConfabConversation     *conversation,
-                                 const char             *title)
-{
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-  g_return_if_fail (title != NULL);
-
-  confab_conversation_set_title (conversation, title);
-  save (self, conversation);
-}
-
-/**
- * confab_conversation_list_set_pinned:
- * @conversation: a conversation of the list
- * @pinned: whether it stays at the top
- */
-void
-confab_conversation_list_set_pinned (ConfabConversationList *self,
-                                     ConfabConversation     *conversation,
-                                     gboolean                pinned)
-{
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-
-  confab_conversation_set_pinned (conversation, pinned);
-  save (self, conversation);
-}
-
-/**
- * confab_conversation_list_remove:
- * @conversation: a conversation of the list
- *
- * Takes a conversation away. The last one can be brought back with
- * [method@ConversationList.undo_remove].
- */
-void
-confab_conversation_list_remove (ConfabConversationList *self,
-                                 ConfabConversation     *conversation)
-{
-  ConfabChat *chat;
-  guint position;
-
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-
-  if (!g_ptr_array_find (self->items, conversation, &position))
-    return;
-
-  flush_removed (self);
-  self->removed = g_object_ref (conversation);
-
-  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
-  if (chat != NULL)
-    confab_chat_stop (chat);
-
-  g_signal_handlers_disconnect_by_func (conversation, reposition, self);
-  g_ptr_array_remove_index (self->items, position);
-  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
-}
-
-/**
- * confab_conversation_list_undo_remove:
- * @conversation: the conversation that was removed last
- *
- * Brings it back, unless it is too late.
- */
-void
-confab_conversation_list_undo_remove (ConfabConversationList *self,
-                                      ConfabConversation     *conversation)
-{
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-
-  if (self->removed != conversation)
-    return;
-
-  insert (self, conversation);
-  g_clear_object (&self->removed);
 }

@@ -19,6 +19,10 @@ void        confab_conversation_list_rename      (ConfabConversationList *self,
 void        confab_conversation_list_set_pinned  (ConfabConversationList *self,
                                                   ConfabConversation     *conversation,
                                                   gboolean                pinned);
+GListModel *confab_conversation_list_get_archived (ConfabConversationList *self);
+void        confab_conversation_list_set_archived (ConfabConversationList *self,
+                                                  ConfabConversation     *conversation,
+                                                  gboolean                archived);
 void        confab_conversation_list_remove      (ConfabConversationList *self,
                                                   ConfabConversation     *conversation);
 void        confab_conversation_list_undo_remove (ConfabConversationList *self,

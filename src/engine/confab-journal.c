@@ -81,6 +81,18 @@ save_message_cb (GObject      *object,
   set_error (self, error);
 }
 
+static void
+delete_messages_cb (GObject      *object,
+                    GAsyncResult *result,
+                    gpointer      user_data)
+{
+  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  confab_history_delete_messages_finish (CONFAB_HISTORY (object), result, &error);
+  set_error (self, error);
+}
+
 static gboolean
 on_reply_timeout_cb (gpointer user_data)
 {
@@ -256,6 +268,26 @@ confab_journal_save_message (ConfabJournal *self,
   confab_history_save_message_async (self->history,
                                      confab_conversation_get_id (self->conversation), message,
                                      NULL, save_message_cb, g_object_ref (self));
+}
+
+/* confab_journal_delete_messages:
+ * @messages: (element-type ConfabMessage): messages that were written, parents before children, and
+ *   with each everything below it
+ *
+ * Deletes messages for good.
+ */
+void
+confab_journal_delete_messages (ConfabJournal *self,
+                                GPtrArray     *messages)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+  g_return_if_fail (messages != NULL);
+
+  if (self->discarded || !self->stored)
+    return;
+
+  confab_history_delete_messages_async (self->history, confab_conversation_get_id (self->conversation),
+                                        messages, NULL, delete_messages_cb, g_object_ref (self));
 }
 
 /* confab_journal_follow:

@@ -19,6 +19,8 @@ gboolean       confab_journal_get_stored        (ConfabJournal      *self);
 void           confab_journal_save_conversation (ConfabJournal      *self);
 void           confab_journal_save_message      (ConfabJournal      *self,
                                                  ConfabMessage      *message);
+void           confab_journal_delete_messages   (ConfabJournal      *self,
+                                                 GPtrArray          *messages);
 void           confab_journal_follow            (ConfabJournal      *self,
                                                  ConfabMessage      *reply);
 void           confab_journal_unfollow          (ConfabJournal      *self);

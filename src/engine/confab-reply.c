@@ -17,6 +17,7 @@ struct _ConfabReply
   ConfabMessage *message;             /* owned */
   GHashTable    *slots;               /* owned, slot number to ConfabPart (owned) */
   ConfabPart    *thinking;            /* owned, nullable: the part whose time is running */
+  ConfabPart    *open_text;           /* owned, nullable: where the first text goes on */
   GError        *error;               /* owned, nullable: what the provider reported */
   gint64         started_at_us;
   gint64         thinking_since_us;
@@ -57,7 +58,12 @@ ensure_part (ConfabReply    *self,
 {
   ConfabPart *part = lookup_part (self, slot);
 
-  if (part == NULL || confab_part_get_kind (part) != kind)
+  if (part == NULL && kind == CONFAB_PART_TEXT && self->open_text != NULL)
+    {
+      part = g_steal_pointer (&self->open_text);
+      g_hash_table_insert (self->slots, GUINT_TO_POINTER (slot), part);
+    }
+  else if (part == NULL || confab_part_get_kind (part) != kind)
     {
       part = confab_part_new (kind);
       g_hash_table_insert (self->slots, GUINT_TO_POINTER (slot), part);
@@ -156,7 +162,7 @@ apply_opaque (ConfabReply       *self,
 }
 
 /* confab_reply_new:
- * @message: the reply, with nothing in it
+ * @message: the reply, with nothing in it, or one that goes on
  * @now_us: monotonic time in microseconds
  *
  * Returns: (transfer full): what fills it
@@ -188,6 +194,7 @@ confab_reply_free (ConfabReply *self)
 
   g_clear_object (&self->message);
   g_clear_object (&self->thinking);
+  g_clear_object (&self->open_text);
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_error (&self->error);
   g_free (self);
@@ -215,6 +222,21 @@ confab_reply_get_error (ConfabReply *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->error;
+}
+
+/* confab_reply_go_on_in:
+ * @part: the last text of the message
+ *
+ * The first text that comes is the rest of @part, and no part of its own.
+ */
+void
+confab_reply_go_on_in (ConfabReply *self,
+                       ConfabPart  *part)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (confab_part_get_kind (part) == CONFAB_PART_TEXT);
+
+  g_set_object (&self->open_text, part);
 }
 
 /* confab_reply_apply:

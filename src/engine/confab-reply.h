@@ -13,6 +13,8 @@ ConfabReply   *confab_reply_new         (ConfabMessage        *message,
                                          gint64                now_us) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_reply_free        (ConfabReply          *self);
 ConfabMessage *confab_reply_get_message (ConfabReply          *self);
+void           confab_reply_go_on_in    (ConfabReply          *self,
+                                         ConfabPart           *part);
 const GError  *confab_reply_get_error   (ConfabReply          *self);
 void           confab_reply_apply       (ConfabReply          *self,
                                          const ConfabEvent    *event,

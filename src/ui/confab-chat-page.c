@@ -6,6 +6,7 @@
 
 #include "confab-chat-page.h"
 
+#include "confab-chat-edit.h"
 #include "confab-composer.h"
 #include "confab-details-window.h"
 #include "confab-failure-text.h"

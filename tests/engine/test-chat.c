@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "confab-chat-edit.h"
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
 #include "confab-media-error.h"

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-conversation-list-changes"
+
+#include "config.h"
+
+#include "confab-conversation-list-private.h"
+
+#include "confab-chat-private.h"
+#include "confab-context-private.h"
+#include "confab-history.h"
+
+/* What people do with whole conversations. */
+
+static void
+save (ConfabConversationList *self,
+      ConfabConversation     *conversation)
+{
+  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+
+  if (history != NULL)
+    confab_history_save_conversation_async (history, conversation, NULL, NULL, NULL);
+}
+
+static int
+compare_archived (gconstpointer a,
+                  gconstpointer b,
+                  gpointer      user_data)
+{
+  const gint64 a_time = confab_conversation_get_updated_at_us ((ConfabConversation *) a);
+  const gint64 b_time = confab_conversation_get_updated_at_us ((ConfabConversation *) b);
+
+  return (a_time < b_time) - (a_time > b_time);
+}
+
+/* confab_conversation_list_insert_archived:
+ *
+ * Puts a conversation among the archived ones.
+ */
+void
+confab_conversation_list_insert_archived (ConfabConversationList *self,
+                                          ConfabConversation     *conversation)
+{
+  g_list_store_insert_sorted (self->archived, conversation, compare_archived, NULL);
+}
+
+static void
+put_in (ConfabConversationList *self,
+        ConfabConversation     *conversation)
+{
+  if (confab_conversation_get_archived (conversation))
+    confab_conversation_list_insert_archived (self, conversation);
+  else
+    confab_conversation_list_insert (self, conversation);
+}
+
+/* Returns whether it was there. */
+static gboolean
+take_out (ConfabConversationList *self,
+          ConfabConversation     *conversation)
+{
+  guint position;
+
+  if (g_list_store_find (self->archived, conversation, &position))
+    {
+      g_list_store_remove (self->archived, position);
+      return TRUE;
+    }
+
+  if (!g_ptr_array_find (self->items, conversation, &position))
+    return FALSE;
+
+  g_signal_handlers_disconnect_by_func (conversation, confab_conversation_list_reposition, self);
+  g_ptr_array_remove_index (self->items, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+
+  return TRUE;
+}
+
+/* confab_conversation_list_flush_removed:
+ *
+ * What was removed is really gone after this.
+ */
+void
+confab_conversation_list_flush_removed (ConfabConversationList *self)
+{
+  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+  ConfabChat *chat;
+
+  if (self->removed == NULL)
+    return;
+
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (self->removed));
+  if (chat != NULL)
+    {
+      confab_chat_discard (chat);
+      g_ptr_array_remove (self->recent, chat);
+    }
+  if (history != NULL)
+    confab_history_delete_conversation_async (history, confab_conversation_get_id (self->removed), NULL, NULL, NULL);
+  g_clear_object (&self->removed);
+}
+
+/**
+ * confab_conversation_list_rename:
+ * @conversation: a conversation of the list
+ * @title: what it is called from now on
+ */
+void
+confab_conversation_list_rename (ConfabConversationList *self,
+                                 ConfabConversation     *conversation,
+                                 const char             *title)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (title != NULL);
+
+  confab_conversation_set_title (conversation, title);
+  save (self, conversation);
+}
+
+/**
+ * confab_conversation_list_set_pinned:
+ * @conversation: a conversation of the list
+ * @pinned: whether it stays at the top
+ */
+void
+confab_conversation_list_set_pinned (ConfabConversationList *self,
+                                     ConfabConversation     *conversation,
+                                     gboolean                pinned)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  confab_conversation_set_pinned (conversation, pinned);
+  save (self, conversation);
+}
+
+/**
+ * confab_conversation_list_get_archived:
+ *
+ * Returns: (transfer none): the archived conversations, a list of #ConfabConversation, the newest
+ *   first
+ */
+GListModel *
+confab_conversation_list_get_archived (ConfabConversationList *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_LIST (self), NULL);
+
+  return G_LIST_MODEL (self->archived);
+}
+
+/**
+ * confab_conversation_list_set_archived:
+ * @conversation: a conversation of the list, or an archived one
+ * @archived: whether it is out of the way
+ *
+ * Takes a conversation out of the list into that of the archived ones, or back. One in which
+ * something is said comes back by itself.
+ */
+void
+confab_conversation_list_set_archived (ConfabConversationList *self,
+                                       ConfabConversation     *conversation,
+                                       gboolean                archived)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+
+  if (confab_conversation_get_archived (conversation) == (archived != FALSE) ||
+      !take_out (self, conversation))
+    return;
+
+  confab_conversation_set_archived (conversation, archived);
+  put_in (self, conversation);
+  save (self, conversation);
+}
+
+/**
+ * confab_conversation_list_remove:
+ * @conversation: a conversation of the list
+ *
+ * Takes a conversation away. The last one can be brought back with
+ * [method@ConversationList.undo_remove].
+ */
+void
+confab_conversation_list_remove (ConfabConversationList *self,
+                                 ConfabConversation     *conversation)
+{
+  ConfabChat *chat;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  if (!take_out (self, conversation))
+    return;
+
+  confab_conversation_list_flush_removed (self);
+  self->removed = g_object_ref (conversation);
+
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
+  if (chat != NULL)
+    confab_chat_stop (chat);
+}
+
+/**
+ * confab_conversation_list_undo_remove:
+ * @conversation: the conversation that was removed last
+ *
+ * Brings it back, unless it is too late.
+ */
+void
+confab_conversation_list_undo_remove (ConfabConversationList *self,
+                                      ConfabConversation     *conversation)
+{
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+
+  if (self->removed != conversation)
+    return;
+
+  put_in (self, conversation);
+  g_clear_object (&self->removed);
+}
