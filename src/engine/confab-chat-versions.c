@@ -225,7 +225,6 @@ gboolean
 confab_chat_can_go_on (ConfabChat    *self,
                        ConfabMessage *message)
 {
-  ConfabProvider *provider;
   const char *model;
   guint position;
 
@@ -237,10 +236,7 @@ confab_chat_can_go_on (ConfabChat    *self,
       !confab_continuation_is_cut (message))
     return FALSE;
 
-  /* What is recorded has no rest. */
-  provider = find_author (self, message, &model);
-
-  return provider != NULL && !confab_provider_get_demonstration (provider);
+  return find_author (self, message, &model) != NULL;
 }
 
 /**
@@ -260,6 +256,7 @@ confab_chat_go_on (ConfabChat     *self,
 {
   g_autoptr(GPtrArray) question = NULL;
   g_autofree char *model = NULL;
+  g_autofree char *system_prompt = NULL;
   ConfabProvider *provider;
   const char *borrowed;
 
@@ -283,8 +280,8 @@ confab_chat_go_on (ConfabChat     *self,
     confab_provider_type_get_dialect_for_model (confab_provider_get_provider_type (provider), model));
 
   /* The thinking was done before; the words are what is missing. */
-  self->turn = confab_turn_new (self->context, provider, model,
-                                confab_conversation_get_system_prompt (self->conversation), question);
+  system_prompt = confab_chat_dup_filled_system_prompt (self, model, confab_provider_get_name (provider));
+  self->turn = confab_turn_new (self->context, provider, model, system_prompt, question);
   confab_turn_set_thinking (self->turn, CONFAB_THINKING_OFF);
   self->continuation = confab_continuation_new (self->turn, message);
   confab_conversation_set_updated_at_us (self->conversation, g_get_real_time ());

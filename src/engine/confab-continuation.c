@@ -7,6 +7,7 @@
 #include "confab-continuation.h"
 
 #include "confab-chat-branch.h"
+#include "confab-demonstration.h"
 #include "confab-reply.h"
 
 /* ConfabContinuation:
@@ -70,6 +71,10 @@ confab_continuation_is_cut (ConfabMessage *message)
 {
   if (confab_message_get_role (message) != CONFAB_ROLE_ASSISTANT || confab_message_is_open (message) ||
       find_last_text (message) == NULL)
+    return FALSE;
+
+  /* What is recorded has no rest. */
+  if (g_strcmp0 (confab_message_get_provider_id (message), CONFAB_DEMONSTRATION_ID) == 0)
     return FALSE;
 
   /* Behind half a call of a tool no text can follow. */

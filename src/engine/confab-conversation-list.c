@@ -75,7 +75,8 @@ confab_conversation_list_reposition (ConfabConversationList *self,
 
   g_object_ref (conversation);
   g_ptr_array_remove_index (self->items, from);
-  while (to < self->items->len && confab_conversation_list_compare (g_ptr_array_index (self->items, to), conversation) < 0)
+  while (to < self->items->len &&
+         confab_conversation_list_compare (g_ptr_array_index (self->items, to), conversation) < 0)
     to++;
   g_ptr_array_insert (self->items, to, conversation);
 
@@ -107,7 +108,8 @@ confab_conversation_list_insert (ConfabConversationList *self,
   if (g_ptr_array_find (self->items, conversation, NULL))
     return;
 
-  while (position < self->items->len && confab_conversation_list_compare (g_ptr_array_index (self->items, position), conversation) < 0)
+  while (position < self->items->len &&
+         confab_conversation_list_compare (g_ptr_array_index (self->items, position), conversation) < 0)
     position++;
   g_ptr_array_insert (self->items, position, g_object_ref (conversation));
   watch (self, conversation);

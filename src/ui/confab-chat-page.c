@@ -7,10 +7,12 @@
 #include "confab-chat-page.h"
 
 #include "confab-chat-edit.h"
+#include "confab-chat-versions.h"
 #include "confab-composer.h"
 #include "confab-details-window.h"
 #include "confab-failure-text.h"
 #include "confab-instructions-window.h"
+#include "confab-message-verbs.h"
 #include "confab-model-picker.h"
 #include "confab-prompt-picker.h"
 #include "confab-prompt-text.h"
@@ -41,11 +43,13 @@ struct _ConfabChatPage
   GtkWidget         *empty;
   ConfabTranscript  *transcript;
   GtkLabel          *context_label;
+  GtkRevealer       *edit_revealer;
   GtkWidget         *composer_clamp;
   ConfabComposer    *composer;
 
   ConfabModelPicker *picker;             /* borrowed, a child of the composer */
   ConfabThinkingPicker *thinking_picker; /* borrowed, a child of the composer */
+  ConfabMessageVerbs *verbs;             /* owned */
   ConfabContext     *context;            /* owned */
   GSettings         *settings;           /* owned */
   ConfabPrompts     *prompts;            /* owned */
@@ -136,6 +140,27 @@ update_busy (ConfabChatPage *self)
   confab_composer_set_busy (self->composer, busy);
   if (!busy)
     update_context_fill (self);
+  if (self->chat != NULL)
+    confab_conversation_set_unseen (confab_chat_get_conversation (self->chat), FALSE);
+}
+
+/* Fills the composer with what is written and not sent, without taking that for typing. */
+static void
+show_draft (ConfabChatPage *self)
+{
+  g_autofree char *draft = confab_chat_dup_draft (self->chat);
+
+  self->restoring = TRUE;
+  confab_composer_set_text (self->composer, draft);
+  self->restoring = FALSE;
+  gtk_revealer_set_reveal_child (self->edit_revealer, confab_chat_get_edited (self->chat) != NULL);
+}
+
+static void
+on_edited_cb (ConfabChatPage *self)
+{
+  show_draft (self);
+  confab_composer_focus (self->composer);
 }
 
 static void
@@ -214,6 +239,9 @@ on_picker_chosen_cb (ConfabChatPage *self,
                      const char     *model,
                      gboolean        once)
 {
+  if (confab_message_verbs_ask_another (self->verbs, provider, model))
+    return;
+
   if (once)
     confab_chat_set_target_once (self->chat, provider, model);
   else
@@ -291,7 +319,7 @@ on_retry_requested_cb (ConfabChatPage *self,
 {
   g_autoptr(GError) error = NULL;
 
-  if (!confab_chat_retry (self->chat, &error))
+  if (!confab_chat_ask_again (self->chat, message, NULL, NULL, &error))
     show_notice (self, error);
 }
 
@@ -331,6 +359,12 @@ on_provider_requested_cb (ConfabChatPage *self,
 }
 
 static void
+on_edit_cancelled_cb (ConfabChatPage *self)
+{
+  confab_chat_cancel_edit (self->chat);
+}
+
+static void
 on_notice_dismissed_cb (ConfabChatPage *self)
 {
   gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
@@ -347,6 +381,7 @@ confab_chat_page_dispose (GObject *object)
   g_clear_object (&self->chat_signals);
   g_clear_object (&self->message_signals);
   g_clear_object (&self->title_binding);
+  g_clear_object (&self->verbs);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CHAT_PAGE);
   g_clear_object (&self->chat);
   g_clear_object (&self->context);
@@ -376,11 +411,13 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, transcript);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, context_label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, edit_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer_clamp);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_edit_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_dismissed_cb);
   gtk_widget_class_install_action (widget_class, "chat.instructions", NULL, instructions_activated);
   gtk_widget_class_install_action (widget_class, "chat.details", NULL, details_activated);
@@ -397,6 +434,7 @@ confab_chat_page_init (ConfabChatPage *self)
   g_signal_group_connect_swapped (self->chat_signals, "notify::model", G_CALLBACK (update_target), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::thinking-levels", G_CALLBACK (update_thinking), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::error", G_CALLBACK (on_chat_error_cb), self);
+  g_signal_group_connect_swapped (self->chat_signals, "notify::edited", G_CALLBACK (on_edited_cb), self);
 
   self->message_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
   g_signal_group_connect_swapped (self->message_signals, "items-changed", G_CALLBACK (update_empty), self);
@@ -405,6 +443,8 @@ confab_chat_page_init (ConfabChatPage *self)
   g_binding_group_bind_full (self->title_binding, "title", self->window_title, "title",
                              G_BINDING_SYNC_CREATE, title_to_shown, NULL, NULL, NULL);
 
+  self->verbs = confab_message_verbs_new (GTK_WIDGET (self), self->transcript);
+  g_signal_connect_object (self->verbs, "failed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transcript, "retry-requested",
                            G_CALLBACK (on_retry_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->transcript, "model-requested",
@@ -437,6 +477,10 @@ confab_chat_page_set_context (ConfabChatPage *self,
   self->picker = confab_model_picker_new (confab_context_get_registry (context),
                                          G_LIST_MODEL (confab_context_get_conversations (context)));
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->picker, "opened", G_CALLBACK (confab_message_verbs_forget_another), self->verbs,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->verbs, "another-wanted", G_CALLBACK (confab_model_picker_popup), self->picker,
+                           G_CONNECT_SWAPPED);
   confab_model_picker_offer_once (self->picker);
   confab_composer_add_picker (self->composer, GTK_WIDGET (self->picker));
   self->thinking_picker = confab_thinking_picker_new ();
@@ -509,11 +553,9 @@ confab_chat_page_set_chat (ConfabChatPage *self,
   g_signal_group_set_target (self->chat_signals, chat);
   g_signal_group_set_target (self->message_signals, confab_chat_get_messages (chat));
   g_binding_group_set_source (self->title_binding, conversation);
-  confab_transcript_set_messages (self->transcript, confab_chat_get_messages (chat));
-
-  self->restoring = TRUE;
-  confab_composer_set_text (self->composer, confab_conversation_get_draft (conversation));
-  self->restoring = FALSE;
+  confab_transcript_set_chat (self->transcript, chat);
+  confab_message_verbs_set_chat (self->verbs, chat);
+  show_draft (self);
 
   if (!confab_chat_get_loaded (chat))
     {
@@ -538,11 +580,16 @@ confab_chat_page_send (ConfabChatPage *self,
                        const char     *text)
 {
   g_autoptr(GError) error = NULL;
+  gboolean is_sent;
 
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
   g_return_if_fail (text != NULL);
 
-  if (!confab_chat_send (self->chat, text, &error))
+  if (confab_chat_get_edited (self->chat) != NULL)
+    is_sent = confab_chat_send_edited (self->chat, text, &error);
+  else
+    is_sent = confab_chat_send (self->chat, text, &error);
+  if (!is_sent)
     {
       show_notice (self, error);
       return;
@@ -552,9 +599,7 @@ confab_chat_page_send (ConfabChatPage *self,
   g_settings_set_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE, TRUE);
   g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
                          confab_conversation_get_id (confab_chat_get_conversation (self->chat)));
-  self->restoring = TRUE;
-  confab_composer_set_text (self->composer, NULL);
-  self->restoring = FALSE;
+  show_draft (self);
 }
 
 /**

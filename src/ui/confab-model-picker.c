@@ -44,7 +44,7 @@ struct _ConfabModelPicker
   gboolean        once;         /* that is for the next message alone */
 };
 
-enum { SIGNAL_CHOSEN, N_SIGNALS };
+enum { SIGNAL_OPENED, SIGNAL_CHOSEN, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -153,6 +153,7 @@ on_popover_show_cb (ConfabModelPicker *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->popover),
                                CLAMP (gtk_widget_get_width (window) - WINDOW_MARGIN, MIN_WIDTH, MAX_WIDTH), -1);
 
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   gtk_check_button_set_active (self->once_button, self->once);
   gtk_editable_set_text (self->search_entry, "");
   refill (self);
@@ -214,6 +215,15 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
 
   object_class->dispose = confab_model_picker_dispose;
   object_class->finalize = confab_model_picker_finalize;
+
+  /**
+   * ConfabModelPicker::opened:
+   *
+   * The list is opened, by whomever.
+   */
+  signals[SIGNAL_OPENED] =
+    g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
 
   /**
    * ConfabModelPicker::chosen:

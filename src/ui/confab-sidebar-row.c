@@ -13,7 +13,8 @@
  *
  * A row of the sidebar: a conversation with its context menu, or the heading of a group.
  *
- * It changes nothing itself: "rename-requested", "pin-requested" and "remove-requested" ask for it.
+ * It changes nothing itself: "rename-requested", "pin-requested", "archive-requested" and
+ * "remove-requested" ask for it.
  */
 struct _ConfabSidebarRow
 {
@@ -24,6 +25,7 @@ struct _ConfabSidebarRow
   GtkLabel           *title;
   GtkWidget          *pin;
   GtkWidget          *busy;
+  GtkWidget          *unseen;
   GMenuModel         *context_menu;
 
   ConfabConversation *conversation;  /* owned, nullable */
@@ -33,7 +35,8 @@ struct _ConfabSidebarRow
 };
 
 enum { PROP_0, PROP_PINNED, N_PROPS };
-enum { SIGNAL_RENAME_REQUESTED, SIGNAL_PIN_REQUESTED, SIGNAL_REMOVE_REQUESTED, N_SIGNALS };
+enum { SIGNAL_RENAME_REQUESTED, SIGNAL_PIN_REQUESTED, SIGNAL_ARCHIVE_REQUESTED, SIGNAL_REMOVE_REQUESTED,
+       N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -58,6 +61,10 @@ show_context_menu (ConfabSidebarRow *self,
   if (self->conversation == NULL)
     return;
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.archive",
+                                 !confab_conversation_get_archived (self->conversation));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.unarchive",
+                                 confab_conversation_get_archived (self->conversation));
   replace_popover (self, gtk_popover_menu_new_from_model (self->context_menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
@@ -131,6 +138,18 @@ delete_activated (GtkWidget  *widget,
 }
 
 static void
+archive_activated (GtkWidget  *widget,
+                   const char *action_name,
+                   GVariant   *parameter)
+{
+  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
+
+  if (self->conversation != NULL)
+    g_signal_emit (self, signals[SIGNAL_ARCHIVE_REQUESTED], 0, self->conversation,
+                   g_str_equal (action_name, "conversation.archive"));
+}
+
+static void
 menu_activated (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -161,6 +180,8 @@ update_spoken (ConfabSidebarRow *self)
 
   if (confab_conversation_get_busy (self->conversation))
     state = _("A reply is arriving");
+  else if (confab_conversation_get_unseen (self->conversation))
+    state = _("A reply arrived");
   else if (confab_conversation_get_pinned (self->conversation))
     state = _("Pinned");
   gtk_accessible_update_property (GTK_ACCESSIBLE (line),
@@ -272,6 +293,15 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
                   G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
 
   /**
+   * ConfabSidebarRow::archive-requested:
+   * @conversation: which
+   * @archived: whether it shall be out of the way
+   */
+  signals[SIGNAL_ARCHIVE_REQUESTED] =
+    g_signal_new ("archive-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
+
+  /**
    * ConfabSidebarRow::remove-requested:
    * @conversation: which
    */
@@ -281,6 +311,8 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "conversation.rename", NULL, rename_activated);
   gtk_widget_class_install_action (widget_class, "conversation.delete", NULL, delete_activated);
+  gtk_widget_class_install_action (widget_class, "conversation.archive", NULL, archive_activated);
+  gtk_widget_class_install_action (widget_class, "conversation.unarchive", NULL, archive_activated);
   gtk_widget_class_install_action (widget_class, "conversation.menu", NULL, menu_activated);
   gtk_widget_class_install_property_action (widget_class, "conversation.pinned", "pinned");
 
@@ -290,6 +322,7 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, title);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, pin);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, busy);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, unseen);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, context_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed_cb);
@@ -299,7 +332,7 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
 static void
 confab_sidebar_row_init (ConfabSidebarRow *self)
 {
-  static const char *const spoken[] = { "notify::title", "notify::busy", "notify::pinned" };
+  static const char *const spoken[] = { "notify::title", "notify::busy", "notify::unseen", "notify::pinned" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
@@ -307,6 +340,7 @@ confab_sidebar_row_init (ConfabSidebarRow *self)
   g_binding_group_bind (self->bindings, "title", self->title, "label", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "title", self, "tooltip-text", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "busy", self->busy, "visible", G_BINDING_SYNC_CREATE);
+  g_binding_group_bind (self->bindings, "unseen", self->unseen, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "pinned", self->pin, "visible", G_BINDING_SYNC_CREATE);
 
   self->changes = g_signal_group_new (CONFAB_TYPE_CONVERSATION);
@@ -361,6 +395,7 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
       gtk_label_set_label (self->title, gtk_string_object_get_string (item));
       gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
       gtk_widget_set_visible (self->busy, FALSE);
+      gtk_widget_set_visible (self->unseen, FALSE);
       gtk_widget_set_visible (self->pin, FALSE);
       gtk_widget_add_css_class (GTK_WIDGET (self->title), "group-heading");
     }

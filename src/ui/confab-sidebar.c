@@ -8,14 +8,15 @@
 
 #include "confab-sidebar-row.h"
 #include "confab-date-groups.h"
+#include "confab-window.h"
 
 #include <glib/gi18n.h>
 
 /**
  * ConfabSidebar:
  *
- * The list of conversations by date. It tells what was chosen and what is to be changed; whoever
- * owns the conversations does it.
+ * The list of conversations by date, or of the archived ones. What is done with them it does, but for
+ * what leaves another one open: that it tells.
  */
 struct _ConfabSidebar
 {
@@ -27,13 +28,17 @@ struct _ConfabSidebar
   GtkWidget          *scroller;
   GtkWidget          *empty;
   GtkListView        *list_view;
+  GtkRevealer        *archive_revealer;
+  GtkToggleButton    *archive_button;
+  GtkLabel           *archive_label;
 
+  ConfabConversationList *conversations; /* owned */
   GListModel         *groups;     /* owned */
   GtkSingleSelection *selection;  /* owned */
   ConfabConversation *current;    /* owned, nullable */
 };
 
-enum { SIGNAL_SELECTED, SIGNAL_REMOVED, SIGNAL_RENAMED, SIGNAL_PINNED, N_SIGNALS };
+enum { SIGNAL_SELECTED, SIGNAL_REMOVED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -81,11 +86,50 @@ on_items_changed_cb (ConfabSidebar *self)
 }
 
 static void
+show_model (ConfabSidebar *self,
+            GListModel    *model)
+{
+  if (self->groups != NULL)
+    g_signal_handlers_disconnect_by_func (self->groups, on_items_changed_cb, self);
+  g_clear_object (&self->groups);
+
+  self->groups = G_LIST_MODEL (confab_date_groups_new (model));
+  gtk_single_selection_set_model (self->selection, self->groups);
+  g_signal_connect_object (self->groups, "items-changed",
+                           G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  on_items_changed_cb (self);
+}
+
+static void
+on_archive_toggled_cb (ConfabSidebar *self)
+{
+  if (gtk_toggle_button_get_active (self->archive_button))
+    show_model (self, confab_conversation_list_get_archived (self->conversations));
+  else
+    show_model (self, G_LIST_MODEL (self->conversations));
+}
+
+/* Where nothing is archived there is nothing to be shown, and nobody is to be left there. */
+static void
+update_archive (ConfabSidebar *self)
+{
+  const guint n = g_list_model_get_n_items (confab_conversation_list_get_archived (self->conversations));
+  /* Translators: how many conversations are archived, as in "Archived (3)". */
+  g_autofree char *label = g_strdup_printf (_("Archived (%u)"), n);
+
+  gtk_label_set_label (self->archive_label, label);
+  gtk_revealer_set_reveal_child (self->archive_revealer, n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->archive_revealer), n > 0);
+  if (n == 0)
+    gtk_toggle_button_set_active (self->archive_button, FALSE);
+}
+
+static void
 on_rename_requested_cb (ConfabSidebar      *self,
                         ConfabConversation *conversation,
                         const char         *title)
 {
-  g_signal_emit (self, signals[SIGNAL_RENAMED], 0, conversation, title);
+  confab_conversation_list_rename (self->conversations, conversation, title);
 }
 
 static void
@@ -93,7 +137,39 @@ on_pin_requested_cb (ConfabSidebar      *self,
                      ConfabConversation *conversation,
                      gboolean            pinned)
 {
-  g_signal_emit (self, signals[SIGNAL_PINNED], 0, conversation, pinned);
+  confab_conversation_list_set_pinned (self->conversations, conversation, pinned);
+}
+
+static void
+on_undo_archive_cb (ConfabSidebar *self,
+                    AdwToast      *toast)
+{
+  ConfabConversation *conversation = g_object_get_data (G_OBJECT (toast), "conversation");
+
+  confab_conversation_list_set_archived (self->conversations, conversation,
+                                         !confab_conversation_get_archived (conversation));
+}
+
+static void
+on_archive_requested_cb (ConfabSidebar      *self,
+                         ConfabConversation *conversation,
+                         gboolean            archived)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  g_object_ref (conversation);
+  confab_conversation_list_set_archived (self->conversations, conversation, archived);
+
+  title = g_markup_printf_escaped (archived ? _("“%s” archived") : _("“%s” is out of the archive"),
+                                   confab_conversation_get_title (conversation));
+  toast = adw_toast_new (title);
+  adw_toast_set_button_label (toast, _("Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "conversation", conversation, g_object_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_archive_cb), self, G_CONNECT_SWAPPED);
+  if (CONFAB_IS_WINDOW (root))
+    confab_window_add_toast (CONFAB_WINDOW (root), toast);
 }
 
 static void
@@ -111,6 +187,7 @@ on_factory_setup_cb (ConfabSidebar *self,
 
   g_signal_connect_object (row, "rename-requested", G_CALLBACK (on_rename_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "pin-requested", G_CALLBACK (on_pin_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "archive-requested", G_CALLBACK (on_archive_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "remove-requested", G_CALLBACK (on_remove_requested_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (list_item, row);
 }
@@ -198,6 +275,7 @@ confab_sidebar_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SIDEBAR);
   g_clear_object (&self->selection);
   g_clear_object (&self->groups);
+  g_clear_object (&self->conversations);
   g_clear_object (&self->current);
 
   G_OBJECT_CLASS (confab_sidebar_parent_class)->dispose (object);
@@ -227,30 +305,16 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
     g_signal_new ("conversation-removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
 
-  /**
-   * ConfabSidebar::conversation-renamed:
-   * @conversation: which one
-   * @title: what it shall be called
-   */
-  signals[SIGNAL_RENAMED] =
-    g_signal_new ("conversation-renamed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_STRING);
-
-  /**
-   * ConfabSidebar::conversation-pinned:
-   * @conversation: which one
-   * @pinned: whether it shall stay at the top
-   */
-  signals[SIGNAL_PINNED] =
-    g_signal_new ("conversation-pinned", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
-
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, list_view);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_revealer);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_archive_toggled_cb);
 }
 
 static void
@@ -274,29 +338,29 @@ confab_sidebar_init (ConfabSidebar *self)
 
 /**
  * confab_sidebar_set_conversations:
- * @conversations: a list of #ConfabConversation in the order in which they are shown
+ * @conversations: the conversations
  *
  * Called once.
  */
 void
-confab_sidebar_set_conversations (ConfabSidebar *self,
-                                  GListModel    *conversations)
+confab_sidebar_set_conversations (ConfabSidebar          *self,
+                                  ConfabConversationList *conversations)
 {
   g_return_if_fail (CONFAB_IS_SIDEBAR (self));
-  g_return_if_fail (G_IS_LIST_MODEL (conversations));
-  g_return_if_fail (self->groups == NULL);
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (conversations));
+  g_return_if_fail (self->conversations == NULL);
 
-  self->groups = G_LIST_MODEL (confab_date_groups_new (conversations));
-  self->selection = gtk_single_selection_new (g_object_ref (self->groups));
+  self->conversations = g_object_ref (conversations);
+  self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  show_model (self, G_LIST_MODEL (conversations));
   g_signal_connect_object (self->selection, "notify::selected-item",
                            G_CALLBACK (on_selected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->groups, "items-changed",
-                           G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (confab_conversation_list_get_archived (conversations), "items-changed",
+                           G_CALLBACK (update_archive), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
-  on_items_changed_cb (self);
+  update_archive (self);
 }
 
 /**

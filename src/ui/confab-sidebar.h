@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "confab-conversation.h"
+#include "confab-conversation-list.h"
 
 #include <adwaita.h>
 
@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabSidebar, confab_sidebar, CONFAB, SIDEBAR, GtkWidget)
 
 void confab_sidebar_set_conversations (ConfabSidebar      *self,
-                                       GListModel         *conversations);
+                                       ConfabConversationList *conversations);
 void confab_sidebar_select            (ConfabSidebar      *self,
                                        ConfabConversation *conversation);
 void confab_sidebar_select_relative   (ConfabSidebar      *self,

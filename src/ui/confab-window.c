@@ -196,22 +196,6 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
 }
 
 static void
-on_sidebar_conversation_renamed_cb (ConfabWindow       *self,
-                                    ConfabConversation *conversation,
-                                    const char         *title)
-{
-  confab_conversation_list_rename (confab_context_get_conversations (self->context), conversation, title);
-}
-
-static void
-on_sidebar_conversation_pinned_cb (ConfabWindow       *self,
-                                   ConfabConversation *conversation,
-                                   gboolean            pinned)
-{
-  confab_conversation_list_set_pinned (confab_context_get_conversations (self->context), conversation, pinned);
-}
-
-static void
 on_welcome_chat_requested_cb (ConfabWindow   *self,
                               ConfabProvider *provider)
 {
@@ -380,8 +364,7 @@ confab_window_constructed (GObject *object)
 
   G_OBJECT_CLASS (confab_window_parent_class)->constructed (object);
 
-  confab_sidebar_set_conversations (self->sidebar,
-                                    G_LIST_MODEL (confab_context_get_conversations (self->context)));
+  confab_sidebar_set_conversations (self->sidebar, confab_context_get_conversations (self->context));
   confab_chat_page_set_context (self->chat_page, self->context, self->settings);
 
   gtk_window_set_default_size (GTK_WINDOW (self),
@@ -474,10 +457,6 @@ confab_window_init (ConfabWindow *self)
                             G_CALLBACK (on_sidebar_conversation_selected_cb), self);
   g_signal_connect_swapped (self->sidebar, "conversation-removed",
                             G_CALLBACK (on_sidebar_conversation_removed_cb), self);
-  g_signal_connect_swapped (self->sidebar, "conversation-renamed",
-                            G_CALLBACK (on_sidebar_conversation_renamed_cb), self);
-  g_signal_connect_swapped (self->sidebar, "conversation-pinned",
-                            G_CALLBACK (on_sidebar_conversation_pinned_cb), self);
   g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (on_leaflet_folded_cb), self);
   g_signal_connect_swapped (self->leaflet, "notify::visible-child",
                             G_CALLBACK (on_leaflet_visible_child_cb), self);

@@ -171,3 +171,16 @@ confab_bubble_block_init (ConfabBubbleBlock *self)
 {
   self->layout = confab_text_layout_new (GTK_WIDGET (self));
 }
+
+/**
+ * confab_bubble_block_get_card_width:
+ *
+ * Returns: how wide the card is, once it was laid out
+ */
+int
+confab_bubble_block_get_card_width (ConfabBubbleBlock *self)
+{
+  g_return_val_if_fail (CONFAB_IS_BUBBLE_BLOCK (self), 0);
+
+  return self->card_width;
+}

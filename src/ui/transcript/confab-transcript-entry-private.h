@@ -30,6 +30,8 @@ struct _ConfabTranscriptEntry
   guint                             index;
   guint                             n_tail;        /* items after those of the parts */
   guint                             n_head;        /* items before those of the parts */
+  guint                             version;       /* which of the versions of the message it is */
+  guint                             n_versions;
   guint                             attempts_unfolded : 1;
   guint                             is_last : 1;
   guint                             is_stale : 1;

@@ -168,24 +168,33 @@ list_tail (ConfabTranscriptEntry    *self,
 {
   const ConfabMessageStatus status = confab_message_get_status (self->message);
   const ConfabStopReason reason = confab_message_get_stop_reason (self->message);
+  const gboolean has_versions = self->n_versions > 1;
   guint n = 0;
 
-  if (confab_message_get_role (self->message) != CONFAB_ROLE_ASSISTANT ||
-      confab_message_is_open (self->message))
+  if (confab_message_is_open (self->message))
     return 0;
+
+  if (confab_message_get_role (self->message) != CONFAB_ROLE_ASSISTANT)
+    {
+      if (has_versions)
+        kinds[n++] = CONFAB_TRANSCRIPT_ITEM_FOOTER;
+      return n;
+    }
 
   /* A reply that broke off says why where that is known; after a crash nobody knows. */
   if (status == CONFAB_MESSAGE_FAILED ||
       (status == CONFAB_MESSAGE_INTERRUPTED && confab_message_get_error (self->message) != NULL))
     {
       kinds[n++] = CONFAB_TRANSCRIPT_ITEM_ERROR;
+      if (has_versions || (self->is_last && self->sections->len > 0))
+        kinds[n++] = CONFAB_TRANSCRIPT_ITEM_FOOTER;
       return n;
     }
 
   if (status == CONFAB_MESSAGE_STOPPED || status == CONFAB_MESSAGE_INTERRUPTED ||
       reason == CONFAB_STOP_REASON_LENGTH || reason == CONFAB_STOP_REASON_CONTENT_FILTER)
     kinds[n++] = CONFAB_TRANSCRIPT_ITEM_NOTE;
-  if (self->is_last)
+  if (self->is_last || has_versions)
     kinds[n++] = CONFAB_TRANSCRIPT_ITEM_FOOTER;
 
   return n;

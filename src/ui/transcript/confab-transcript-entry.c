@@ -172,6 +172,65 @@ confab_transcript_entry_set_last (ConfabTranscriptEntry *self,
 }
 
 /**
+ * confab_transcript_entry_get_last:
+ *
+ * Returns: whether it is the last reply
+ */
+gboolean
+confab_transcript_entry_get_last (ConfabTranscriptEntry *self)
+{
+  return self->is_last;
+}
+
+/**
+ * confab_transcript_entry_set_versions:
+ * @version: which version of the message it is, counted from 0
+ * @n_versions: how many there are
+ *
+ * Where there are several they can be gone through.
+ */
+void
+confab_transcript_entry_set_versions (ConfabTranscriptEntry *self,
+                                      guint                  version,
+                                      guint                  n_versions)
+{
+  if (self->version == version && self->n_versions == n_versions)
+    return;
+
+  self->version = version;
+  self->n_versions = n_versions;
+  if (self->items != NULL)
+    confab_transcript_entry_set_stale (self);
+}
+
+/**
+ * confab_transcript_entry_get_versions:
+ * @n_versions: (out): how many versions of the message there are
+ *
+ * Returns: which of them it is, counted from 0
+ */
+guint
+confab_transcript_entry_get_versions (ConfabTranscriptEntry *self,
+                                      guint                 *n_versions)
+{
+  *n_versions = self->n_versions;
+
+  return self->version;
+}
+
+/**
+ * confab_transcript_entry_has_footer:
+ *
+ * Returns: whether a row of its own shows what can be done with it
+ */
+gboolean
+confab_transcript_entry_has_footer (ConfabTranscriptEntry *self)
+{
+  return self->items != NULL && self->items->len > 0 &&
+         confab_transcript_entry_get_item (self, self->items->len - 1)->kind == CONFAB_TRANSCRIPT_ITEM_FOOTER;
+}
+
+/**
  * confab_transcript_entry_is_expanded:
  *
  * Returns: whether its message was looked into, so that there are items

@@ -27,7 +27,7 @@ typedef enum
   CONFAB_TRANSCRIPT_ITEM_TOOL,        /* a call of a tool, or its result */
   CONFAB_TRANSCRIPT_ITEM_ERROR,
   CONFAB_TRANSCRIPT_ITEM_NOTE,        /* stopped, interrupted, cut short */
-  CONFAB_TRANSCRIPT_ITEM_FOOTER,      /* what can be done with the last reply */
+  CONFAB_TRANSCRIPT_ITEM_FOOTER,      /* what can be done with the message */
   CONFAB_TRANSCRIPT_ITEM_ATTEMPTS,    /* who answers in whose place */
 } ConfabTranscriptItemKind;
 
@@ -105,6 +105,13 @@ gboolean                     confab_transcript_entry_get_stale           (Confab
 void                         confab_transcript_entry_set_stale           (ConfabTranscriptEntry            *self);
 void                         confab_transcript_entry_set_last            (ConfabTranscriptEntry            *self,
                                                                           gboolean                          last);
+gboolean                     confab_transcript_entry_get_last            (ConfabTranscriptEntry            *self);
+void                         confab_transcript_entry_set_versions        (ConfabTranscriptEntry            *self,
+                                                                          guint                             version,
+                                                                          guint                             n_versions);
+guint                        confab_transcript_entry_get_versions        (ConfabTranscriptEntry            *self,
+                                                                          guint                            *n_versions);
+gboolean                     confab_transcript_entry_has_footer          (ConfabTranscriptEntry            *self);
 gboolean                     confab_transcript_entry_is_expanded         (ConfabTranscriptEntry            *self);
 void                         confab_transcript_entry_expand              (ConfabTranscriptEntry            *self,
                                                                           const ConfabTranscriptMetrics    *metrics);

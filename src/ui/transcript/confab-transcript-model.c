@@ -6,6 +6,8 @@
 
 #include "confab-transcript-model.h"
 
+#include "confab-transcript-folds.h"
+
 /**
  * ConfabTranscriptModel:
  *
@@ -26,6 +28,7 @@ struct _ConfabTranscriptModel
   ConfabHeightIndex                *heights;   /* of entries */
   GPtrArray                        *stale;     /* of ConfabTranscriptEntry, unowned */
   ConfabTranscriptEntry            *last;      /* unowned, nullable: the one marked as last reply */
+  ConfabTranscriptFolds            *folds;     /* owned: what was unfolded, in other conversations too */
   ConfabTranscriptMetrics           metrics;
 };
 
@@ -140,6 +143,13 @@ on_messages_items_changed_cb (ConfabTranscriptModel *self,
 
       self->entries->pdata[position + i] = entry;
       confab_transcript_entry_set_index (entry, position + i);
+      if (self->funcs->get_versions != NULL)
+        {
+          guint version = 0;
+          const guint n_versions = self->funcs->get_versions (message, &version, self->user_data);
+
+          confab_transcript_entry_set_versions (entry, version, n_versions);
+        }
       confab_transcript_entry_estimate (entry, &self->metrics);
     }
   if (n_added != n_removed)
@@ -184,6 +194,7 @@ confab_transcript_model_finalize (GObject *object)
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->stale, g_ptr_array_unref);
   g_clear_pointer (&self->heights, confab_height_index_free);
+  g_clear_pointer (&self->folds, confab_transcript_folds_free);
 
   G_OBJECT_CLASS (confab_transcript_model_parent_class)->finalize (object);
 }
@@ -203,6 +214,7 @@ confab_transcript_model_init (ConfabTranscriptModel *self)
   self->entries = g_ptr_array_new ();
   self->stale = g_ptr_array_new ();
   self->heights = confab_height_index_new ();
+  self->folds = confab_transcript_folds_new ();
   self->metrics = (ConfabTranscriptMetrics) { .width = 720, .char_width = 8, .line_height = 24 };
 }
 
@@ -381,6 +393,7 @@ confab_transcript_model_expand (ConfabTranscriptModel *self,
     return;
 
   confab_transcript_entry_expand (entry, &self->metrics);
+  confab_transcript_folds_apply (self->folds, entry, &self->metrics);
   update_height (self, entry);
 }
 
@@ -399,6 +412,7 @@ confab_transcript_model_set_unfolded (ConfabTranscriptModel *self,
                                       gboolean               unfolded)
 {
   confab_transcript_entry_set_unfolded (entry, item, unfolded, &self->metrics);
+  confab_transcript_folds_note (self->folds, entry, item, unfolded);
   update_height (self, entry);
 }
 

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @items_changed: items of an entry were taken out or put in
  * @entries_changed: entries were taken out or put in; those taken out still exist during the call
  * @stale: there is something to read; only called when nothing was stale before
+ * @get_versions: (nullable): how many versions a message has, and which of them it is; asked for new
+ *   entries
  *
  * Whom a model tells what. Called while it changes: do not ask it for heights.
  */
@@ -31,6 +33,9 @@ typedef struct
                            guint                  n_added,
                            gpointer               user_data);
   void (*stale)           (gpointer               user_data);
+  guint (*get_versions)   (ConfabMessage         *message,
+                           guint                 *version,
+                           gpointer               user_data);
 } ConfabTranscriptModelFuncs;
 
 #define CONFAB_TYPE_TRANSCRIPT_MODEL (confab_transcript_model_get_type ())

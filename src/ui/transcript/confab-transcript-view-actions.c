@@ -14,73 +14,10 @@ enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPI
 
 static guint signals[N_SIGNALS];
 
-static GtkWidget *
-create_menu (ConfabTranscriptView *self)
-{
-  g_autoptr(GMenu) menu = g_menu_new ();
-  g_autoptr(GMenu) text = g_menu_new ();
-  g_autoptr(GMenu) message = g_menu_new ();
-  g_autoptr(GMenuItem) link = g_menu_item_new (_("Copy _Link"), "transcript.copy-link");
-  GtkWidget *popover;
-
-  g_menu_append (text, _("_Copy"), "transcript.copy");
-  g_menu_item_set_attribute (link, "hidden-when", "s", "action-disabled");
-  g_menu_append_item (text, link);
-  g_menu_append (text, _("Select _All"), "transcript.select-all");
-  g_menu_append (message, _("Copy _Message"), "transcript.copy-message");
-  g_menu_append (message, _("Copy as _Markdown"), "transcript.copy-markdown");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (text));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (message));
-
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
-  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (popover), GTK_POS_BOTTOM);
-  gtk_widget_set_halign (popover, GTK_ALIGN_START);
-  gtk_widget_set_parent (popover, GTK_WIDGET (self));
-
-  return popover;
-}
-
 void
-_confab_transcript_view_open_menu (ConfabTranscriptView *self,
-                                   double                x,
-                                   double                y)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  const ConfabTranscriptPlaced *placed = _confab_transcript_view_find_placed (self, y);
-  const char *link = _confab_transcript_view_find_link (self, x, y);
-
-  g_clear_object (&self->menu_message);
-  g_clear_pointer (&self->menu_link, g_free);
-  self->menu_link = g_strdup (link);
-  if (placed != NULL)
-    self->menu_message = g_object_ref (confab_transcript_entry_get_message (placed->entry));
-
-  gtk_widget_action_set_enabled (widget, "transcript.copy-link", link != NULL);
-  gtk_widget_action_set_enabled (widget, "transcript.copy-message", self->menu_message != NULL);
-  gtk_widget_action_set_enabled (widget, "transcript.copy-markdown", self->menu_message != NULL);
-
-  if (self->menu == NULL)
-    self->menu = create_menu (self);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int)x, (int)y, 1, 1 });
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static gboolean
-open_menu_binding_cb (GtkWidget *widget,
-                      GVariant  *args,
-                      gpointer   user_data)
-{
-  _confab_transcript_view_open_menu (CONFAB_TRANSCRIPT_VIEW (widget), gtk_widget_get_width (widget) / 2.0,
-             gtk_widget_get_height (widget) / 2.0);
-
-  return TRUE;
-}
-
-static void
-copy (ConfabTranscriptView *self,
-      const char           *text,
-      const char           *what)
+_confab_transcript_view_copy (ConfabTranscriptView *self,
+                              const char           *text,
+                              const char           *what)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   g_signal_emit (self, signals[SIGNAL_COPIED], 0, what);
@@ -98,36 +35,7 @@ copy_action (GtkWidget  *widget,
     return;
 
   text = confab_transcript_selection_dup_text (&self->selection, self->model);
-  copy (self, text, _("Selection"));
-}
-
-static void
-copy_link_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-
-  if (self->menu_link != NULL)
-    copy (self, self->menu_link, _("Link"));
-}
-
-static void
-copy_message_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-  g_autofree char *text = NULL;
-
-  if (self->menu_message == NULL)
-    return;
-
-  if (g_str_equal (action_name, "transcript.copy-markdown"))
-    text = confab_message_dup_text (self->menu_message);
-  else
-    text = confab_transcript_view_dup_text (self, self->menu_message);
-  copy (self, text, _("Message"));
+  _confab_transcript_view_copy (self, text, _("Selection"));
 }
 
 static void
@@ -182,7 +90,7 @@ message_action (GtkWidget  *widget,
     {
       g_autofree char *text = confab_message_dup_text (message);
 
-      copy (self, text, _("Message"));
+      _confab_transcript_view_copy (self, text, _("Message"));
     }
 }
 
@@ -285,6 +193,7 @@ confab_transcript_view_set_focus_child (GtkWidget *widget,
   const int page = gtk_widget_get_height (widget);
 
   GTK_WIDGET_CLASS (g_type_class_peek_parent (GTK_WIDGET_GET_CLASS (widget)))->set_focus_child (widget, child);
+  _confab_transcript_view_focus_moved (self, child);
 
   /* What the keyboard leads to comes into sight. */
   for (guint i = 0; child != NULL && i < self->placed->len; i++)
@@ -333,9 +242,6 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
   gtk_widget_class_install_action (widget_class, "transcript.copy", NULL, copy_action);
-  gtk_widget_class_install_action (widget_class, "transcript.copy-link", NULL, copy_link_action);
-  gtk_widget_class_install_action (widget_class, "transcript.copy-message", NULL, copy_message_action);
-  gtk_widget_class_install_action (widget_class, "transcript.copy-markdown", NULL, copy_message_action);
   gtk_widget_class_install_action (widget_class, "transcript.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "transcript.copied", "s", copied_action);
   gtk_widget_class_install_action (widget_class, "transcript.retry", "u", message_action);
@@ -348,8 +254,6 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, GDK_CONTROL_MASK, "transcript.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "transcript.copy", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "transcript.select-all", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, open_menu_binding_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, open_menu_binding_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, 0, activate_binding_cb, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_KP_Enter, 0, activate_binding_cb, NULL);
   add_scroll_binding (widget_class, GDK_KEY_Up, GDK_KEY_KP_Up, GTK_SCROLL_STEP_UP);
@@ -358,14 +262,6 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
   add_scroll_binding (widget_class, GDK_KEY_Page_Down, GDK_KEY_KP_Page_Down, GTK_SCROLL_PAGE_DOWN);
   add_scroll_binding (widget_class, GDK_KEY_Home, GDK_KEY_KP_Home, GTK_SCROLL_START);
   add_scroll_binding (widget_class, GDK_KEY_End, GDK_KEY_KP_End, GTK_SCROLL_END);
-}
-
-void
-_confab_transcript_view_dispose_actions (ConfabTranscriptView *self)
-{
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_object (&self->menu_message);
-  g_clear_pointer (&self->menu_link, g_free);
 }
 
 /**

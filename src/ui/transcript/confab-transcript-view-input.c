@@ -265,6 +265,7 @@ on_motion_cb (ConfabTranscriptView *self,
     cursor = "text";
 
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
+  _confab_transcript_view_point_at (self, x, y);
 }
 
 static gboolean
@@ -322,6 +323,7 @@ _confab_transcript_view_init_input (ConfabTranscriptView *self)
 
   motion = gtk_event_controller_motion_new ();
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (_confab_transcript_view_point_away), self);
   gtk_widget_add_controller (widget, motion);
 
   gtk_widget_set_has_tooltip (widget, TRUE);

@@ -290,11 +290,19 @@ order_children (ConfabTranscriptView *self)
   for (guint i = 0; i < self->placed->len; i++)
     {
       GtkWidget *widget = GTK_WIDGET (_confab_transcript_view_get_placed (self, i)->block);
+      GtkWidget *previous = gtk_widget_get_prev_sibling (widget);
 
-      if (gtk_widget_get_prev_sibling (widget) != before)
+      if (previous == GTK_WIDGET (self->bar))
+        previous = gtk_widget_get_prev_sibling (previous);
+      if (previous != before)
         gtk_widget_insert_after (widget, GTK_WIDGET (self), before);
       before = widget;
     }
+
+  /* So Tab leads from a message to what can be done with it. */
+  before = _confab_transcript_view_get_bar_sibling (self);
+  if (before != NULL && gtk_widget_get_prev_sibling (GTK_WIDGET (self->bar)) != before)
+    gtk_widget_insert_after (GTK_WIDGET (self->bar), GTK_WIDGET (self), before);
 }
 
 /* Makes the rows that are needed and gives up those that are not. */
@@ -426,6 +434,7 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
   if (!is_labelled && self->label_id == 0)
     self->label_id = g_timeout_add (LABEL_DELAY_MS, label_cb, self);
 
+  _confab_transcript_view_place_bar (self);
   configure_adjustments (self, width, height);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));

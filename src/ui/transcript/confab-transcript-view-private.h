@@ -3,7 +3,9 @@
 #pragma once
 
 #include "confab-block-view.h"
+#include "confab-chat.h"
 #include "confab-code-highlighter.h"
+#include "confab-message-bar.h"
 #include "confab-transcript-model.h"
 #include "confab-transcript-selection.h"
 #include "confab-transcript-view.h"
@@ -26,6 +28,7 @@ struct _ConfabTranscriptView
   GtkWidget                  parent_instance;
 
   ConfabTranscriptModel     *model;          /* owned */
+  ConfabChat                *chat;           /* owned, nullable: whose messages they are */
   ConfabCodeHighlighter     *highlighter;    /* owned */
   GArray                    *placed;         /* owned, of ConfabTranscriptPlaced, from top to bottom */
   GtkAdjustment             *adjustments[2]; /* owned, nullable, by orientation */
@@ -57,6 +60,10 @@ struct _ConfabTranscriptView
   guint                      drag_tick_id;   /* while it is above or below the window */
   guint                      is_selecting : 1;
 
+  ConfabMessageBar          *bar;            /* a child: what can be done with one of the messages */
+  ConfabTranscriptEntry     *bar_entry;      /* borrowed, nullable: which one */
+  guint                      bar_has_focus : 1;
+
   GtkWidget                 *menu;           /* owned, nullable */
   ConfabMessage             *menu_message;   /* owned, nullable */
   char                      *menu_link;      /* owned, nullable */
@@ -85,8 +92,28 @@ void _confab_transcript_view_size_allocate      (GtkWidget            *widget,
                                                  int                   height,
                                                  int                   baseline);
 
+void _confab_transcript_view_init_bar           (ConfabTranscriptView *self);
+void _confab_transcript_view_dispose_bar        (ConfabTranscriptView *self);
+void _confab_transcript_view_point_at           (ConfabTranscriptView *self,
+                                                 double                x,
+                                                 double                y);
+void _confab_transcript_view_point_away         (ConfabTranscriptView *self);
+void _confab_transcript_view_focus_moved        (ConfabTranscriptView *self,
+                                                 GtkWidget            *child);
+void _confab_transcript_view_bar_entries_changed (ConfabTranscriptView *self);
+GtkWidget *
+     _confab_transcript_view_get_bar_sibling    (ConfabTranscriptView *self);
+void _confab_transcript_view_place_bar          (ConfabTranscriptView *self);
+
+void _confab_transcript_view_class_init_menu    (GtkWidgetClass       *widget_class);
+void _confab_transcript_view_dispose_menu       (ConfabTranscriptView *self);
+void _confab_transcript_view_copy               (ConfabTranscriptView *self,
+                                                 const char           *text,
+                                                 const char           *what);
+gboolean
+     _confab_transcript_view_is_gone            (ConfabTranscriptView  *self,
+                                                 ConfabTranscriptEntry *entry);
 void _confab_transcript_view_class_init_actions (GtkWidgetClass       *widget_class);
-void _confab_transcript_view_dispose_actions    (ConfabTranscriptView *self);
 void _confab_transcript_view_open_menu          (ConfabTranscriptView *self,
                                                  double                x,
                                                  double                y);

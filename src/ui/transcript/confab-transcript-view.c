@@ -6,6 +6,8 @@
 
 #include "confab-transcript-view-private.h"
 
+#include "confab-chat-versions.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
@@ -119,9 +121,9 @@ model_items_changed (ConfabTranscriptEntry *entry,
   _confab_transcript_view_schedule (self);
 }
 
-static gboolean
-is_gone (ConfabTranscriptView  *self,
-         ConfabTranscriptEntry *entry)
+gboolean
+_confab_transcript_view_is_gone (ConfabTranscriptView  *self,
+                                 ConfabTranscriptEntry *entry)
 {
   guint index;
 
@@ -148,15 +150,17 @@ model_entries_changed (guint    position,
       confab_code_highlighter_clear (self->highlighter);
       g_array_set_size (self->placed, 0);
     }
-  if (is_gone (self, self->selection.anchor.entry) || is_gone (self, self->selection.focus.entry))
+  if (_confab_transcript_view_is_gone (self, self->selection.anchor.entry) ||
+      _confab_transcript_view_is_gone (self, self->selection.focus.entry))
     {
       confab_transcript_selection_clear (&self->selection);
       _confab_transcript_view_show_selection (self);
     }
-  if (is_gone (self, self->drag_start.entry))
+  if (_confab_transcript_view_is_gone (self, self->drag_start.entry))
     self->drag_start.entry = NULL;
+  _confab_transcript_view_bar_entries_changed (self);
 
-  if (is_gone (self, self->anchor_entry))
+  if (_confab_transcript_view_is_gone (self, self->anchor_entry))
     {
       self->anchor_entry = NULL;
       self->anchor_item = 0;
@@ -188,11 +192,22 @@ model_stale (gpointer user_data)
   _confab_transcript_view_schedule (self);
 }
 
+static guint
+model_get_versions (ConfabMessage *message,
+                    guint         *version,
+                    gpointer       user_data)
+{
+  ConfabTranscriptView *self = user_data;
+
+  return self->chat != NULL ? confab_chat_get_versions (self->chat, message, version) : 1;
+}
+
 static const ConfabTranscriptModelFuncs model_funcs = {
   .release_view = model_release_view,
   .items_changed = model_items_changed,
   .entries_changed = model_entries_changed,
   .stale = model_stale,
+  .get_versions = model_get_versions,
 };
 
 static void
@@ -280,12 +295,14 @@ confab_transcript_view_dispose (GObject *object)
   self->tick_id = 0;
   g_clear_handle_id (&self->label_id, g_source_remove);
   _confab_transcript_view_dispose_input (self);
-  _confab_transcript_view_dispose_actions (self);
+  _confab_transcript_view_dispose_menu (self);
+  _confab_transcript_view_dispose_bar (self);
   confab_transcript_selection_clear (&self->selection);
   self->anchor_entry = NULL;
   if (self->model != NULL)
     confab_transcript_model_set_messages (self->model, NULL);
   g_clear_object (&self->model);
+  g_clear_object (&self->chat);
   g_clear_object (&self->highlighter);
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     if (self->adjustments[i] != NULL)
@@ -332,6 +349,7 @@ confab_transcript_view_class_init (ConfabTranscriptViewClass *klass)
   g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
 
   _confab_transcript_view_class_init_actions (widget_class);
+  _confab_transcript_view_class_init_menu (widget_class);
   gtk_widget_class_set_css_name (widget_class, "transcript");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LOG);
 }
@@ -348,6 +366,7 @@ confab_transcript_view_init (ConfabTranscriptView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Conversation"),
                                   -1);
+  _confab_transcript_view_init_bar (self);
   _confab_transcript_view_init_input (self);
   _confab_transcript_view_show_selection (self);
 }
@@ -376,6 +395,22 @@ confab_transcript_view_set_messages (ConfabTranscriptView *self,
   g_return_if_fail (CONFAB_IS_TRANSCRIPT_VIEW (self));
 
   confab_transcript_model_set_messages (self->model, messages);
+}
+
+/**
+ * confab_transcript_view_set_chat:
+ * @chat: (nullable): a conversation
+ *
+ * Shows the messages of a conversation, from their end, with what can be done with them.
+ */
+void
+confab_transcript_view_set_chat (ConfabTranscriptView *self,
+                                 ConfabChat           *chat)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT_VIEW (self));
+
+  g_set_object (&self->chat, chat);
+  confab_transcript_view_set_messages (self, chat != NULL ? confab_chat_get_messages (chat) : NULL);
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "confab-message.h"
+#include "confab-chat.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,16 @@ G_DECLARE_FINAL_TYPE (ConfabTranscriptView, confab_transcript_view, CONFAB, TRAN
 GtkWidget *confab_transcript_view_new            (void) G_GNUC_WARN_UNUSED_RESULT;
 void       confab_transcript_view_set_messages   (ConfabTranscriptView *self,
                                                   GListModel           *messages);
+void       confab_transcript_view_set_chat       (ConfabTranscriptView *self,
+                                                  ConfabChat           *chat);
+ConfabMessage *
+           confab_transcript_view_get_current    (ConfabTranscriptView *self);
+gboolean   confab_transcript_view_step_message   (ConfabTranscriptView *self,
+                                                  int                   step);
+void       confab_transcript_view_open_menu      (ConfabTranscriptView *self,
+                                                  ConfabMessage        *message,
+                                                  double                x,
+                                                  double                y);
 gboolean   confab_transcript_view_get_at_end     (ConfabTranscriptView *self);
 void       confab_transcript_view_scroll_to_end  (ConfabTranscriptView *self);
 gboolean   confab_transcript_view_grab_last      (ConfabTranscriptView *self);

@@ -8,6 +8,8 @@
 
 #include "confab-transcript-view.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * ConfabTranscript:
  *
@@ -19,8 +21,11 @@ struct _ConfabTranscript
   GtkWidget             parent_instance;
 
   GListModel           *messages;  /* owned, nullable */
+  GSignalGroup         *last_signals; /* owned: of the last message */
   ConfabTranscriptView *view;
   GtkRevealer          *revealer;
+  GtkWidget            *end_button;
+  GtkWidget            *end_label;
 };
 
 enum { PROP_0, PROP_MESSAGES, N_PROPS };
@@ -31,6 +36,29 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabTranscript, confab_transcript, GTK_TYPE_WIDGET)
 
+/* Says that there is something new, while the reader is elsewhere. */
+static void
+set_has_new (ConfabTranscript *self,
+             gboolean          has_new)
+{
+  if (gtk_widget_get_visible (self->end_label) == has_new)
+    return;
+
+  gtk_widget_set_visible (self->end_label, has_new);
+  if (has_new)
+    {
+      gtk_widget_remove_css_class (self->end_button, "circular");
+      gtk_widget_add_css_class (self->end_button, "pill");
+    }
+  else
+    {
+      gtk_widget_remove_css_class (self->end_button, "pill");
+      gtk_widget_add_css_class (self->end_button, "circular");
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  has_new ? _("New text below") : _("Go to the newest text"), -1);
+}
+
 static void
 on_view_notify_at_end_cb (ConfabTranscript *self)
 {
@@ -38,7 +66,25 @@ on_view_notify_at_end_cb (ConfabTranscript *self)
 
   if (is_away)
     gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
+  else
+    set_has_new (self, FALSE);
   gtk_revealer_set_reveal_child (self->revealer, is_away);
+}
+
+static void
+on_last_changed_cb (ConfabTranscript *self)
+{
+  if (!confab_transcript_view_get_at_end (self->view))
+    set_has_new (self, TRUE);
+}
+
+static void
+follow_last (ConfabTranscript *self)
+{
+  const guint n = self->messages != NULL ? g_list_model_get_n_items (self->messages) : 0;
+  g_autoptr(ConfabMessage) last = n > 0 ? g_list_model_get_item (self->messages, n - 1) : NULL;
+
+  g_signal_group_set_target (self->last_signals, last);
 }
 
 /* Out of sight it must not be found by the keyboard or a screen reader either. */
@@ -134,6 +180,9 @@ confab_transcript_dispose (GObject *object)
   /* Disposing of a template lets go of its named parts only. */
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT);
   g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_object (&self->last_signals);
+  if (self->messages != NULL)
+    g_signal_handlers_disconnect_by_func (self->messages, follow_last, self);
   g_clear_object (&self->messages);
 
   G_OBJECT_CLASS (confab_transcript_parent_class)->dispose (object);
@@ -231,6 +280,8 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
                                                "/io/github/confab/Confab/ui/transcript/confab-transcript.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, view);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, revealer);
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_label);
   gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_model_requested_cb);
@@ -245,6 +296,8 @@ static void
 confab_transcript_init (ConfabTranscript *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->last_signals = g_signal_group_new (CONFAB_TYPE_MESSAGE);
+  g_signal_group_connect_swapped (self->last_signals, "changed", G_CALLBACK (on_last_changed_cb), self);
 }
 
 /**
@@ -271,6 +324,23 @@ confab_transcript_get_messages (ConfabTranscript *self)
   return self->messages;
 }
 
+static void
+take_messages (ConfabTranscript *self,
+               GListModel       *messages)
+{
+  if (self->messages == messages)
+    return;
+
+  if (self->messages != NULL)
+    g_signal_handlers_disconnect_by_func (self->messages, follow_last, self);
+  g_set_object (&self->messages, messages);
+  if (messages != NULL)
+    g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (follow_last), self);
+  follow_last (self);
+  set_has_new (self, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGES]);
+}
+
 /**
  * confab_transcript_set_messages:
  * @messages: (nullable): a list of `ConfabMessage`, oldest first
@@ -284,11 +354,55 @@ confab_transcript_set_messages (ConfabTranscript *self,
   g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
   g_return_if_fail (messages == NULL || G_IS_LIST_MODEL (messages));
 
-  if (!g_set_object (&self->messages, messages))
-    return;
-
+  take_messages (self, messages);
   confab_transcript_view_set_messages (self->view, messages);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGES]);
+}
+
+/**
+ * confab_transcript_set_chat:
+ * @chat: (nullable): a conversation
+ *
+ * Shows the messages of a conversation, from their end, with what can be done with them.
+ */
+void
+confab_transcript_set_chat (ConfabTranscript *self,
+                            ConfabChat       *chat)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+  g_return_if_fail (chat == NULL || CONFAB_IS_CHAT (chat));
+
+  take_messages (self, chat != NULL ? confab_chat_get_messages (chat) : NULL);
+  confab_transcript_view_set_chat (self->view, chat);
+}
+
+/**
+ * confab_transcript_get_current:
+ *
+ * Returns: (transfer none) (nullable): the message that has the focus
+ */
+ConfabMessage *
+confab_transcript_get_current (ConfabTranscript *self)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), NULL);
+
+  return confab_transcript_view_get_current (self->view);
+}
+
+/**
+ * confab_transcript_step_message:
+ * @step: -1 for the message before, 1 for the one after
+ *
+ * Gives the focus to what can be done with another message; without one, to that of the last.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+confab_transcript_step_message (ConfabTranscript *self,
+                                int               step)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), FALSE);
+
+  return confab_transcript_view_step_message (self->view, step);
 }
 
 /**

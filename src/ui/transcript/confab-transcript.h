@@ -4,7 +4,7 @@
 
 #include <adwaita.h>
 
-#include "confab-message.h"
+#include "confab-chat.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +15,12 @@ GtkWidget  *confab_transcript_new           (void) G_GNUC_WARN_UNUSED_RESULT;
 GListModel *confab_transcript_get_messages  (ConfabTranscript *self);
 void        confab_transcript_set_messages  (ConfabTranscript *self,
                                              GListModel       *messages);
+void        confab_transcript_set_chat      (ConfabTranscript *self,
+                                             ConfabChat       *chat);
+ConfabMessage *
+            confab_transcript_get_current   (ConfabTranscript *self);
+gboolean    confab_transcript_step_message  (ConfabTranscript *self,
+                                             int               step);
 void        confab_transcript_scroll_to_end (ConfabTranscript *self);
 gboolean    confab_transcript_grab_last     (ConfabTranscript *self);
 char       *confab_transcript_dup_text      (ConfabTranscript *self,

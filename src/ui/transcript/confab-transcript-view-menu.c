@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-transcript-view-menu"
+
+#include "config.h"
+
+#include "confab-transcript-view-private.h"
+
+#include "confab-continuation.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The context menu: everything that can be done with the text and with the message under it. */
+
+static void
+append_action (GMenu         *menu,
+               const char    *label,
+               const char    *action,
+               ConfabMessage *message)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", confab_message_get_id (message));
+  g_menu_append_item (menu, item);
+}
+
+static ConfabTranscriptEntry *
+find_entry (ConfabTranscriptView *self,
+            ConfabMessage        *message)
+{
+  for (guint i = confab_transcript_model_get_n_entries (self->model); i > 0; i--)
+    {
+      ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (self->model, i - 1);
+
+      if (confab_transcript_entry_get_message (entry) == message)
+        return entry;
+    }
+
+  return NULL;
+}
+
+static GMenuModel *
+create_text_section (ConfabTranscriptView *self)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (!confab_transcript_selection_is_empty (&self->selection))
+    g_menu_append (menu, _("_Copy"), "transcript.copy");
+  if (self->menu_link != NULL)
+    g_menu_append (menu, _("Copy _Link"), "transcript.copy-link");
+  g_menu_append (menu, _("Select _All"), "transcript.select-all");
+
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+create_message_section (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, _("Copy _Message"), "transcript.copy-message");
+  g_menu_append (menu, _("Copy as _Markdown"), "transcript.copy-markdown");
+
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+create_verb_section (ConfabTranscriptEntry *entry)
+{
+  ConfabMessage *message = confab_transcript_entry_get_message (entry);
+  GMenu *menu = g_menu_new ();
+
+  if (confab_message_get_role (message) == CONFAB_ROLE_USER)
+    append_action (menu, _("_Edit…"), "message.edit", message);
+  append_action (menu, _("Ask A_gain"), "message.ask-again", message);
+  append_action (menu, _("Ask A_nother Model…"), "message.ask-another", message);
+  if (confab_transcript_entry_get_last (entry) && confab_continuation_is_cut (message))
+    append_action (menu, _("Con_tinue"), "message.go-on", message);
+  append_action (menu, _("_View as Text"), "message.view-as-text", message);
+
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+create_version_section (ConfabTranscriptEntry *entry)
+{
+  ConfabMessage *message = confab_transcript_entry_get_message (entry);
+  GMenu *menu = g_menu_new ();
+  guint n_versions;
+  const guint version = confab_transcript_entry_get_versions (entry, &n_versions);
+
+  if (version > 0)
+    append_action (menu, _("_Previous Version"), "message.previous-version", message);
+  if (version + 1 < n_versions)
+    append_action (menu, _("Ne_xt Version"), "message.next-version", message);
+
+  return G_MENU_MODEL (menu);
+}
+
+static void
+take_section (GMenu      *menu,
+              GMenuModel *section)
+{
+  if (g_menu_model_get_n_items (section) > 0)
+    g_menu_append_section (menu, NULL, section);
+  g_object_unref (section);
+}
+
+static GMenuModel *
+create_menu (ConfabTranscriptView *self)
+{
+  ConfabTranscriptEntry *entry = self->menu_message != NULL ? find_entry (self, self->menu_message) : NULL;
+  GMenu *menu = g_menu_new ();
+
+  take_section (menu, create_text_section (self));
+  if (entry != NULL)
+    {
+      g_autoptr(GMenu) end = g_menu_new ();
+
+      take_section (menu, create_message_section ());
+      if (self->chat != NULL && !confab_message_is_open (self->menu_message))
+        {
+          take_section (menu, create_verb_section (entry));
+          take_section (menu, create_version_section (entry));
+          append_action (end, _("_Delete"), "message.delete", self->menu_message);
+          g_menu_append_section (menu, NULL, G_MENU_MODEL (end));
+        }
+    }
+
+  return G_MENU_MODEL (menu);
+}
+
+static void
+popup (ConfabTranscriptView *self,
+       ConfabMessage        *message,
+       const char           *link,
+       double                x,
+       double                y)
+{
+  g_autoptr(GMenuModel) model = NULL;
+  g_autofree char *old_link = g_steal_pointer (&self->menu_link);
+
+  g_set_object (&self->menu_message, message);
+  self->menu_link = g_strdup (link);
+  model = create_menu (self);
+
+  if (self->menu == NULL)
+    {
+      self->menu = gtk_popover_menu_new_from_model (model);
+      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+      gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+    }
+  else
+    {
+      gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+    }
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int)x, (int)y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+void
+_confab_transcript_view_open_menu (ConfabTranscriptView *self,
+                                   double                x,
+                                   double                y)
+{
+  const ConfabTranscriptPlaced *placed = _confab_transcript_view_find_placed (self, y);
+
+  popup (self, placed != NULL ? confab_transcript_entry_get_message (placed->entry) : NULL,
+         _confab_transcript_view_find_link (self, x, y), x, y);
+}
+
+/**
+ * confab_transcript_view_open_menu:
+ * @message: a message that is shown
+ * @x: where the menu points to
+ * @y: where the menu points to
+ *
+ * Opens the menu with what can be done with a message.
+ */
+void
+confab_transcript_view_open_menu (ConfabTranscriptView *self,
+                                  ConfabMessage        *message,
+                                  double                x,
+                                  double                y)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT_VIEW (self));
+  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+
+  popup (self, message, NULL, x, y);
+}
+
+/* For the message that has the focus, at its place, else in the middle. */
+static gboolean
+open_menu_binding_cb (GtkWidget *widget,
+                      GVariant  *args,
+                      gpointer   user_data)
+{
+  ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+  ConfabMessage *current = confab_transcript_view_get_current (self);
+  double x = 0;
+  double y = 0;
+
+  if (current != NULL && child != NULL && gtk_widget_translate_coordinates (child, widget, 0, 0, &x, &y))
+    popup (self, current, _confab_transcript_view_find_focused_link (self), x, MAX (y, 0));
+  else
+    _confab_transcript_view_open_menu (self, gtk_widget_get_width (widget) / 2.0,
+                                       gtk_widget_get_height (widget) / 2.0);
+
+  return TRUE;
+}
+
+static void
+copy_link_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
+
+  if (self->menu_link != NULL)
+    _confab_transcript_view_copy (self, self->menu_link, _("Link"));
+}
+
+static void
+copy_message_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
+  g_autofree char *text = NULL;
+
+  if (self->menu_message == NULL)
+    return;
+
+  if (g_str_equal (action_name, "transcript.copy-markdown"))
+    text = confab_message_dup_text (self->menu_message);
+  else
+    text = confab_transcript_view_dup_text (self, self->menu_message);
+  _confab_transcript_view_copy (self, text, _("Message"));
+}
+
+void
+_confab_transcript_view_class_init_menu (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "transcript.copy-link", NULL, copy_link_action);
+  gtk_widget_class_install_action (widget_class, "transcript.copy-message", NULL, copy_message_action);
+  gtk_widget_class_install_action (widget_class, "transcript.copy-markdown", NULL, copy_message_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, open_menu_binding_cb, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, open_menu_binding_cb, NULL);
+}
+
+void
+_confab_transcript_view_dispose_menu (ConfabTranscriptView *self)
+{
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_object (&self->menu_message);
+  g_clear_pointer (&self->menu_link, g_free);
+}
