@@ -36,6 +36,7 @@ confab_message_text_window_class_init (ConfabMessageTextWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = confab_message_text_window_dispose;
 
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_DIALOG);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-message-text-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabMessageTextWindow, text_view);

@@ -16,6 +16,9 @@
 /* Long enough to read it and to think again. */
 #define UNDO_SECONDS 10
 
+typedef void (*LaterFunc) (ConfabMessageVerbs *self,
+                           ConfabMessage      *message);
+
 /**
  * ConfabMessageVerbs:
  *
@@ -35,6 +38,9 @@ struct _ConfabMessageVerbs
   GSignalGroup       *chat_signals; /* owned */
   ConfabChat         *chat;        /* owned, nullable */
   ConfabMessage      *another;     /* owned, nullable: for which another model is being chosen */
+  ConfabMessage      *later_message; /* owned, nullable */
+  LaterFunc           later;
+  guint               later_id;
   ConfabMessage      *turned;      /* owned, nullable: the version that was turned to last */
   AdwToast           *toast;       /* unowned-weak, nullable: the one with Undo */
 };
@@ -108,6 +114,38 @@ ask_again_activated (GSimpleAction *action,
     fail (self, error);
 }
 
+static gboolean
+later_cb (gpointer user_data)
+{
+  ConfabMessageVerbs *self = user_data;
+  g_autoptr(ConfabMessage) message = g_steal_pointer (&self->later_message);
+
+  self->later_id = 0;
+  self->later (self, message);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What opens something waits until the menu that it was chosen from is closed: that has the keyboard. */
+static void
+do_later (ConfabMessageVerbs *self,
+          ConfabMessage      *message,
+          LaterFunc           func)
+{
+  g_set_object (&self->later_message, message);
+  self->later = func;
+  if (self->later_id == 0)
+    self->later_id = g_idle_add_full (G_PRIORITY_LOW, later_cb, self, NULL);
+}
+
+static void
+choose_another (ConfabMessageVerbs *self,
+                ConfabMessage      *message)
+{
+  g_signal_emit (self, signals[SIGNAL_ANOTHER_WANTED], 0);
+  g_set_object (&self->another, message);
+}
+
 static void
 ask_another_activated (GSimpleAction *action,
                        GVariant      *parameter,
@@ -119,8 +157,7 @@ ask_another_activated (GSimpleAction *action,
   if (message == NULL)
     return;
 
-  g_signal_emit (self, signals[SIGNAL_ANOTHER_WANTED], 0);
-  g_set_object (&self->another, message);
+  do_later (self, message, choose_another);
 }
 
 static void
@@ -204,20 +241,29 @@ delete_activated (GSimpleAction *action,
 }
 
 static void
+view_as_text (ConfabMessageVerbs *self,
+              ConfabMessage      *message)
+{
+  GtkRoot *root = gtk_widget_get_root (self->page);
+  g_autofree char *text = NULL;
+
+  if (!GTK_IS_WINDOW (root))
+    return;
+
+  text = confab_transcript_dup_text (self->transcript, message);
+  gtk_window_present (confab_message_text_window_new (GTK_WINDOW (root), text));
+}
+
+static void
 view_as_text_activated (GSimpleAction *action,
                         GVariant      *parameter,
                         gpointer       user_data)
 {
   ConfabMessageVerbs *self = user_data;
   ConfabMessage *message = lookup (self, parameter);
-  GtkRoot *root = gtk_widget_get_root (self->page);
-  g_autofree char *text = NULL;
 
-  if (message == NULL || !GTK_IS_WINDOW (root))
-    return;
-
-  text = confab_transcript_dup_text (self->transcript, message);
-  gtk_window_present (confab_message_text_window_new (GTK_WINDOW (root), text));
+  if (message != NULL)
+    do_later (self, message, view_as_text);
 }
 
 static const GActionEntry entries[] = {
@@ -385,6 +431,8 @@ confab_message_verbs_dispose (GObject *object)
 {
   ConfabMessageVerbs *self = CONFAB_MESSAGE_VERBS (object);
 
+  g_clear_handle_id (&self->later_id, g_source_remove);
+  g_clear_object (&self->later_message);
   g_clear_object (&self->chat_signals);
   g_clear_object (&self->actions);
   g_clear_object (&self->chat);

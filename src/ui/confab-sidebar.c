@@ -12,6 +12,9 @@
 
 #include <glib/gi18n.h>
 
+/* Long enough to read it and to think again. */
+#define UNDO_SECONDS 10
+
 /**
  * ConfabSidebar:
  *
@@ -166,6 +169,7 @@ on_archive_requested_cb (ConfabSidebar      *self,
                                    confab_conversation_get_title (conversation));
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _("Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_object_set_data_full (G_OBJECT (toast), "conversation", conversation, g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_archive_cb), self, G_CONNECT_SWAPPED);
   if (CONFAB_IS_WINDOW (root))
