@@ -83,9 +83,15 @@ void
 _confab_transcript_view_focus_moved (ConfabTranscriptView *self,
                                      GtkWidget            *child)
 {
+  const gboolean had_focus = self->bar_has_focus;
+
   self->bar_has_focus = child != NULL && child == GTK_WIDGET (self->bar);
   if (self->bar_has_focus || self->model == NULL)
     return;
+
+  /* What came with the focus goes with it. */
+  if (had_focus && child == NULL)
+    set_bar_entry (self, NULL);
 
   for (guint i = 0; child != NULL && i < self->placed->len; i++)
     {
