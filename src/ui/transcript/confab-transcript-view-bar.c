@@ -79,6 +79,18 @@ _confab_transcript_view_point_away (ConfabTranscriptView *self)
     set_bar_entry (self, NULL);
 }
 
+static gboolean
+focus_left_cb (gpointer user_data)
+{
+  ConfabTranscriptView *self = user_data;
+
+  self->bar_id = 0;
+  if (!self->bar_has_focus)
+    set_bar_entry (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 void
 _confab_transcript_view_focus_moved (ConfabTranscriptView *self,
                                      GtkWidget            *child)
@@ -89,9 +101,9 @@ _confab_transcript_view_focus_moved (ConfabTranscriptView *self,
   if (self->bar_has_focus || self->model == NULL)
     return;
 
-  /* What came with the focus goes with it. */
-  if (had_focus && child == NULL)
-    set_bar_entry (self, NULL);
+  /* What came with the focus goes with it; on its way from button to button it is nowhere for a moment. */
+  if (had_focus && child == NULL && self->bar_id == 0)
+    self->bar_id = g_idle_add (focus_left_cb, self);
 
   for (guint i = 0; child != NULL && i < self->placed->len; i++)
     {
@@ -210,6 +222,7 @@ void
 _confab_transcript_view_dispose_bar (ConfabTranscriptView *self)
 {
   self->bar_entry = NULL;
+  g_clear_handle_id (&self->bar_id, g_source_remove);
   if (self->bar != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->bar)));
 }

@@ -62,6 +62,7 @@ struct _ConfabTranscriptView
 
   ConfabMessageBar          *bar;            /* a child: what can be done with one of the messages */
   ConfabTranscriptEntry     *bar_entry;      /* borrowed, nullable: which one */
+  guint                      bar_id;
   guint                      bar_has_focus : 1;
 
   GtkWidget                 *menu;           /* owned, nullable */
