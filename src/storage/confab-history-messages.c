@@ -7,6 +7,7 @@
 #include "confab-history-messages-private.h"
 
 #include "confab-enum.h"
+#include "confab-history-index-private.h"
 #include "confab-statement-private.h"
 
 /* What is not known is stored as nothing, so that queries can tell it from zero. */
@@ -297,7 +298,8 @@ confab_history_db_save_message (ConfabSqlite            *db,
     return FALSE;
 
   if (!save_row (db, conversation_id, row, &seq, error) ||
-      !save_parts (db, seq, row, error))
+      !save_parts (db, seq, row, error) ||
+      !confab_history_db_index_saved (db, seq, row, error))
     {
       confab_sqlite_rollback (db);
       return FALSE;

@@ -33,6 +33,7 @@ typedef struct
 ConfabHistoryRequest *confab_history_request_new (const char            *conversation_id) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              confab_history_check_open  (ConfabHistory         *self,
                                                   GError               **error);
+void                  confab_history_index_rest  (ConfabHistory         *self);
 void                  confab_history_push        (ConfabHistory         *self,
                                                   ConfabHistoryRequest  *request,
                                                   gpointer               source_tag,

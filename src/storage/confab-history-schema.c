@@ -6,6 +6,7 @@
 
 #include "confab-history-schema-private.h"
 
+#include "confab-history-backup-private.h"
 #include "confab-store-error-private.h"
 
 #include <errno.h>
@@ -91,6 +92,16 @@ static const char *const to_version[] = {
   /* 4: when an error asked to come back, and who else was asked for the reply */
   "ALTER TABLE messages ADD COLUMN error_retry_at_us INTEGER;"
   "ALTER TABLE messages ADD COLUMN attempts TEXT;",
+
+  /* 5: what messages are found by, with the `seq` of the message. It is filled by the program, for
+   * it takes more than SQL to tell words apart; `indexed` says whether that was done. */
+  "ALTER TABLE messages ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;"
+  "CREATE INDEX messages_unindexed ON messages (seq) WHERE indexed = 0;"
+  "CREATE VIRTUAL TABLE message_index USING fts5"
+  " (text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');"
+  "CREATE TRIGGER messages_unindex AFTER DELETE ON messages BEGIN"
+  "  DELETE FROM message_index WHERE rowid = old.seq;"
+  " END;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);
@@ -210,7 +221,8 @@ fail:
  * @error: return location
  *
  * Opens a history, making the file (mode 0600) and its folder (mode 0700) where there are none,
- * and brings it to %CONFAB_HISTORY_VERSION.
+ * and brings it to %CONFAB_HISTORY_VERSION. Of one that is older a copy is made first; if that or the
+ * change fails, the old one is left as it was.
  *
  * A file made by a newer version of the program fails with %CONFAB_STORE_ERROR_FUTURE, one that is
  * no history with %CONFAB_STORE_ERROR_CORRUPT; both are left as they are.
@@ -242,6 +254,10 @@ confab_history_schema_open (const char  *path,
     return NULL;
 
   confab_sqlite_set_checkpoint_on_close (db, TRUE);
+  if (version > 0 && version < CONFAB_HISTORY_VERSION &&
+      !confab_history_backup_make (db, path, version, error))
+    return NULL;
+
   if (!set_up_connection (db, error) ||
       (version < CONFAB_HISTORY_VERSION && !migrate (db, error)))
     return NULL;

@@ -335,7 +335,11 @@ confab_history_open_finish (ConfabHistory  *self,
   g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return FALSE;
+
+  confab_history_index_rest (self);
+  return TRUE;
 }
 
 /**

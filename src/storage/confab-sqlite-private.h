@@ -4,6 +4,7 @@
 
 #include "confab-store-error.h"
 
+#include <gio/gio.h>
 #include <sqlite3.h>
 
 G_BEGIN_DECLS
@@ -16,6 +17,11 @@ void          confab_sqlite_free                (ConfabSqlite  *self);
 gboolean      confab_sqlite_is_owner            (ConfabSqlite  *self);
 void          confab_sqlite_set_checkpoint_on_close (ConfabSqlite *self,
                                                  gboolean       checkpoint);
+void          confab_sqlite_set_cancellable     (ConfabSqlite  *self,
+                                                 GCancellable  *cancellable);
+gboolean      confab_sqlite_backup              (ConfabSqlite  *self,
+                                                 const char    *path,
+                                                 GError       **error);
 gboolean      confab_sqlite_exec                (ConfabSqlite  *self,
                                                  const char    *sql,
                                                  GError       **error);

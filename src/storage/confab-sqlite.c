@@ -12,6 +12,9 @@
 /* How long another program may hold the file before a job gives up, in milliseconds. */
 #define BUSY_TIMEOUT_MS 5000
 
+/* After this many steps of SQLite's machine, well under a millisecond, cancellation is looked at. */
+#define PROGRESS_STEPS 1000
+
 /**
  * ConfabSqlite:
  *
@@ -170,6 +173,68 @@ confab_sqlite_set_checkpoint_on_close (ConfabSqlite *self,
   g_assert (confab_sqlite_is_owner (self));
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !checkpoint, NULL);
+}
+
+static int
+progress_cb (void *data)
+{
+  return g_cancellable_is_cancelled (data);
+}
+
+/**
+ * confab_sqlite_set_cancellable:
+ * @self: the connection
+ * @cancellable: (nullable): stops statements while they run; must outlive this
+ *
+ * A statement that is stopped fails.
+ */
+void
+confab_sqlite_set_cancellable (ConfabSqlite *self,
+                               GCancellable *cancellable)
+{
+  g_return_if_fail (self != NULL);
+  g_assert (confab_sqlite_is_owner (self));
+
+  sqlite3_progress_handler (self->handle, PROGRESS_STEPS, cancellable != NULL ? progress_cb : NULL, cancellable);
+}
+
+/**
+ * confab_sqlite_backup:
+ * @self: the connection
+ * @path: an empty file
+ * @error: return location
+ *
+ * Copies everything that is in the database to another file, what is still in its log included.
+ *
+ * Returns: whether it is there as a whole
+ */
+gboolean
+confab_sqlite_backup (ConfabSqlite  *self,
+                      const char    *path,
+                      GError       **error)
+{
+  g_autoptr(ConfabSqlite) copy = NULL;
+  sqlite3_backup *backup;
+  int code;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_assert (confab_sqlite_is_owner (self));
+
+  if (!(copy = confab_sqlite_open (path, error)))
+    return FALSE;
+
+  if ((backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main")) != NULL)
+    {
+      sqlite3_backup_step (backup, -1);
+      sqlite3_backup_finish (backup);
+    }
+
+  code = sqlite3_errcode (copy->handle);
+  if (code == SQLITE_OK)
+    return TRUE;
+
+  confab_sqlite_set_error (copy, code, error);
+  return FALSE;
 }
 
 /**

@@ -15,9 +15,11 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sched.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -192,6 +194,88 @@ test_history_new_on_full (Fixture       *f,
   g_assert_no_error (error);
 }
 
+/* Leaves room for some bytes on a full disk. */
+static void
+leave_room (const char *ballast,
+            off_t       n_bytes)
+{
+  struct stat info;
+
+  g_assert_cmpint (g_stat (ballast, &info), ==, 0);
+  g_assert_cmpint (truncate (ballast, MAX (info.st_size - n_bytes, 0)), ==, 0);
+}
+
+/* However far a copy or a change gets before the disk is full, the old history stays, and is
+ * brought to the new version once there is room. */
+static void
+test_history_old_on_full (Fixture       *f,
+                          gconstpointer  data)
+{
+  g_autofree char *fixture = g_test_build_filename (G_TEST_DIST, "fixtures", "history", "v4.sql", NULL);
+  g_autofree char *ballast = g_build_filename (f->folder, "ballast", NULL);
+  g_autofree char *folder = g_path_get_dirname (f->path);
+  g_autofree char *copy = g_strconcat (f->path, ".v4", NULL);
+  g_autofree char *sql = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n_failed_copies = 0;
+  guint n_failed_changes = 0;
+  sqlite3 *db = NULL;
+  gint64 version = 0;
+
+  if (skip (f))
+    return;
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  g_assert_true (g_file_get_contents (fixture, &sql, NULL, NULL));
+  g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  for (off_t room = 0; version == 0; room += 8192)
+    {
+      ConfabHistory *history;
+
+      g_unlink (copy);
+      fill (ballast);
+      leave_room (ballast, room);
+      history = try_open (f->path, &error);
+      if (history != NULL)
+        {
+          close_history (history);
+          version = 5;
+        }
+      else
+        {
+          sqlite3_stmt *statement = NULL;
+
+          g_test_message ("%ld bytes left: %s", (long) room, error->message);
+          g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FULL);
+          g_clear_error (&error);
+          /* There must be room to read it, too. */
+          g_assert_cmpint (g_unlink (ballast), ==, 0);
+          g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
+          g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT (SELECT count(*) FROM messages), user_version"
+                                               " FROM pragma_user_version", -1, &statement, NULL), ==, SQLITE_OK);
+          g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+          g_assert_cmpint (sqlite3_column_int (statement, 0), ==, 3);
+          if (!g_file_test (copy, G_FILE_TEST_EXISTS))
+            {
+              g_assert_cmpint (sqlite3_column_int (statement, 1), ==, 4);
+              n_failed_copies++;
+            }
+          else if (sqlite3_column_int (statement, 1) == 4)
+            {
+              n_failed_changes++;
+            }
+          sqlite3_finalize (statement);
+          g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+        }
+    }
+
+  g_assert_cmpuint (n_failed_copies, >, 0);
+  g_assert_cmpuint (n_failed_changes, >, 0);
+}
+
 static void
 test_history_read_only (Fixture       *f,
                         gconstpointer  data)
@@ -283,6 +367,7 @@ main (int    argc,
 
   ADD ("history-full", test_history_full);
   ADD ("history-new-on-full", test_history_new_on_full);
+  ADD ("history-old-on-full", test_history_old_on_full);
   ADD ("history-read-only", test_history_read_only);
   ADD ("records", test_records);
 

@@ -92,6 +92,24 @@ compare_lines (gconstpointer a,
   return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
 }
 
+static char *
+describe_file (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *contents = NULL;
+  g_autofree char *sum = NULL;
+  gsize length = 0;
+  struct stat info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  if (S_ISREG (info.st_mode))
+    g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) contents, length);
+
+  return g_strdup_printf ("%s %o %s %ld.%ld", name, info.st_mode, sum,
+                          (long) info.st_mtim.tv_sec, (long) info.st_mtim.tv_nsec);
+}
+
 /* Everything that is in a folder, to see whether anything happened to it. */
 static char *
 fingerprint (const char *folder)
@@ -103,22 +121,10 @@ fingerprint (const char *folder)
   while ((name = g_dir_read_name (dir)))
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      g_autofree char *contents = NULL;
-      g_autofree char *sum = NULL;
-      gsize length = 0;
-      struct stat info;
 
       /* What SQLite shares between processes is no part of the data. */
-      if (g_str_has_suffix (name, "-shm"))
-        continue;
-
-      g_assert_cmpint (g_stat (path, &info), ==, 0);
-      if (S_ISREG (info.st_mode))
-        g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
-      sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *) contents, length);
-      g_ptr_array_add (lines, g_strdup_printf ("%s %o %s %ld.%ld", name, info.st_mode, sum,
-                                               (long) info.st_mtim.tv_sec,
-                                               (long) info.st_mtim.tv_nsec));
+      if (!g_str_has_suffix (name, "-shm"))
+        g_ptr_array_add (lines, describe_file (path));
     }
 
   g_ptr_array_sort (lines, compare_lines);
@@ -289,6 +295,79 @@ test_old_version (Fixture       *f,
   expected = describe_schema (new_path);
   schema = describe_schema (f->path);
   g_assert_cmpstr (schema, ==, expected);
+}
+
+static gint64
+query (const char *path,
+       const char *sql)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 value;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  return value;
+}
+
+/* Before a history is changed there is a copy of it, and only then. */
+static void
+test_copy (Fixture       *f,
+           gconstpointer  data)
+{
+  g_autofree char *copy = g_strconcat (f->path, ".v3", NULL);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autofree char *new_path = g_build_filename (f->folder, "new.db", NULL);
+  g_autofree char *copy_of_new = g_strconcat (new_path, ".v0", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr(GError) error = NULL;
+  struct stat info;
+
+  make_from (f->path, "v3.sql");
+  g_assert_true (g_file_set_contents (part, "left by a program that was killed", -1, NULL));
+  close_history (try_open (f->path, &error));
+  g_assert_no_error (error);
+
+  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (query (copy, "SELECT count(*) FROM messages"), ==, 3);
+  g_assert_cmpint (query (f->path, "PRAGMA user_version"), >, 3);
+  g_assert_cmpint (g_stat (copy, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, 0600);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+
+  /* It is left alone from then on. */
+  before = describe_file (copy);
+  close_history (try_open (f->path, &error));
+  after = describe_file (copy);
+  g_assert_cmpstr (before, ==, after);
+
+  close_history (try_open (new_path, &error));
+  g_assert_false (g_file_test (copy_of_new, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_copy_fails (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autofree char *copy = g_strconcat (f->path, ".v4", NULL);
+  g_autofree char *part = g_strconcat (copy, ".part", NULL);
+  g_autoptr(GError) error = NULL;
+
+  make_from (f->path, "v4.sql");
+  g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
+  assert_refused (f, CONFAB_STORE_ERROR_FAILED);
+  g_assert_cmpint (query (f->path, "PRAGMA user_version"), ==, 4);
+
+  g_assert_cmpint (g_rmdir (part), ==, 0);
+  close_history (try_open (f->path, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 4);
 }
 
 static void
@@ -492,6 +571,9 @@ main (int    argc,
   ADD ("v2", "v2.sql", test_old_version);
   ADD ("v3", "v3.sql", test_old_version);
   ADD ("v4", "v4.sql", test_old_version);
+  ADD ("v5", "v5.sql", test_old_version);
+  ADD ("copy", NULL, test_copy);
+  ADD ("copy-fails", NULL, test_copy_fails);
   ADD ("future", NULL, test_future);
   ADD ("future-in-log", NULL, test_future_in_log);
   ADD ("future-with-log", NULL, test_future_with_log);
