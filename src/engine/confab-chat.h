@@ -59,5 +59,7 @@ void                confab_chat_set_system_prompt (ConfabChat          *self,
 void                confab_chat_get_usage        (ConfabChat           *self,
                                                   ConfabConversationUsage *usage);
 gint64              confab_chat_get_context_tokens (ConfabChat         *self);
+gboolean            confab_chat_reveal           (ConfabChat           *self,
+                                                  const char           *message_id);
 
 G_END_DECLS

@@ -102,6 +102,50 @@ confab_conversation_list_flush_removed (ConfabConversationList *self)
 }
 
 /**
+ * confab_conversation_list_lookup:
+ * @id: of a conversation
+ *
+ * Returns: (transfer none) (nullable): the conversation, which may be an archived one
+ */
+ConfabConversation *
+confab_conversation_list_lookup (ConfabConversationList *self,
+                                 const char             *id)
+{
+  GListModel *archived;
+
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_LIST (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_str_equal (confab_conversation_get_id (g_ptr_array_index (self->items, i)), id))
+      return g_ptr_array_index (self->items, i);
+
+  archived = G_LIST_MODEL (self->archived);
+  for (guint i = 0; i < g_list_model_get_n_items (archived); i++)
+    {
+      /* The list keeps it alive. */
+      g_autoptr(ConfabConversation) conversation = g_list_model_get_item (archived, i);
+
+      if (g_str_equal (confab_conversation_get_id (conversation), id))
+        return conversation;
+    }
+
+  return NULL;
+}
+
+/* confab_conversation_list_get_removed:
+ *
+ * Returns: (transfer none) (nullable): the conversation that can still be brought back
+ */
+ConfabConversation *
+confab_conversation_list_get_removed (ConfabConversationList *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CONVERSATION_LIST (self), NULL);
+
+  return self->removed;
+}
+
+/**
  * confab_conversation_list_rename:
  * @conversation: a conversation of the list
  * @title: what it is called from now on
@@ -214,6 +258,7 @@ confab_conversation_list_undo_remove (ConfabConversationList *self,
   if (self->removed != conversation)
     return;
 
+  self->removed = NULL;
   put_in (self, conversation);
-  g_clear_object (&self->removed);
+  g_object_unref (conversation);
 }

@@ -36,6 +36,7 @@ void                    confab_conversation_list_load         (ConfabConversatio
                                                                GPtrArray              *conversations);
 void                    confab_conversation_list_adopt        (ConfabConversationList *self,
                                                                ConfabChat             *chat);
+ConfabConversation     *confab_conversation_list_get_removed  (ConfabConversationList *self);
 void                    confab_conversation_list_close_async  (ConfabConversationList *self,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);
