@@ -4,21 +4,16 @@
 
 #include "config.h"
 
-#include "confab-chat-page.h"
+#include "confab-chat-page-private.h"
 
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
-#include "confab-composer.h"
 #include "confab-details-window.h"
 #include "confab-failure-text.h"
 #include "confab-instructions-window.h"
-#include "confab-message-verbs.h"
-#include "confab-model-picker.h"
 #include "confab-prompt-picker.h"
 #include "confab-prompt-text.h"
 #include "confab-settings.h"
-#include "confab-thinking-picker.h"
-#include "confab-transcript.h"
 #include "confab-usage-words.h"
 
 #include <glib/gi18n.h>
@@ -28,39 +23,6 @@
  *
  * The open conversation: its transcript, and the composer below it.
  */
-struct _ConfabChatPage
-{
-  GtkWidget          parent_instance;
-
-  /* template */
-  AdwHeaderBar      *header_bar;
-  AdwWindowTitle    *window_title;
-  GtkWidget         *back_button;
-  GtkWidget         *new_button;
-  GtkRevealer       *notice_revealer;
-  GtkLabel          *notice_label;
-  GtkStack          *stack;
-  GtkWidget         *empty;
-  ConfabTranscript  *transcript;
-  GtkLabel          *context_label;
-  GtkRevealer       *edit_revealer;
-  GtkWidget         *composer_clamp;
-  ConfabComposer    *composer;
-
-  ConfabModelPicker *picker;             /* borrowed, a child of the composer */
-  ConfabThinkingPicker *thinking_picker; /* borrowed, a child of the composer */
-  ConfabMessageVerbs *verbs;             /* owned */
-  ConfabContext     *context;            /* owned */
-  GSettings         *settings;           /* owned */
-  ConfabPrompts     *prompts;            /* owned */
-  ConfabChat        *chat;               /* owned */
-  GSignalGroup      *chat_signals;       /* owned */
-  GSignalGroup      *message_signals;    /* owned, of the list of messages */
-  GBindingGroup     *title_binding;      /* owned */
-  GCancellable      *load_cancellable;   /* owned, nullable */
-  guint              restoring : 1;      /* the composer is being filled, not typed into */
-};
-
 G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
 
 static void
@@ -200,11 +162,10 @@ load_cb (GObject      *object,
 {
   g_autoptr(GError) error = NULL;
 
-  if (confab_chat_load_finish (CONFAB_CHAT (object), result, &error) ||
-      g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  show_notice (CONFAB_CHAT_PAGE (user_data), error);
+  if (confab_chat_load_finish (CONFAB_CHAT (object), result, &error))
+    _confab_chat_page_show_wanted (CONFAB_CHAT_PAGE (user_data));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_notice (CONFAB_CHAT_PAGE (user_data), error);
 }
 
 static void
@@ -382,6 +343,7 @@ confab_chat_page_dispose (GObject *object)
   g_clear_object (&self->message_signals);
   g_clear_object (&self->title_binding);
   g_clear_object (&self->verbs);
+  _confab_chat_page_forget_wanted (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_CHAT_PAGE);
   g_clear_object (&self->chat);
   g_clear_object (&self->context);
@@ -400,6 +362,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
 
   g_type_ensure (CONFAB_TYPE_TRANSCRIPT);
   g_type_ensure (CONFAB_TYPE_COMPOSER);
+  g_type_ensure (CONFAB_TYPE_FIND_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-chat-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, window_title);
@@ -407,6 +370,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, transcript);
@@ -428,6 +392,7 @@ confab_chat_page_init (ConfabChatPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  confab_find_bar_set_transcript (self->find_bar, self->transcript);
   self->chat_signals = g_signal_group_new (CONFAB_TYPE_CHAT);
   g_signal_group_connect_swapped (self->chat_signals, "notify::busy", G_CALLBACK (update_busy), self);
   g_signal_group_connect_swapped (self->chat_signals, "notify::provider", G_CALLBACK (update_target), self);
@@ -548,6 +513,8 @@ confab_chat_page_set_chat (ConfabChatPage *self,
   if (self->load_cancellable != NULL)
     g_cancellable_cancel (self->load_cancellable);
   g_clear_object (&self->load_cancellable);
+  _confab_chat_page_forget_wanted (self);
+  confab_find_bar_close (self->find_bar);
 
   conversation = confab_chat_get_conversation (chat);
   g_signal_group_set_target (self->chat_signals, chat);

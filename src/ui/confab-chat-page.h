@@ -4,6 +4,7 @@
 
 #include "confab-chat.h"
 #include "confab-context.h"
+#include "confab-search-text.h"
 
 #include <adwaita.h>
 
@@ -27,5 +28,11 @@ void        confab_chat_page_set_folded       (ConfabChatPage *self,
                                                gboolean        folded);
 void        confab_chat_page_set_notice       (ConfabChatPage *self,
                                                const char     *notice);
+void        confab_chat_page_show_message     (ConfabChatPage *self,
+                                               const char     *message_id,
+                                               ConfabSearchPattern *pattern);
+void        confab_chat_page_find             (ConfabChatPage *self);
+void        confab_chat_page_find_step        (ConfabChatPage *self,
+                                               gboolean        forward);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "confab-sidebar.h"
 
+#include "confab-search-pane.h"
 #include "confab-sidebar-row.h"
 #include "confab-date-groups.h"
 #include "confab-window.h"
@@ -30,6 +31,8 @@ struct _ConfabSidebar
   GtkStack           *stack;
   GtkWidget          *scroller;
   GtkWidget          *empty;
+  GtkToggleButton    *search_button;
+  ConfabSearchPane   *search_pane;
   GtkListView        *list_view;
   GtkRevealer        *archive_revealer;
   GtkToggleButton    *archive_button;
@@ -41,7 +44,7 @@ struct _ConfabSidebar
   ConfabConversation *current;    /* owned, nullable */
 };
 
-enum { SIGNAL_SELECTED, SIGNAL_REMOVED, N_SIGNALS };
+enum { SIGNAL_SELECTED, SIGNAL_REMOVED, SIGNAL_HIT_ACTIVATED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -77,11 +80,21 @@ on_selected_cb (ConfabSidebar *self)
 }
 
 static void
+show_page (ConfabSidebar *self)
+{
+  GtkWidget *page = self->scroller;
+
+  if (gtk_toggle_button_get_active (self->search_button))
+    page = GTK_WIDGET (self->search_pane);
+  else if (g_list_model_get_n_items (self->groups) == 0)
+    page = self->empty;
+  gtk_stack_set_visible_child (self->stack, page);
+}
+
+static void
 on_items_changed_cb (ConfabSidebar *self)
 {
-  const gboolean is_empty = g_list_model_get_n_items (self->groups) == 0;
-
-  gtk_stack_set_visible_child (self->stack, is_empty ? self->empty : self->scroller);
+  show_page (self);
 
   /* A conversation that has just been stored enters the list while it is already open. */
   if (self->current != NULL)
@@ -184,6 +197,23 @@ on_remove_requested_cb (ConfabSidebar      *self,
 }
 
 static void
+on_search_button_toggled_cb (ConfabSidebar *self)
+{
+  show_page (self);
+  if (gtk_toggle_button_get_active (self->search_button))
+    confab_search_pane_focus (self->search_pane);
+  else
+    confab_search_pane_clear (self->search_pane);
+}
+
+static void
+on_hit_activated_cb (ConfabSidebar   *self,
+                     ConfabSearchHit *hit)
+{
+  g_signal_emit (self, signals[SIGNAL_HIT_ACTIVATED], 0, hit);
+}
+
+static void
 on_factory_setup_cb (ConfabSidebar *self,
                      GtkListItem   *list_item)
 {
@@ -235,6 +265,14 @@ focus_row (ConfabSidebar *self)
     }
 
   return target != NULL && gtk_widget_grab_focus (target);
+}
+
+static void
+on_search_closed_cb (ConfabSidebar *self)
+{
+  gtk_toggle_button_set_active (self->search_button, FALSE);
+  if (!focus_row (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->search_button));
 }
 
 /* The list tries its first line, which is a heading and refuses, and leaves the focus to what
@@ -309,16 +347,30 @@ confab_sidebar_class_init (ConfabSidebarClass *klass)
     g_signal_new ("conversation-removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
 
+  /**
+   * ConfabSidebar::hit-activated:
+   * @hit: what was found and shall be shown
+   */
+  signals[SIGNAL_HIT_ACTIVATED] =
+    g_signal_new ("hit-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, CONFAB_TYPE_SEARCH_HIT);
+
+  g_type_ensure (CONFAB_TYPE_SEARCH_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, empty);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, search_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, search_pane);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, list_view);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebar, archive_label);
   gtk_widget_class_bind_template_callback (widget_class, on_archive_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_button_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_hit_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_closed_cb);
 }
 
 static void
@@ -365,6 +417,35 @@ confab_sidebar_set_conversations (ConfabSidebar          *self,
                            G_CALLBACK (update_archive), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (self->selection));
   update_archive (self);
+}
+
+/**
+ * confab_sidebar_set_search:
+ * @search: what finds messages
+ *
+ * Called once.
+ */
+void
+confab_sidebar_set_search (ConfabSidebar *self,
+                           ConfabSearch  *search)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  confab_search_pane_set_search (self->search_pane, search);
+}
+
+/**
+ * confab_sidebar_begin_search:
+ *
+ * Shows where to search, in the place of the list, with the keyboard focus in it.
+ */
+void
+confab_sidebar_begin_search (ConfabSidebar *self)
+{
+  g_return_if_fail (CONFAB_IS_SIDEBAR (self));
+
+  gtk_toggle_button_set_active (self->search_button, TRUE);
+  confab_search_pane_focus (self->search_pane);
 }
 
 /**

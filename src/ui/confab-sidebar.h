@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-conversation-list.h"
+#include "confab-search.h"
 
 #include <adwaita.h>
 
@@ -17,6 +18,9 @@ void confab_sidebar_select            (ConfabSidebar      *self,
                                        ConfabConversation *conversation);
 void confab_sidebar_select_relative   (ConfabSidebar      *self,
                                        int                 step);
+void confab_sidebar_set_search        (ConfabSidebar      *self,
+                                       ConfabSearch       *search);
+void confab_sidebar_begin_search      (ConfabSidebar      *self);
 void confab_sidebar_set_folded        (ConfabSidebar      *self,
                                        gboolean            folded);
 

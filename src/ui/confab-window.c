@@ -4,14 +4,10 @@
 
 #include "config.h"
 
-#include "confab-window.h"
+#include "confab-window-private.h"
 
-#include "confab-chat-page.h"
 #include "confab-failure-text.h"
-#include "confab-local-watch.h"
 #include "confab-settings.h"
-#include "confab-sidebar.h"
-#include "confab-welcome-page.h"
 
 #include <glib/gi18n.h>
 
@@ -20,29 +16,6 @@
  *
  * The two panes and the way between them: the list of conversations, and the one that is open.
  */
-struct _ConfabWindow
-{
-  AdwApplicationWindow  parent_instance;
-
-  /* template */
-  AdwToastOverlay      *toast_overlay;
-  AdwLeaflet           *leaflet;
-  ConfabSidebar        *sidebar;
-  GtkStack             *stack;
-  ConfabChatPage       *chat_page;
-
-  ConfabWelcomePage    *welcome_page;  /* borrowed child, nullable: few ever see it */
-  ConfabContext        *context;       /* owned */
-  GSettings            *settings;      /* owned */
-  ConfabLocalWatch     *local_watch;   /* owned */
-  GSignalGroup         *chat_signals;  /* owned */
-  gulong                frame_handler;
-  guint                 providers_loaded : 1;
-  guint                 history_opened : 1;
-  guint                 chosen : 1;    /* the person has asked for the conversation that is shown */
-  guint                 troubled : 1;  /* something stored cannot be read, so this is no first run */
-};
-
 enum { PROP_0, PROP_CONTEXT, PROP_SETTINGS, N_PROPS };
 enum { SIGNAL_FIRST_FRAME, N_SIGNALS };
 
@@ -71,9 +44,9 @@ show_chat (ConfabWindow *self,
   update_stop_action (self);
 }
 
-static void
-open_conversation (ConfabWindow       *self,
-                   ConfabConversation *conversation)
+void
+_confab_window_open_conversation (ConfabWindow       *self,
+                                  ConfabConversation *conversation)
 {
   ConfabConversationList *list = confab_context_get_conversations (self->context);
   g_autoptr(ConfabChat) chat = confab_conversation_list_dup_chat (list, conversation);
@@ -162,7 +135,7 @@ on_undo_remove_cb (ConfabWindow *self,
   ConfabConversation *conversation = g_object_get_data (G_OBJECT (toast), "conversation");
 
   confab_conversation_list_undo_remove (confab_context_get_conversations (self->context), conversation);
-  open_conversation (self, conversation);
+  _confab_window_open_conversation (self, conversation);
 }
 
 static void
@@ -170,7 +143,7 @@ on_sidebar_conversation_selected_cb (ConfabWindow       *self,
                                      ConfabConversation *conversation)
 {
   self->chosen = TRUE;
-  open_conversation (self, conversation);
+  _confab_window_open_conversation (self, conversation);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
 }
 
@@ -293,7 +266,7 @@ show_first_page (ConfabWindow *self)
 
       if (g_str_equal (confab_conversation_get_id (conversation), last))
         {
-          open_conversation (self, conversation);
+          _confab_window_open_conversation (self, conversation);
           return;
         }
     }
@@ -366,6 +339,7 @@ confab_window_constructed (GObject *object)
   G_OBJECT_CLASS (confab_window_parent_class)->constructed (object);
 
   confab_sidebar_set_conversations (self->sidebar, confab_context_get_conversations (self->context));
+  _confab_window_set_up_search (self);
   confab_chat_page_set_context (self->chat_page, self->context, self->settings);
 
   gtk_window_set_default_size (GTK_WINDOW (self),
@@ -389,6 +363,7 @@ confab_window_dispose (GObject *object)
   if (self->chat_signals != NULL)
     g_signal_group_set_target (self->chat_signals, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
+  g_clear_object (&self->search);
   g_clear_object (&self->chat_signals);
   g_clear_object (&self->local_watch);
   g_clear_object (&self->context);
@@ -443,6 +418,7 @@ confab_window_class_init (ConfabWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.navigate-back", NULL, navigate_back_activated);
   gtk_widget_class_install_action (widget_class, "win.next-conversation", NULL, step_conversation_activated);
   gtk_widget_class_install_action (widget_class, "win.previous-conversation", NULL, step_conversation_activated);
+  _confab_window_class_init_search (widget_class);
 }
 
 static void

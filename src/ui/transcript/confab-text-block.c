@@ -6,6 +6,7 @@
 
 #include "confab-text-block.h"
 
+#include "confab-block-marks.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
@@ -298,6 +299,8 @@ confab_text_block_snapshot (GtkWidget   *widget,
     snapshot_marker (self, snapshot, is_rtl, indent, width);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
+  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), confab_text_layout_get_layout (self->layout), snapshot,
+                               self->text_x, 0, 0);
   confab_text_layout_snapshot (self->layout, snapshot, self->text_x, 0, start, end);
 }
 

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
+#include "confab-text-paint.h"
 #include "confab-text-style.h"
 
-#define CODE_RADIUS     4
 #define CODE_TINT       0.1
 #define SELECTION_TINT  0.3
 
@@ -244,78 +244,6 @@ confab_text_layout_is_rtl (ConfabTextLayout *self)
   return line != NULL && pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
 }
 
-/* Fills the ground of the bytes from `start` to `end`, line by line. */
-static void
-paint_range (ConfabTextLayout *self,
-             GtkSnapshot      *snapshot,
-             int               x,
-             int               y,
-             int               start,
-             int               end,
-             const GdkRGBA    *color,
-             gboolean          rounded)
-{
-  PangoLayoutIter *iter = pango_layout_get_iter (self->layout);
-
-  do
-    {
-      PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
-      const int line_end = line->start_index + line->length;
-      g_autofree int *ranges = NULL;
-      PangoRectangle extents;
-      int n_ranges;
-      int top;
-      int bottom;
-
-      if (line->start_index >= end && !(line->start_index == end && end == start))
-        break;
-      if (line_end < start || (rounded && line_end == start))
-        continue;
-
-      pango_layout_iter_get_line_yrange (iter, &top, &bottom);
-      if (rounded)
-        {
-          /* A ground fits its letters, not the space between lines. */
-          pango_layout_line_get_x_ranges (line, MAX (start, line->start_index), MIN (end, line_end),
-                                          &ranges, &n_ranges);
-          pango_layout_iter_get_line_extents (iter, NULL, &extents);
-          top = extents.y + extents.height / 8;
-          bottom = extents.y + extents.height - extents.height / 8;
-        }
-      else
-        {
-          pango_layout_line_get_x_ranges (line, start, end, &ranges, &n_ranges);
-        }
-
-      for (int i = 0; i < n_ranges; i++)
-        {
-          const int left = PANGO_PIXELS (ranges[2 * i]);
-          const int right = PANGO_PIXELS (ranges[2 * i + 1]);
-          graphene_rect_t rect;
-
-          graphene_rect_init (&rect, x + left, y + PANGO_PIXELS (top),
-                              right - left, PANGO_PIXELS (bottom) - PANGO_PIXELS (top));
-          if (rounded)
-            {
-              GskRoundedRect outline;
-
-              graphene_rect_inset (&rect, -1, 0);
-              gsk_rounded_rect_init_from_rect (&outline, &rect, CODE_RADIUS);
-              gtk_snapshot_push_rounded_clip (snapshot, &outline);
-              gtk_snapshot_append_color (snapshot, color, &rect);
-              gtk_snapshot_pop (snapshot);
-            }
-          else
-            {
-              gtk_snapshot_append_color (snapshot, color, &rect);
-            }
-        }
-    }
-  while (pango_layout_iter_next_line (iter));
-
-  pango_layout_iter_free (iter);
-}
-
 /**
  * confab_text_layout_snapshot:
  * @snapshot: where to draw
@@ -350,7 +278,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
           continue;
         color = text_color;
         color.alpha *= CODE_TINT;
-        paint_range (self, snapshot, x, y, span->start, span->end, &color, TRUE);
+        confab_text_paint_range (self->layout, snapshot, x, y, span->start, span->end, &color, TRUE);
       }
 
   selection_start = CLAMP (selection_start, 0, length);
@@ -359,7 +287,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
       gtk_style_context_lookup_color (context, "accent_bg_color", &color))
     {
       color.alpha = SELECTION_TINT;
-      paint_range (self, snapshot, x, y, selection_start, selection_end, &color, FALSE);
+      confab_text_paint_range (self->layout, snapshot, x, y, selection_start, selection_end, &color, FALSE);
     }
 
   gtk_snapshot_save (snapshot);
@@ -373,7 +301,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
 
       color.alpha = SELECTION_TINT;
       if (link != NULL)
-        paint_range (self, snapshot, x, y, link->start, link->end, &color, TRUE);
+        confab_text_paint_range (self->layout, snapshot, x, y, link->start, link->end, &color, TRUE);
     }
 }
 

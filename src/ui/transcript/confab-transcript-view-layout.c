@@ -86,6 +86,7 @@ realize_row (ConfabTranscriptView  *self,
     }
   confab_transcript_selection_get_range (&self->selection, entry, item, &start, &end);
   confab_block_view_set_selection (block, start, end);
+  _confab_transcript_view_mark_block (self, block, entry, item);
 
   height = confab_block_view_get_height (block, self->column_width);
   placed.block = block;
@@ -326,6 +327,20 @@ populate (ConfabTranscriptView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* Keeps a row where it is: this much of it is above the window. */
+void
+_confab_transcript_view_set_anchor (ConfabTranscriptView  *self,
+                                    ConfabTranscriptEntry *entry,
+                                    guint                  item,
+                                    int                    offset)
+{
+  self->anchor_entry = entry;
+  self->anchor_item = item;
+  self->anchor_offset = offset;
+  _confab_transcript_view_set_at_end (self, FALSE);
+  populate (self);
+}
+
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -334,6 +349,7 @@ tick_cb (GtkWidget     *widget,
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
   const gboolean is_done = confab_transcript_model_catch_up (self->model, MAX_BYTES_PER_FRAME, MAX_US_PER_FRAME);
 
+  _confab_transcript_view_find_caught_up (self);
   populate (self);
   if (!is_done)
     return G_SOURCE_CONTINUE;

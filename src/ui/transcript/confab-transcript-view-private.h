@@ -23,6 +23,8 @@ typedef struct
   int                    height;  /* gap included */
 } ConfabTranscriptPlaced;
 
+typedef struct _ConfabTranscriptViewFind ConfabTranscriptViewFind;
+
 struct _ConfabTranscriptView
 {
   GtkWidget                  parent_instance;
@@ -64,6 +66,7 @@ struct _ConfabTranscriptView
   ConfabTranscriptEntry     *bar_entry;      /* borrowed, nullable: which one */
   guint                      bar_id;
   guint                      bar_has_focus : 1;
+  ConfabTranscriptViewFind  *find;           /* owned */
 
   GtkWidget                 *menu;           /* owned, nullable */
   ConfabMessage             *menu_message;   /* owned, nullable */
@@ -114,6 +117,30 @@ void _confab_transcript_view_copy               (ConfabTranscriptView *self,
 gboolean
      _confab_transcript_view_is_gone            (ConfabTranscriptView  *self,
                                                  ConfabTranscriptEntry *entry);
+void _confab_transcript_view_set_anchor         (ConfabTranscriptView *self,
+                                                 ConfabTranscriptEntry *entry,
+                                                 guint                 item,
+                                                 int                   offset);
+
+void _confab_transcript_view_class_init_find    (GtkWidgetClass       *widget_class);
+void _confab_transcript_view_init_find          (ConfabTranscriptView *self);
+void _confab_transcript_view_dispose_find       (ConfabTranscriptView *self);
+void _confab_transcript_view_finalize_find      (ConfabTranscriptView *self);
+void _confab_transcript_view_mark_block         (ConfabTranscriptView *self,
+                                                 ConfabBlockView      *block,
+                                                 ConfabTranscriptEntry *entry,
+                                                 guint                 item);
+void _confab_transcript_view_find_items_changed (ConfabTranscriptView *self,
+                                                 ConfabTranscriptEntry *entry,
+                                                 guint                 position,
+                                                 guint                 n_removed,
+                                                 guint                 n_added);
+void _confab_transcript_view_find_entries_changed (ConfabTranscriptView *self,
+                                                 guint                 position,
+                                                 guint                 n_removed,
+                                                 guint                 n_added);
+void _confab_transcript_view_find_caught_up     (ConfabTranscriptView *self);
+
 void _confab_transcript_view_class_init_actions (GtkWidgetClass       *widget_class);
 void _confab_transcript_view_open_menu          (ConfabTranscriptView *self,
                                                  double                x,

@@ -111,6 +111,7 @@ model_items_changed (ConfabTranscriptEntry *entry,
   ConfabTranscriptView *self = user_data;
 
   confab_transcript_selection_items_changed (&self->selection, entry, position, n_removed, n_added);
+  _confab_transcript_view_find_items_changed (self, entry, position, n_removed, n_added);
   if (self->anchor_entry == entry && confab_transcript_entry_get_n_items (entry) > n_added)
     {
       if (self->anchor_item >= position + n_removed)
@@ -145,6 +146,7 @@ model_entries_changed (guint    position,
   ConfabTranscriptView *self = user_data;
   const guint n_entries = confab_transcript_model_get_n_entries (self->model);
 
+  _confab_transcript_view_find_entries_changed (self, position, n_removed, n_added);
   if (n_removed > 0)
     {
       confab_code_highlighter_clear (self->highlighter);
@@ -297,6 +299,7 @@ confab_transcript_view_dispose (GObject *object)
   _confab_transcript_view_dispose_input (self);
   _confab_transcript_view_dispose_menu (self);
   _confab_transcript_view_dispose_bar (self);
+  _confab_transcript_view_dispose_find (self);
   confab_transcript_selection_clear (&self->selection);
   self->anchor_entry = NULL;
   if (self->model != NULL)
@@ -319,6 +322,7 @@ confab_transcript_view_finalize (GObject *object)
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (object);
 
+  _confab_transcript_view_finalize_find (self);
   g_clear_pointer (&self->placed, g_array_unref);
 
   G_OBJECT_CLASS (confab_transcript_view_parent_class)->finalize (object);
@@ -350,6 +354,7 @@ confab_transcript_view_class_init (ConfabTranscriptViewClass *klass)
 
   _confab_transcript_view_class_init_actions (widget_class);
   _confab_transcript_view_class_init_menu (widget_class);
+  _confab_transcript_view_class_init_find (widget_class);
   gtk_widget_class_set_css_name (widget_class, "transcript");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LOG);
 }
@@ -361,6 +366,7 @@ confab_transcript_view_init (ConfabTranscriptView *self)
   self->placed = g_array_new (FALSE, TRUE, sizeof (ConfabTranscriptPlaced));
   self->highlighter = confab_code_highlighter_new ();
   self->model = confab_transcript_model_new (&model_funcs, self);
+  _confab_transcript_view_init_find (self);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),

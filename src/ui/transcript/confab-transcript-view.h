@@ -5,6 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "confab-chat.h"
+#include "confab-search-text.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,16 @@ void       confab_transcript_view_scroll_to_end  (ConfabTranscriptView *self);
 gboolean   confab_transcript_view_grab_last      (ConfabTranscriptView *self);
 char      *confab_transcript_view_dup_text        (ConfabTranscriptView *self,
                                                   ConfabMessage        *message) G_GNUC_WARN_UNUSED_RESULT;
+void       confab_transcript_view_set_find        (ConfabTranscriptView *self,
+                                                  ConfabSearchPattern  *pattern);
+void       confab_transcript_view_find_step       (ConfabTranscriptView *self,
+                                                  gboolean              forward);
+gboolean   confab_transcript_view_get_find_state  (ConfabTranscriptView *self,
+                                                  guint                *position,
+                                                  guint                *n_hits);
+void       confab_transcript_view_show_message    (ConfabTranscriptView *self,
+                                                  const char           *message_id,
+                                                  ConfabSearchPattern  *pattern);
 guint      confab_transcript_view_get_n_realized (ConfabTranscriptView *self);
 gboolean   confab_transcript_view_get_is_ticking (ConfabTranscriptView *self);
 

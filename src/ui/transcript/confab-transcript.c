@@ -29,7 +29,7 @@ struct _ConfabTranscript
 };
 
 enum { PROP_0, PROP_MESSAGES, N_PROPS };
-enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
+enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, SIGNAL_FIND_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -135,6 +135,12 @@ on_view_copied_cb (ConfabTranscript *self,
                    const char       *what)
 {
   g_signal_emit (self, signals[SIGNAL_COPIED], 0, what);
+}
+
+static void
+on_view_find_changed_cb (ConfabTranscript *self)
+{
+  g_signal_emit (self, signals[SIGNAL_FIND_CHANGED], 0);
 }
 
 static void
@@ -275,6 +281,16 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
     g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
+  /**
+   * ConfabTranscript::find-changed:
+   * @self: the transcript
+   *
+   * More of what is looked for was found, or another place was gone to.
+   */
+  signals[SIGNAL_FIND_CHANGED] =
+    g_signal_new ("find-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 0);
+
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/transcript/confab-transcript.ui");
@@ -288,6 +304,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_view_settings_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_provider_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_copied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_revealer_notify_child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_end_clicked_cb);
 }
@@ -416,6 +433,70 @@ confab_transcript_scroll_to_end (ConfabTranscript *self)
   g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
 
   confab_transcript_view_scroll_to_end (self->view);
+}
+
+/**
+ * confab_transcript_set_find:
+ * @pattern: (nullable): what to look for
+ *
+ * Marks it wherever it is, and goes to the nearest place.
+ */
+void
+confab_transcript_set_find (ConfabTranscript    *self,
+                            ConfabSearchPattern *pattern)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+
+  confab_transcript_view_set_find (self->view, pattern);
+}
+
+/**
+ * confab_transcript_step_find:
+ * @forward: to the next place, not the previous one
+ *
+ * Goes to another place of what is looked for.
+ */
+void
+confab_transcript_step_find (ConfabTranscript *self,
+                             gboolean          forward)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+
+  confab_transcript_view_find_step (self->view, forward);
+}
+
+/**
+ * confab_transcript_get_find_state:
+ * @position: (out): which place was gone to, counted from 1; 0 for none
+ * @n_hits: (out): how many places there are, as far as was looked
+ *
+ * Returns: whether everything was looked at
+ */
+gboolean
+confab_transcript_get_find_state (ConfabTranscript *self,
+                                  guint            *position,
+                                  guint            *n_hits)
+{
+  g_return_val_if_fail (CONFAB_IS_TRANSCRIPT (self), TRUE);
+
+  return confab_transcript_view_get_find_state (self->view, position, n_hits);
+}
+
+/**
+ * confab_transcript_show_message:
+ * @message_id: a message that is shown
+ * @pattern: what was looked for
+ *
+ * Scrolls to where it is in the message, and marks it for a moment.
+ */
+void
+confab_transcript_show_message (ConfabTranscript    *self,
+                                const char          *message_id,
+                                ConfabSearchPattern *pattern)
+{
+  g_return_if_fail (CONFAB_IS_TRANSCRIPT (self));
+
+  confab_transcript_view_show_message (self->view, message_id, pattern);
 }
 
 /**

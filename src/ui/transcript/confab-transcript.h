@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "confab-chat.h"
+#include "confab-search-text.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,16 @@ ConfabMessage *
 gboolean    confab_transcript_step_message  (ConfabTranscript *self,
                                              int               step);
 void        confab_transcript_scroll_to_end (ConfabTranscript *self);
+void        confab_transcript_set_find      (ConfabTranscript *self,
+                                             ConfabSearchPattern *pattern);
+void        confab_transcript_step_find     (ConfabTranscript *self,
+                                             gboolean          forward);
+gboolean    confab_transcript_get_find_state (ConfabTranscript *self,
+                                             guint            *position,
+                                             guint            *n_hits);
+void        confab_transcript_show_message  (ConfabTranscript *self,
+                                             const char       *message_id,
+                                             ConfabSearchPattern *pattern);
 gboolean    confab_transcript_grab_last     (ConfabTranscript *self);
 char       *confab_transcript_dup_text      (ConfabTranscript *self,
                                              ConfabMessage    *message) G_GNUC_WARN_UNUSED_RESULT;
