@@ -30,6 +30,7 @@ struct _ConfabChat
   ConfabJournal      *journal;        /* owned */
   GError             *error;          /* owned, nullable */
   gboolean            loaded;
+  gboolean            kept;           /* it holds itself, for what is not written yet */
 
   /* What was deleted and can still be brought back. */
   GPtrArray          *removed;        /* owned, nullable, of ConfabMessage, parents before children */
@@ -45,6 +46,7 @@ ConfabChat *confab_chat_new         (ConfabContext      *context,
                                      ConfabConversation *conversation,
                                      gboolean            stored) G_GNUC_WARN_UNUSED_RESULT;
 void        confab_chat_save_draft  (ConfabChat         *self);
+void        confab_chat_let_go      (ConfabChat         *self);
 gboolean    confab_chat_is_working  (ConfabChat         *self);
 
 char       *confab_chat_dup_filled_system_prompt (ConfabChat  *self,

@@ -18,8 +18,8 @@
  * next message goes to.
  *
  * While a reply arrives the chat keeps itself alive, so that a conversation can be left and the
- * reply still lands in the history. When the history cannot be written, talking goes on in memory
- * and "error" says so.
+ * reply still lands in the history. When the history cannot be written, talking goes on in memory,
+ * "error" says so, and the chat stays until it can.
  */
 enum
 {
@@ -53,7 +53,14 @@ on_journal_error_cb (ConfabChat *self)
 
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;
+  if (error != NULL && !self->kept && !g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CLOSED))
+    {
+      self->kept = TRUE;
+      g_object_ref (self);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
+  if (self->error == NULL)
+    confab_chat_let_go (self);
 }
 
 static void
@@ -262,7 +269,7 @@ confab_chat_new (ConfabContext      *context,
 /**
  * confab_chat_save_draft:
  *
- * Stores a draft that waits to be stored, now.
+ * Stores a draft that waits to be stored, and whatever could not be stored, now.
  */
 void
 confab_chat_save_draft (ConfabChat *self)
@@ -270,6 +277,24 @@ confab_chat_save_draft (ConfabChat *self)
   g_return_if_fail (CONFAB_IS_CHAT (self));
 
   confab_journal_flush (self->journal);
+  confab_journal_retry (self->journal);
+}
+
+/**
+ * confab_chat_let_go:
+ *
+ * Nothing has to be written any more, or can be.
+ */
+void
+confab_chat_let_go (ConfabChat *self)
+{
+  g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  if (!self->kept)
+    return;
+
+  self->kept = FALSE;
+  g_object_unref (self);
 }
 
 /* confab_chat_is_working:
@@ -291,7 +316,11 @@ confab_chat_is_working (ConfabChat *self)
 void
 confab_chat_discard (ConfabChat *self)
 {
+  g_autoptr(ConfabChat) held = NULL;
+
   g_return_if_fail (CONFAB_IS_CHAT (self));
+
+  held = g_object_ref (self);
 
   confab_journal_discard (self->journal);
   confab_chat_stop (self);

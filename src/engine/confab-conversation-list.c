@@ -363,7 +363,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
                                       gpointer                user_data)
 {
   g_autoptr(GTask) task = NULL;
-  g_autoptr(GList) chats = NULL;
+  g_autolist(ConfabChat) chats = NULL;
 
   g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
 
@@ -372,9 +372,12 @@ confab_conversation_list_close_async (ConfabConversationList *self,
 
   chats = g_hash_table_get_values (self->chats);
   for (GList *l = chats; l != NULL; l = l->next)
+    g_object_ref (l->data);
+  for (GList *l = chats; l != NULL; l = l->next)
     {
       confab_chat_forget_removed (l->data);
       confab_chat_save_draft (l->data);
+      confab_chat_let_go (l->data);
       if (!confab_chat_is_working (l->data))
         continue;
 
@@ -382,6 +385,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
                              g_object_ref (task), task_closure_notify, G_CONNECT_SWAPPED);
       confab_chat_stop (l->data);
     }
+  g_clear_list (&chats, g_object_unref);
 
   on_chat_busy_cb (task);
 }

@@ -12,14 +12,17 @@
 /* How long after the last key stroke a draft is stored. */
 #define DRAFT_DELAY_MS 500
 
+/* How long after a failure what could not be written is tried again. */
+#define RETRY_DELAY_S 5
+
 /**
  * ConfabJournal:
  *
  * Writes down one conversation while it is talked in: messages at once, a reply that is arriving
  * twice a second, a draft when the person pauses.
  *
- * Nothing waits for it. What could not be written is told by the property `error` until something
- * could. Owned by the chat; main thread only.
+ * Nothing waits for it. What could not be written is kept and tried again every few seconds, and the
+ * property `error` says why until all of it is written. Owned by the chat; main thread only.
  */
 struct _ConfabJournal
 {
@@ -29,8 +32,11 @@ struct _ConfabJournal
   ConfabConversation *conversation;  /* owned */
   ConfabMessage      *reply;         /* owned, nullable: the one that is followed */
   GError             *error;         /* owned, nullable */
+  GPtrArray          *unwritten;     /* owned, of ConfabMessage: what failed, parents first */
   guint               reply_source;
   guint               draft_source;
+  guint               retry_source;
+  guint               conversation_unwritten : 1;
   guint               stored : 1;    /* the conversation is in the history */
   guint               discarded : 1; /* it is deleted: nothing is written any more */
 };
@@ -57,16 +63,87 @@ set_error (ConfabJournal *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
 }
 
+typedef struct
+{
+  ConfabJournal *journal;  /* owned */
+  ConfabMessage *message;  /* owned, nullable: the conversation itself */
+} Writing;
+
+static Writing *
+writing_new (ConfabJournal *journal,
+             ConfabMessage *message)
+{
+  Writing *self = g_new0 (Writing, 1);
+
+  self->journal = g_object_ref (journal);
+  self->message = message != NULL ? g_object_ref (message) : NULL;
+  return self;
+}
+
+static void
+writing_free (Writing *self)
+{
+  g_clear_object (&self->journal);
+  g_clear_object (&self->message);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writing, writing_free)
+
+static gboolean
+on_retry_timeout_cb (gpointer user_data)
+{
+  ConfabJournal *self = CONFAB_JOURNAL (user_data);
+
+  self->retry_source = 0;
+  confab_journal_retry (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note (Writing      *writing,
+      const GError *error)
+{
+  ConfabJournal *self = writing->journal;
+
+  if (error != NULL)
+    {
+      if (writing->message == NULL)
+        self->conversation_unwritten = TRUE;
+      else if (!g_ptr_array_find (self->unwritten, writing->message, NULL))
+        g_ptr_array_add (self->unwritten, g_object_ref (writing->message));
+    }
+  else if (writing->message == NULL)
+    {
+      self->conversation_unwritten = FALSE;
+    }
+  else
+    {
+      g_ptr_array_remove (self->unwritten, writing->message);
+    }
+
+  if (error != NULL)
+    set_error (self, error);
+  else if (!self->conversation_unwritten && self->unwritten->len == 0)
+    set_error (self, NULL);
+
+  /* After the end there is nothing to be tried any more. */
+  if (error != NULL && self->retry_source == 0 && !self->discarded && self->history != NULL &&
+      !g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CLOSED))
+    self->retry_source = g_timeout_add_seconds (RETRY_DELAY_S, on_retry_timeout_cb, self);
+}
+
 static void
 save_conversation_cb (GObject      *object,
                       GAsyncResult *result,
                       gpointer      user_data)
 {
-  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(Writing) writing = user_data;
   g_autoptr(GError) error = NULL;
 
   confab_history_save_conversation_finish (CONFAB_HISTORY (object), result, &error);
-  set_error (self, error);
+  note (writing, error);
 }
 
 static void
@@ -74,11 +151,11 @@ save_message_cb (GObject      *object,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(Writing) writing = user_data;
   g_autoptr(GError) error = NULL;
 
   confab_history_save_message_finish (CONFAB_HISTORY (object), result, &error);
-  set_error (self, error);
+  note (writing, error);
 }
 
 static void
@@ -150,6 +227,8 @@ confab_journal_dispose (GObject *object)
   g_clear_handle_id (&self->reply_source, g_source_remove);
   g_clear_handle_id (&self->draft_source, g_source_remove);
   confab_journal_unfollow (self);
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->discarded = TRUE;
 
   G_OBJECT_CLASS (confab_journal_parent_class)->dispose (object);
 }
@@ -161,6 +240,7 @@ confab_journal_finalize (GObject *object)
 
   g_clear_object (&self->history);
   g_clear_object (&self->conversation);
+  g_clear_pointer (&self->unwritten, g_ptr_array_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (confab_journal_parent_class)->finalize (object);
@@ -185,6 +265,7 @@ confab_journal_class_init (ConfabJournalClass *klass)
 static void
 confab_journal_init (ConfabJournal *self)
 {
+  self->unwritten = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* confab_journal_new:
@@ -247,7 +328,7 @@ confab_journal_save_conversation (ConfabJournal *self)
 
   self->stored = TRUE;
   confab_history_save_conversation_async (self->history, self->conversation, NULL,
-                                          save_conversation_cb, g_object_ref (self));
+                                          save_conversation_cb, writing_new (self, NULL));
 }
 
 /* confab_journal_save_message:
@@ -267,7 +348,7 @@ confab_journal_save_message (ConfabJournal *self,
 
   confab_history_save_message_async (self->history,
                                      confab_conversation_get_id (self->conversation), message,
-                                     NULL, save_message_cb, g_object_ref (self));
+                                     NULL, save_message_cb, writing_new (self, message));
 }
 
 /* confab_journal_delete_messages:
@@ -369,6 +450,24 @@ confab_journal_flush (ConfabJournal *self)
   confab_journal_save_conversation (self);
 }
 
+/* confab_journal_retry:
+ *
+ * Tries again to write what could not be written: the conversation first, for messages are of it.
+ */
+void
+confab_journal_retry (ConfabJournal *self)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (self->error == NULL || self->discarded)
+    return;
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  confab_journal_save_conversation (self);
+  for (guint i = 0; i < self->unwritten->len; i++)
+    confab_journal_save_message (self, g_ptr_array_index (self->unwritten, i));
+}
+
 /* confab_journal_discard:
  *
  * The conversation is deleted for good: whatever still comes of it is not written.
@@ -379,4 +478,7 @@ confab_journal_discard (ConfabJournal *self)
   g_return_if_fail (CONFAB_IS_JOURNAL (self));
 
   self->discarded = TRUE;
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_ptr_array_set_size (self->unwritten, 0);
+  set_error (self, NULL);
 }

@@ -27,6 +27,7 @@ void           confab_journal_unfollow          (ConfabJournal      *self);
 void           confab_journal_draft_changed     (ConfabJournal      *self);
 void           confab_journal_draft_sent        (ConfabJournal      *self);
 void           confab_journal_flush             (ConfabJournal      *self);
+void           confab_journal_retry             (ConfabJournal      *self);
 void           confab_journal_discard           (ConfabJournal      *self);
 
 G_END_DECLS

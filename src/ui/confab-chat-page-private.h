@@ -47,6 +47,7 @@ struct _ConfabChatPage
   GCancellable      *load_cancellable;   /* owned, nullable */
   char              *wanted_message;     /* owned, nullable: shown once the messages are there */
   ConfabSearchPattern *wanted_pattern;   /* owned, nullable */
+  guint              storing_failed : 1; /* the notice is about that */
   guint              restoring : 1;      /* the composer is being filled, not typed into */
 };
 

@@ -139,8 +139,10 @@ on_chat_error_cb (ConfabChatPage *self)
 {
   const GError *error = confab_chat_get_error (self->chat);
 
-  if (error != NULL)
+  /* What was told of is over once everything could be stored. */
+  if (error != NULL || self->storing_failed)
     show_notice (self, error);
+  self->storing_failed = error != NULL;
 }
 
 static gboolean
@@ -534,6 +536,7 @@ confab_chat_page_set_chat (ConfabChatPage *self,
   update_thinking (self);
   update_busy (self);
   update_empty (self);
+  on_chat_error_cb (self);
 }
 
 /**
@@ -562,7 +565,8 @@ confab_chat_page_send (ConfabChatPage *self,
       return;
     }
 
-  gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
+  if (!self->storing_failed)
+    gtk_revealer_set_reveal_child (self->notice_revealer, FALSE);
   g_settings_set_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE, TRUE);
   g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
                          confab_conversation_get_id (confab_chat_get_conversation (self->chat)));

@@ -601,6 +601,58 @@ test_without_history (Fixture       *fixture,
     }
 }
 
+static void
+exec_history (const char *sql)
+{
+  g_autofree char *path = engine_home_build ("data/confab/history.db");
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 5000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+}
+
+/* What cannot be written is told of, stays, even if nobody looks at it any more, and is written once
+ * that can be. */
+static void
+test_written_later (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  const gboolean at_the_end = data != NULL;
+  ConfabChat *chat = confab_conversation_list_new_chat (list (fixture));
+  ConfabChat *again;
+  g_autoptr(ConfabConversation) conversation = g_object_ref (confab_chat_get_conversation (chat));
+  g_autoptr(ConfabChat) after = NULL;
+
+  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  send_text (chat, "Are you [[say well]]?");
+  wait_idle (chat);
+  while (confab_chat_get_error (chat) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  send_text (chat, "And [[say otherwise]]?");
+  wait_idle (chat);
+  g_object_unref (chat);
+
+  again = confab_conversation_list_dup_chat (list (fixture), conversation);
+  g_assert_true (again == chat);
+  assert_text (again, 3, "otherwise");
+  g_assert_nonnull (confab_chat_get_error (again));
+
+  exec_history ("DROP TRIGGER refuse");
+  while (!at_the_end && confab_chat_get_error (again) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (again);
+
+  restart (fixture);
+  g_assert_cmpuint (count (list (fixture)), ==, 1);
+  after = open_first (fixture);
+  g_assert_cmpuint (count (confab_chat_get_messages (after)), ==, 4);
+  assert_text (after, 1, "well");
+  assert_text (after, 3, "otherwise");
+  g_assert_cmpint (confab_message_get_status (message_at (after, 3)), ==, CONFAB_MESSAGE_COMPLETE);
+}
+
 /* Writes until it is killed. */
 G_NORETURN static void
 run_writer (const char *uri,
@@ -788,6 +840,8 @@ main (int    argc,
   g_test_add ("/engine/chat/removed-while-arriving", Fixture, NULL, set_up, test_removed_while_arriving, tear_down);
   g_test_add ("/engine/chat/without-history/in-the-way", Fixture, "in the way", set_up, test_without_history, tear_down);
   g_test_add ("/engine/chat/without-history/future", Fixture, "future", set_up, test_without_history, tear_down);
+  g_test_add ("/engine/chat/written-later/again", Fixture, NULL, set_up, test_written_later, tear_down);
+  g_test_add ("/engine/chat/written-later/at-the-end", Fixture, "end", set_up, test_written_later, tear_down);
   g_test_add ("/engine/chat/killed", Fixture, NULL, set_up, test_killed, tear_down);
 
   return g_test_run ();
