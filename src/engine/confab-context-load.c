@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* How long after a failure the history is tried again. */
+#define REOPEN_DELAY_S 5
+
 /* How the engine comes to know what is on the disk and in the keyring, and how it is put away. */
 
 static void
@@ -133,6 +136,30 @@ list_cb (GObject      *object,
   g_task_return_boolean (task, TRUE);
 }
 
+static gboolean
+on_reopen_timeout_cb (gpointer user_data)
+{
+  ConfabContext *self = CONFAB_CONTEXT (user_data);
+
+  self->reopen_source = 0;
+  confab_context_open_history_async (self, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* There may be room again, or another program may have ended. What a file is does not change. */
+static void
+try_again_later (ConfabContext *self,
+                 const GError  *error)
+{
+  if (error->domain != CONFAB_STORE_ERROR || error->code == CONFAB_STORE_ERROR_FUTURE ||
+      error->code == CONFAB_STORE_ERROR_CORRUPT || error->code == CONFAB_STORE_ERROR_CLOSED ||
+      self->reopen_source != 0)
+    return;
+
+  self->reopen_source = g_timeout_add_seconds (REOPEN_DELAY_S, on_reopen_timeout_cb, self);
+}
+
 static void
 open_cb (GObject      *object,
          GAsyncResult *result,
@@ -146,6 +173,7 @@ open_cb (GObject      *object,
     {
       if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         confab_context_set_history_error (self, error);
+      try_again_later (self, error);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
@@ -266,7 +294,8 @@ confab_context_load_finish (ConfabContext  *self,
  * @callback: called when the conversations are in their list
  * @user_data: closure
  *
- * Opens the history and lists the conversations. May be tried again after a failure.
+ * Opens the history and lists the conversations. After a failure that may pass it is tried again
+ * every few seconds.
  */
 void
 confab_context_open_history_async (ConfabContext       *self,
@@ -324,6 +353,7 @@ confab_context_close_async (ConfabContext       *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, confab_context_close_async);
   confab_registry_stop_watching_local (self->registry);
+  g_clear_handle_id (&self->reopen_source, g_source_remove);
   confab_conversation_list_close_async (self->conversations, conversations_close_cb,
                                         g_steal_pointer (&task));
 }

@@ -37,6 +37,7 @@ struct _ConfabContext
   char                   *thinking_model; /* owned, nullable */
   char                   *title_model;    /* owned, nullable */
   ConfabThinkingLevel     default_thinking;
+  guint                   reopen_source;
   gboolean                asks_others;
   gboolean                names_conversations;
 };

@@ -114,6 +114,7 @@ confab_context_dispose (GObject *object)
 {
   ConfabContext *self = CONFAB_CONTEXT (object);
 
+  g_clear_handle_id (&self->reopen_source, g_source_remove);
   g_clear_object (&self->conversations);
   g_clear_object (&self->refusals);
   g_clear_object (&self->rests);

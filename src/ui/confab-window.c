@@ -476,6 +476,14 @@ confab_window_providers_loaded (ConfabWindow *self)
   show_first_page (self);
 }
 
+/* What was told of is over. */
+static void
+on_history_error_cb (ConfabWindow *self)
+{
+  if (confab_context_get_history_error (self->context) == NULL)
+    confab_chat_page_set_notice (self->chat_page, NULL);
+}
+
 /**
  * confab_window_history_opened:
  * @error: (nullable): why the history cannot be used
@@ -495,6 +503,8 @@ confab_window_history_opened (ConfabWindow *self,
 
       self->troubled = TRUE;
       confab_chat_page_set_notice (self->chat_page, summary);
+      g_signal_connect_object (self->context, "notify::history-error",
+                               G_CALLBACK (on_history_error_cb), self, G_CONNECT_SWAPPED);
     }
   show_first_page (self);
 }

@@ -116,6 +116,30 @@ def count_rows(like):
         return 0
 
 
+def check_unwritten(peer):
+    """What cannot be stored is told of until it can, and is stored then."""
+    def execute(sql):
+        history = sqlite3.connect(path_of('XDG_DATA_HOME', 'history.db'), timeout=20)
+        history.execute(sql)
+        history.commit()
+        history.close()
+
+    app = start(peer)
+    app.get_text('^A key for Anthropic')
+    talk(app)
+    execute("CREATE TRIGGER refuse BEFORE INSERT ON messages BEGIN SELECT RAISE (FAIL, 'no room'); END")
+    app.send('Keep this')
+    label = app.get('alert', re.compile(BAD_FOLDER))
+    wait(lambda: is_on_screen(label), 'the notice in sight')
+    app.wait_for_reply()
+    assert count_rows('Keep this') == 0
+    execute('DROP TRIGGER refuse')
+    wait(lambda: count_rows('Keep this') == 1, 'the message on the disk')
+    wait(lambda: not app.find('alert', re.compile(BAD_FOLDER)), 'the notice to go')
+    app.quit()
+    start_over()
+
+
 def check_kill(peer):
     app = start(peer)
     app.get_text('^A key for Anthropic')
@@ -141,6 +165,7 @@ def main():
     check_future_history(peer)
     check_bad_providers(peer)
     check_bad_folder(peer)
+    check_unwritten(peer)
     check_kill(peer)
     peer.stop()
 
