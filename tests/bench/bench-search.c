@@ -298,7 +298,7 @@ main (void)
 
   few_list_ms = time_list (few, &n_few);
   many_list_ms = time_list (many, &n_many);
-  report ("list-conversations", many_list_ms / n_many / (few_list_ms / n_few), "ratio", 2);
+  report ("list-conversations", many_list_ms / n_many / (few_list_ms / n_few), "ratio", 3);
   report ("list-conversations-5000", many_list_ms, "ms", 0);
 
   close_history (few);
