@@ -145,6 +145,7 @@ confab_message_bar_set_entry (ConfabMessageBar      *self,
   gboolean is_reply;
   guint version;
   guint n_versions;
+  const char *copy;
   const char *id;
 
   g_return_if_fail (CONFAB_IS_MESSAGE_BAR (self));
@@ -157,6 +158,9 @@ confab_message_bar_set_entry (ConfabMessageBar      *self,
   is_reply = confab_message_get_role (message) == CONFAB_ROLE_ASSISTANT;
   id = confab_message_get_id (message);
   set_name (self, message);
+  copy = is_reply ? _("Copy reply") : _("Copy message");
+  gtk_widget_set_tooltip_text (self->copy_button, copy);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
   set_action (self->again_button, "message.ask-again", id);
   set_action (self->edit_button, "message.edit", id);
   set_action (self->go_on_button, "message.go-on", id);
