@@ -134,6 +134,7 @@ update_archive (ConfabSidebar *self)
   g_autofree char *label = g_strdup_printf (_("Archived (%u)"), n);
 
   gtk_label_set_label (self->archive_label, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->archive_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_revealer_set_reveal_child (self->archive_revealer, n > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->archive_revealer), n > 0);
   if (n == 0)

@@ -91,7 +91,7 @@ def check_sidebar(app):
     app.wait_gone(ARCHIVED)
 
     choose(app, 'Rye', 'Archive')
-    app.click_at(app.get_text(ARCHIVED))
+    app.click_button('Archived (1)')
     row(app, 'Rye')
     wait(lambda: not app.find('list item', 'Second [[say Two is here.]] [[gate]]'), 'the others to go')
     app.screenshot('archive')
