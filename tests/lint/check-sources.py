@@ -19,10 +19,11 @@ LAYERS = {
     'net': {'core'},
     'storage': {'core'},
     'keyring': {'core'},
-    'engine': {'core', 'wire', 'providers', 'net', 'storage', 'keyring'},
+    'documents': {'core'},
+    'engine': {'core', 'wire', 'providers', 'net', 'storage', 'keyring', 'documents'},
     'cli': {'core', 'providers', 'engine', 'markdown'},
     'service': {'core', 'providers', 'engine', 'markdown'},
-    'ui': {'core', 'providers', 'engine', 'markdown'},
+    'ui': {'core', 'providers', 'engine', 'markdown', 'documents'},
 }
 
 # Libraries that only some layers may know, by the start of what is included.
@@ -32,6 +33,8 @@ LIBRARIES = {
     'gtksourceview/': {'ui'},
     'gdk/': {'ui'},
     'gsk/': {'ui'},
+    'gdk-pixbuf/': {'documents'},
+    'poppler': {'documents'},
     'json-glib/': {'wire', 'providers', 'storage', 'engine', 'cli', 'service'},
     'libsoup/': {'net', 'service'},
     'gnutls/': {'net'},
