@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-attachments.h"
 #include "confab-chat-target.h"
 #include "confab-chat.h"
 #include "confab-context.h"
@@ -40,6 +41,9 @@ struct _ConfabChat
   ConfabMessage      *edited;         /* owned, nullable */
   char               *edited_text;    /* owned, nullable */
   char               *own_draft;      /* owned, nullable: what was written besides */
+  ConfabAttachments  *attachments;    /* owned */
+  GPtrArray          *kept_attachments; /* owned, nullable, of ConfabPart: what is on disk */
+  gboolean            attachments_restoring;
 };
 
 ConfabChat *confab_chat_new         (ConfabContext      *context,
@@ -52,6 +56,9 @@ gboolean    confab_chat_is_working  (ConfabChat         *self);
 char       *confab_chat_dup_filled_system_prompt (ConfabChat  *self,
                                                   const char  *model,
                                                   const char  *provider) G_GNUC_WARN_UNUSED_RESULT;
+
+void        confab_chat_attachments_init (ConfabChat     *self);
+void        confab_chat_attachments_load (ConfabChat     *self);
 
 void        confab_chat_discard     (ConfabChat         *self);
 

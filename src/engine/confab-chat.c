@@ -94,6 +94,7 @@ load_messages_cb (GObject      *object,
         confab_message_tree_add (self->tree, g_ptr_array_index (messages, i));
       confab_chat_show_branch (self, confab_conversation_get_head_id (self->conversation));
       self->loaded = TRUE;
+      confab_chat_attachments_load (self);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LOADED]);
     }
 
@@ -168,6 +169,8 @@ confab_chat_dispose (GObject *object)
       g_signal_handlers_disconnect_by_func (self->journal, on_journal_error_cb, self);
     }
   g_clear_object (&self->journal);
+  g_clear_object (&self->attachments);
+  g_clear_pointer (&self->kept_attachments, g_ptr_array_unref);
   g_clear_object (&self->target);
   g_clear_pointer (&self->continuation, confab_continuation_free);
   g_clear_object (&self->turn);
@@ -262,6 +265,7 @@ confab_chat_new (ConfabContext      *context,
   g_signal_connect_swapped (self->journal, "notify::error", G_CALLBACK (on_journal_error_cb), self);
   self->target = confab_chat_target_new (context, conversation);
   g_signal_connect_object (self->target, "changed", G_CALLBACK (notify_target), self, G_CONNECT_SWAPPED);
+  confab_chat_attachments_init (self);
 
   return self;
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-attachments.h"
 #include "confab-conversation-usage.h"
 #include "confab-conversation.h"
 #include "confab-message.h"
@@ -15,6 +16,7 @@ G_DECLARE_FINAL_TYPE (ConfabChat, confab_chat, CONFAB, CHAT, GObject)
 /* Properties, all notifying: "conversation", "messages", "busy", "loaded", "provider", "model",
  * "thinking", "thinking-levels", "error" (why the messages could not be read or written), "edited"
  * (the message that is written anew). */
+ConfabAttachments  *confab_chat_get_attachments  (ConfabChat           *self);
 ConfabConversation *confab_chat_get_conversation (ConfabChat           *self);
 GListModel         *confab_chat_get_messages     (ConfabChat           *self);
 gboolean            confab_chat_get_busy         (ConfabChat           *self);

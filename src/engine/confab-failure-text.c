@@ -10,7 +10,7 @@
 #include "confab-exchange.h"
 #include "confab-keyring-error.h"
 #include "confab-local-model-error.h"
-#include "confab-media-error.h"
+#include "confab-media-text-private.h"
 #include "confab-net-error.h"
 #include "confab-provider-error.h"
 #include "confab-provider-policy-error.h"
@@ -226,53 +226,6 @@ describe_provider_error (const GError *error,
       /* Translators: a provider's name */
       sentence = g_strdup_printf (_("%s could not answer. Try again, or choose another provider."), name);
       return with_quote (sentence, error);
-    }
-}
-
-static char *
-describe_media_error (const GError *error,
-                      const char   *name)
-{
-  const char *subject = confab_media_error_get_subject (error);
-  g_autofree char *found = g_format_size (MAX (confab_media_error_get_found (error), 0));
-  g_autofree char *limit = g_format_size (MAX (confab_media_error_get_limit (error), 0));
-
-  if (subject == NULL)
-    subject = _("The file");
-
-  switch ((ConfabMediaError) error->code)
-    {
-    case CONFAB_MEDIA_ERROR_NO_IMAGES:
-      return g_strdup (_("This model takes no pictures. Choose another model, or leave the pictures out."));
-
-    case CONFAB_MEDIA_ERROR_IMAGE_TYPE:
-      /* Translators: a provider's name, and a type such as image/tiff */
-      return g_strdup_printf (_("%s takes no pictures of the type %s. Save it as PNG or JPEG first."), name, subject);
-
-    case CONFAB_MEDIA_ERROR_FILE_TYPE:
-      /* Translators: a provider's name, and a type such as application/zip */
-      return g_strdup_printf (_("%s takes no files of the type %s. Paste the text that matters instead, or choose "
-                                "another provider."), name, subject);
-
-    case CONFAB_MEDIA_ERROR_EMPTY:
-      /* Translators: the name of a file */
-      return g_strdup_printf (_("%s is empty. Choose another file."), subject);
-
-    case CONFAB_MEDIA_ERROR_TOO_MANY:
-      /* Translators: a provider's name, and a number of pictures */
-      return g_strdup_printf (_("%s takes at most %d pictures in one conversation. Leave some out."), name,
-                              (int) MIN (confab_media_error_get_limit (error), G_MAXINT));
-
-    case CONFAB_MEDIA_ERROR_TOO_LARGE_TOGETHER:
-      /* Translators: two sizes with a provider's name between them, such as "30 MB" */
-      return g_strdup_printf (_("All pictures and files of this conversation have %s, and %s takes at most %s. Leave "
-                                "some out."), found, name, limit);
-
-    case CONFAB_MEDIA_ERROR_TOO_LARGE:
-    default:
-      /* Translators: the name of a file, its size, a provider's name, and another size */
-      return g_strdup_printf (_("%s has %s, and %s takes at most %s. Make it smaller first."), subject, found, name,
-                              limit);
     }
 }
 
@@ -504,7 +457,9 @@ confab_failure_text_summary (const GError *error,
   if (error->domain == CONFAB_PROVIDER_ERROR)
     return describe_provider_error (error, name, key_page);
   if (error->domain == CONFAB_MEDIA_ERROR)
-    return describe_media_error (error, name);
+    return confab_media_text_describe (error, name);
+  if (error->domain == CONFAB_DOCUMENT_ERROR)
+    return confab_media_text_describe_document (error);
   if (error->domain == CONFAB_STORE_ERROR)
     return describe_store_error (error);
   if (error->domain == CONFAB_KEYRING_ERROR)

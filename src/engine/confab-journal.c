@@ -170,6 +170,18 @@ delete_messages_cb (GObject      *object,
   set_error (self, error);
 }
 
+static void
+save_draft_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(ConfabJournal) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  confab_history_save_draft_finish (CONFAB_HISTORY (object), result, &error);
+  set_error (self, error);
+}
+
 static gboolean
 on_reply_timeout_cb (gpointer user_data)
 {
@@ -420,6 +432,28 @@ confab_journal_draft_changed (ConfabJournal *self)
   g_clear_handle_id (&self->draft_source, g_source_remove);
   if (self->stored)
     self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_timeout_cb, self);
+}
+
+/* confab_journal_save_draft_parts:
+ * @parts: (element-type ConfabPart): the pictures and files that go with the draft
+ *
+ * Writes them in place of those before.
+ *
+ * Returns: whether they are on their way: the conversation has to be there already
+ */
+gboolean
+confab_journal_save_draft_parts (ConfabJournal *self,
+                                 GPtrArray     *parts)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  if (self->discarded || !self->stored)
+    return FALSE;
+
+  confab_history_save_draft_async (self->history, confab_conversation_get_id (self->conversation), parts, NULL,
+                                   save_draft_cb, g_object_ref (self));
+
+  return TRUE;
 }
 
 /* confab_journal_draft_sent:

@@ -29,5 +29,7 @@ void           confab_journal_draft_sent        (ConfabJournal      *self);
 void           confab_journal_flush             (ConfabJournal      *self);
 void           confab_journal_retry             (ConfabJournal      *self);
 void           confab_journal_discard           (ConfabJournal      *self);
+gboolean       confab_journal_save_draft_parts   (ConfabJournal      *self,
+                                                  GPtrArray          *parts);
 
 G_END_DECLS

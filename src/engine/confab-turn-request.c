@@ -52,7 +52,7 @@ confab_turn_request_fill (ConfabChatRequest *request,
  * @error: return location for a %CONFAB_MEDIA_ERROR
  *
  * What the model cannot be given is told before anything is sent; of what tools returned it is told
- * what it cannot see.
+ * what it cannot see, and of documents that it does not take it gets the text.
  *
  * Returns: (transfer full) (nullable) (element-type ConfabMessage): the messages to send
  */
@@ -64,9 +64,12 @@ confab_turn_request_prepare_messages (ConfabProvider  *provider,
 {
   ConfabProviderType *type = confab_provider_get_provider_type (provider);
   g_autoptr(ConfabModelInfo) info = confab_provider_lookup_model (provider, model);
+  g_autoptr(GPtrArray) read = NULL;
 
   if (!confab_media_check_messages (type, info, messages, error))
     return NULL;
 
-  return confab_media_describe_results (type, info, messages);
+  read = confab_media_read_out_documents (type, messages);
+
+  return confab_media_describe_results (type, info, read);
 }

@@ -65,6 +65,13 @@ describe (ConfabMediaError  code,
       return g_strdup_printf ("All pictures and files have %" G_GINT64_FORMAT " bytes, and at most %"
                               G_GINT64_FORMAT " are taken", found, limit);
 
+    case CONFAB_MEDIA_ERROR_TOO_MANY_FILES:
+      return g_strdup_printf ("At most %" G_GINT64_FORMAT " files can be attached", limit);
+
+    case CONFAB_MEDIA_ERROR_TOO_MANY_PIXELS:
+      return g_strdup_printf ("%s is %" G_GINT64_FORMAT " pixels long, and at most %" G_GINT64_FORMAT " are taken",
+                              subject, found, limit);
+
     case CONFAB_MEDIA_ERROR_TOO_LARGE:
     default:
       return g_strdup_printf ("%s has %" G_GINT64_FORMAT " bytes, and at most %" G_GINT64_FORMAT " are taken",
@@ -76,7 +83,7 @@ describe (ConfabMediaError  code,
  * confab_media_error_new:
  * @code: what is wrong
  * @subject: (nullable): the name of the file, or where its type is wrong, that
- * @found: how many bytes or pictures there are, or -1
+ * @found: how many bytes, pictures or pixels there are, or -1
  * @limit: how many there may be, or -1
  *
  * Returns: (transfer full): an error that can be told with its numbers

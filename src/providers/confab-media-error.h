@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @CONFAB_MEDIA_ERROR_TOO_LARGE: it is larger than what is taken
  * @CONFAB_MEDIA_ERROR_TOO_MANY: there are more pictures than what is taken
  * @CONFAB_MEDIA_ERROR_TOO_LARGE_TOGETHER: all pictures and files together are larger than what is taken
+ * @CONFAB_MEDIA_ERROR_TOO_MANY_PIXELS: the picture has more pixels than what is taken
+ * @CONFAB_MEDIA_ERROR_TOO_MANY_FILES: there are more pictures and files than one message may have
  *
  * Why a picture or a file cannot be sent.
  */
@@ -27,6 +29,8 @@ typedef enum
   CONFAB_MEDIA_ERROR_TOO_LARGE,
   CONFAB_MEDIA_ERROR_TOO_MANY,
   CONFAB_MEDIA_ERROR_TOO_LARGE_TOGETHER,
+  CONFAB_MEDIA_ERROR_TOO_MANY_PIXELS,
+  CONFAB_MEDIA_ERROR_TOO_MANY_FILES,
 } ConfabMediaError;
 
 #define CONFAB_MEDIA_ERROR (confab_media_error_quark ())

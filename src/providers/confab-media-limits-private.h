@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * ConfabMediaKindLimits:
  * @types: the media types that are taken; none at all means that there is no such thing here
  * @max_bytes: how large one may be before it is encoded, or 0 if that is not known
+ * @max_edge: how many pixels the longer side of a picture may have, or 0 if that is not known
  *
  * What may be sent of one kind.
  */
@@ -17,6 +18,7 @@ typedef struct
 {
   char   **types;      /* owned */
   gint64   max_bytes;
+  gint64   max_edge;
 } ConfabMediaKindLimits;
 
 /**

@@ -6,90 +6,9 @@
 
 #include "confab-media-rules.h"
 
-#include "confab-json-member-private.h"
 #include "confab-provider-type-private.h"
 
 #include <string.h>
-
-static gboolean
-read_count (JsonObject  *object,
-            const char  *name,
-            gint64      *value,
-            GError     **error)
-{
-  if (!confab_json_member_int (object, name, value, error))
-    return FALSE;
-
-  if (*value < 0)
-    {
-      g_set_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE,
-                   "“%s” must not be negative", name);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_kind (ConfabMediaKindLimits  *self,
-           JsonObject             *object,
-           const char             *name,
-           GError                **error)
-{
-  static const char * const known[] = { "types", "max_bytes", NULL };
-  JsonObject *member;
-
-  if (!confab_json_member_object (object, name, &member, error))
-    return FALSE;
-
-  if (member == NULL)
-    {
-      self->types = g_new0 (char *, 1);
-      return TRUE;
-    }
-
-  return confab_json_check_members (member, known, error) &&
-         confab_json_member_strv (member, "types", &self->types, error) &&
-         read_count (member, "max_bytes", &self->max_bytes, error);
-}
-
-/**
- * confab_media_limits_read:
- * @self: no limits
- * @object: (nullable): what the catalogue says; without it nothing but text is taken
- * @error: where to say why not: %CONFAB_PROVIDER_POLICY_ERROR_BAD_FILE
- *
- * Returns: whether the members make sense; if not, there still is something to clear
- */
-gboolean
-confab_media_limits_read (ConfabMediaLimits  *self,
-                          JsonObject         *object,
-                          GError            **error)
-{
-  static const char * const known[] = { "images", "files", "max_images", "max_bytes_together", NULL };
-  g_autoptr(JsonObject) none = json_object_new ();
-
-  if (object == NULL)
-    object = none;
-
-  return confab_json_check_members (object, known, error) &&
-         read_kind (&self->images, object, "images", error) &&
-         read_kind (&self->files, object, "files", error) &&
-         read_count (object, "max_images", &self->max_images, error) &&
-         read_count (object, "max_bytes_together", &self->max_bytes_together, error);
-}
-
-/**
- * confab_media_limits_clear:
- *
- * Frees what they own.
- */
-void
-confab_media_limits_clear (ConfabMediaLimits *self)
-{
-  g_clear_pointer (&self->images.types, g_strfreev);
-  g_clear_pointer (&self->files.types, g_strfreev);
-}
 
 static gsize
 get_size (ConfabPart *part)
@@ -113,6 +32,29 @@ is_text_file (ConfabPart *part)
 {
   return confab_part_get_kind (part) == CONFAB_PART_DOCUMENT &&
          confab_part_is_text_type (confab_part_get_mime_type (part));
+}
+
+static gboolean
+takes (const ConfabMediaKindLimits *limits,
+       ConfabPart                  *part)
+{
+  const char *mime_type = confab_part_get_mime_type (part);
+
+  return mime_type != NULL && g_strv_contains ((const char * const *) limits->types, mime_type);
+}
+
+static gboolean
+fits (const ConfabMediaKindLimits *limits,
+      ConfabPart                  *part)
+{
+  return takes (limits, part) && (limits->max_bytes == 0 || get_size (part) <= (guint64) limits->max_bytes);
+}
+
+/* A document that is no text, but whose text was read out of it when it was attached. */
+static gboolean
+has_text (ConfabPart *part)
+{
+  return confab_part_get_kind (part) == CONFAB_PART_DOCUMENT && confab_part_get_text_length (part) > 0;
 }
 
 static gboolean
@@ -153,7 +95,10 @@ find_fault (ConfabProviderType *type,
   if (is_text_file (part))
     return NULL;
 
-  if (mime_type == NULL || !g_strv_contains ((const char * const *) limits->types, mime_type))
+  if (has_text (part) && !fits (limits, part))
+    return NULL;
+
+  if (!takes (limits, part))
     return confab_media_error_new (is_image ? CONFAB_MEDIA_ERROR_IMAGE_TYPE : CONFAB_MEDIA_ERROR_FILE_TYPE,
                                    mime_type != NULL ? mime_type : "application/octet-stream", -1, -1);
 
@@ -178,16 +123,25 @@ find_fault_together (ConfabProviderType *type,
   return NULL;
 }
 
+/* How much of a request it is: of a document that goes as its text, that. */
+static gsize
+get_sent_size (ConfabProviderType *type,
+               ConfabPart         *part)
+{
+  return has_text (part) && !fits (&type->media.files, part) ? confab_part_get_text_length (part) : get_size (part);
+}
+
 static void
-count_part (ConfabPart *part,
-            guint      *n_images,
-            gint64     *n_bytes)
+count_part (ConfabProviderType *type,
+            ConfabPart         *part,
+            guint              *n_images,
+            gint64             *n_bytes)
 {
   if (!is_media (part))
     return;
 
   *n_images += confab_part_get_kind (part) == CONFAB_PART_IMAGE;
-  *n_bytes += get_size (part);
+  *n_bytes += get_sent_size (type, part);
 }
 
 /* A reply's own pictures never go back but where the provider made them. */
@@ -267,7 +221,7 @@ confab_media_check_messages (ConfabProviderType  *type,
 
           if (!confab_media_check_part (type, model, part, error))
             return FALSE;
-          count_part (part, &n_images, &n_bytes);
+          count_part (type, part, &n_images, &n_bytes);
         }
     }
 
@@ -345,7 +299,7 @@ confab_media_describe_results (ConfabProviderType *type,
 
       g_ptr_array_add (told, g_object_ref (message));
       for (guint j = 0; is_said_by_person (message) && j < confab_message_get_n_parts (message); j++)
-        count_part (confab_message_get_part (message, j), &n_images, &n_bytes);
+        count_part (type, confab_message_get_part (message, j), &n_images, &n_bytes);
     }
 
   for (guint i = told->len; i > 0; i--)
@@ -363,7 +317,7 @@ confab_media_describe_results (ConfabProviderType *type,
           guint more_images = n_images;
           gint64 more_bytes = n_bytes;
 
-          count_part (part, &more_images, &more_bytes);
+          count_part (type, part, &more_images, &more_bytes);
           if (fault == NULL && is_media (part))
             fault = find_fault_together (type, more_images, more_bytes);
 
@@ -382,4 +336,93 @@ confab_media_describe_results (ConfabProviderType *type,
     }
 
   return told;
+}
+
+/**
+ * confab_media_get_image_limits:
+ * @type: who is to get a picture
+ * @max_edge: (out): how many pixels its longer side may have, or 0 if that is not known
+ * @max_bytes: (out): how large it may be, or 0 if that is not known
+ *
+ * Tells what a picture has to be made to fit.
+ */
+void
+confab_media_get_image_limits (ConfabProviderType *type,
+                               guint              *max_edge,
+                               gsize              *max_bytes)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER_TYPE (type));
+
+  *max_edge = (guint) type->media.images.max_edge;
+  *max_bytes = (gsize) type->media.images.max_bytes;
+}
+
+/**
+ * confab_media_goes_as_text:
+ * @type: who is to get it
+ * @part: something of a message
+ *
+ * Returns: whether it is a document that is no text, and of which only the text can be sent
+ */
+gboolean
+confab_media_goes_as_text (ConfabProviderType *type,
+                           ConfabPart         *part)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), FALSE);
+  g_return_val_if_fail (CONFAB_IS_PART (part), FALSE);
+
+  return confab_part_get_kind (part) == CONFAB_PART_DOCUMENT && !is_text_file (part) &&
+         !fits (&type->media.files, part);
+}
+
+static ConfabPart *
+read_out (ConfabPart *part)
+{
+  g_autoptr(GBytes) text = g_bytes_new (confab_part_get_text (part), confab_part_get_text_length (part));
+
+  return confab_part_new_data (CONFAB_PART_DOCUMENT, confab_part_get_name (part), "text/plain", text);
+}
+
+/**
+ * confab_media_read_out_documents:
+ * @type: who is to get them
+ * @messages: (element-type ConfabMessage): a conversation
+ *
+ * Replaces documents that are not taken by the text that is in them, where that is known.
+ *
+ * Returns: (transfer full) (element-type ConfabMessage): the conversation to send; messages in which
+ *   nothing is replaced are the same
+ */
+GPtrArray *
+confab_media_read_out_documents (ConfabProviderType *type,
+                                 GPtrArray          *messages)
+{
+  GPtrArray *read = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER_TYPE (type), read);
+  g_return_val_if_fail (messages != NULL, read);
+
+  for (guint i = 0; i < messages->len; i++)
+    {
+      g_autoptr(ConfabMessage) message = g_object_ref (g_ptr_array_index (messages, i));
+
+      for (guint j = 0; is_said_by_person (message) && j < confab_message_get_n_parts (message); j++)
+        {
+          ConfabPart *part = confab_message_get_part (message, j);
+          g_autoptr(ConfabPart) text = NULL;
+          ConfabMessage *copy;
+
+          if (!has_text (part) || !confab_media_goes_as_text (type, part))
+            continue;
+
+          text = read_out (part);
+          copy = dup_with (message, part, text);
+          g_object_unref (message);
+          message = copy;
+        }
+
+      g_ptr_array_add (read, g_steal_pointer (&message));
+    }
+
+  return read;
 }

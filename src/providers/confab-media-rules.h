@@ -22,4 +22,12 @@ GPtrArray *confab_media_describe_results (ConfabProviderType *type,
                                           ConfabModelInfo    *model,
                                           GPtrArray          *messages) G_GNUC_WARN_UNUSED_RESULT;
 
+GPtrArray *confab_media_read_out_documents (ConfabProviderType *type,
+                                            GPtrArray          *messages) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   confab_media_goes_as_text       (ConfabProviderType *type,
+                                            ConfabPart         *part);
+void       confab_media_get_image_limits   (ConfabProviderType *type,
+                                            guint              *max_edge,
+                                            gsize              *max_bytes);
+
 G_END_DECLS

@@ -102,6 +102,18 @@ static const char *const to_version[] = {
   "CREATE TRIGGER messages_unindex AFTER DELETE ON messages BEGIN"
   "  DELETE FROM message_index WHERE rowid = old.seq;"
   " END;",
+
+  /* 6: pictures and files that go with a draft */
+  "CREATE TABLE draft_parts ("
+  "  conversation_id TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,"
+  "  position INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL,"
+  "  text TEXT NOT NULL,"
+  "  name TEXT,"
+  "  mime_type TEXT,"
+  "  data BLOB,"
+  "  PRIMARY KEY (conversation_id, position)"
+  ") STRICT;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);

@@ -8,6 +8,7 @@
 
 #include "confab-history-conversations-private.h"
 #include "confab-history-messages-private.h"
+#include "confab-history-private.h"
 #include "confab-history-schema-private.h"
 
 /**

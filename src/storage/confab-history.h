@@ -68,6 +68,23 @@ void           confab_history_save_message_async         (ConfabHistory        *
 gboolean       confab_history_save_message_finish        (ConfabHistory        *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void           confab_history_load_draft_async           (ConfabHistory        *self,
+                                                          const char           *conversation_id,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+GPtrArray     *confab_history_load_draft_finish          (ConfabHistory        *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void           confab_history_save_draft_async           (ConfabHistory        *self,
+                                                          const char           *conversation_id,
+                                                          GPtrArray            *parts,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+gboolean       confab_history_save_draft_finish          (ConfabHistory        *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 void           confab_history_close_async                (ConfabHistory        *self,
                                                           GAsyncReadyCallback   callback,
                                                           gpointer              user_data);

@@ -48,6 +48,9 @@ typedef struct
 } ConfabMessageRow;
 
 ConfabPartRow    *confab_part_row_new_empty    (void) G_GNUC_WARN_UNUSED_RESULT;
+ConfabPartRow    *confab_part_row_new          (ConfabPart              *part) G_GNUC_WARN_UNUSED_RESULT;
+void              confab_part_row_free         (ConfabPartRow           *self);
+ConfabPart       *confab_part_row_build        (const ConfabPartRow     *self) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMessageRow *confab_message_row_new_empty (void) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMessageRow *confab_message_row_new       (ConfabMessage           *message) G_GNUC_WARN_UNUSED_RESULT;
 void              confab_message_row_free      (ConfabMessageRow        *self);

@@ -6,7 +6,11 @@
 
 #include "confab-message-row-private.h"
 
-static void
+/**
+ * confab_part_row_free:
+ * @self: (transfer full): the data
+ */
+void
 confab_part_row_free (ConfabPartRow *self)
 {
   g_free (self->text);
@@ -32,7 +36,13 @@ confab_part_row_new_empty (void)
   return self;
 }
 
-static ConfabPartRow *
+/**
+ * confab_part_row_new:
+ * @part: a part, in its own thread
+ *
+ * Returns: (transfer full): what of it is kept, as it is now
+ */
+ConfabPartRow *
 confab_part_row_new (ConfabPart *part)
 {
   ConfabPartRow *self = confab_part_row_new_empty ();
@@ -53,7 +63,13 @@ confab_part_row_new (ConfabPart *part)
   return self;
 }
 
-static ConfabPart *
+/**
+ * confab_part_row_build:
+ * @self: the data
+ *
+ * Returns: (transfer full): a part for the calling thread
+ */
+ConfabPart *
 confab_part_row_build (const ConfabPartRow *self)
 {
   ConfabPart *part = confab_part_new (self->kind);

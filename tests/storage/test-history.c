@@ -198,7 +198,7 @@ test_new_file (Fixture       *f,
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 
-  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 5);
+  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 6);
   g_assert_cmpint (query_int64 (f->path, "PRAGMA application_id"), ==, 0x436e4662);
 }
 
