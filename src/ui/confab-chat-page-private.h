@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-attachment-drop.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-find-bar.h"
@@ -26,6 +27,7 @@ struct _ConfabChatPage
   GtkRevealer       *notice_revealer;
   GtkLabel          *notice_label;
   ConfabFindBar     *find_bar;
+  GtkWidget         *overlay;
   GtkStack          *stack;
   GtkWidget         *empty;
   ConfabTranscript  *transcript;
@@ -33,6 +35,7 @@ struct _ConfabChatPage
   GtkRevealer       *edit_revealer;
   GtkWidget         *composer_clamp;
   ConfabComposer    *composer;
+  ConfabAttachmentDrop *drop;
 
   ConfabModelPicker *picker;             /* borrowed, a child of the composer */
   ConfabThinkingPicker *thinking_picker; /* borrowed, a child of the composer */

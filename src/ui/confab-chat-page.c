@@ -79,19 +79,7 @@ update_target (ConfabChatPage *self)
 static void
 update_thinking (ConfabChatPage *self)
 {
-  ConfabProvider *provider = self->chat != NULL ? confab_chat_get_provider (self->chat) : NULL;
-
-  if (provider == NULL)
-    confab_thinking_picker_set_levels (self->thinking_picker, 0, FALSE, CONFAB_THINKING_DEFAULT);
-  else
-    confab_thinking_picker_set_levels (self->thinking_picker,
-                                       confab_chat_get_thinking_levels (self->chat),
-                                       confab_provider_type_is_never_off (
-                                         confab_provider_get_provider_type (provider),
-                                         confab_chat_get_model (self->chat)),
-                                       confab_chat_get_thinking (self->chat));
-  confab_thinking_picker_set_once (self->thinking_picker,
-                                   provider != NULL && confab_chat_get_thinking_once (self->chat));
+  confab_thinking_picker_follow (self->thinking_picker, self->chat);
 }
 
 static void
@@ -365,6 +353,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   g_type_ensure (CONFAB_TYPE_TRANSCRIPT);
   g_type_ensure (CONFAB_TYPE_COMPOSER);
   g_type_ensure (CONFAB_TYPE_FIND_BAR);
+  g_type_ensure (CONFAB_TYPE_ATTACHMENT_DROP);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-chat-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, window_title);
@@ -373,6 +362,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, transcript);
@@ -380,6 +370,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, edit_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer_clamp);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, composer);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, drop);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_send_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_composer_changed_cb);
@@ -525,6 +516,8 @@ confab_chat_page_set_chat (ConfabChatPage *self,
   confab_transcript_set_chat (self->transcript, chat);
   confab_message_verbs_set_chat (self->verbs, chat);
   show_draft (self);
+  confab_composer_set_attachments (self->composer, confab_chat_get_attachments (chat));
+  confab_attachment_drop_set_attachments (self->drop, confab_chat_get_attachments (chat));
 
   if (!confab_chat_get_loaded (chat))
     {
@@ -549,6 +542,8 @@ void
 confab_chat_page_send (ConfabChatPage *self,
                        const char     *text)
 {
+  ConfabAttachments *attachments = confab_chat_get_attachments (self->chat);
+  g_autoptr(GPtrArray) media = confab_attachments_dup_parts (attachments);
   g_autoptr(GError) error = NULL;
   gboolean is_sent;
 
@@ -557,8 +552,8 @@ confab_chat_page_send (ConfabChatPage *self,
 
   if (confab_chat_get_edited (self->chat) != NULL)
     is_sent = confab_chat_send_edited (self->chat, text, &error);
-  else
-    is_sent = confab_chat_send (self->chat, text, &error);
+  else if ((is_sent = confab_chat_send_with_media (self->chat, text, media, &error)))
+    confab_attachments_clear (attachments);
   if (!is_sent)
     {
       show_notice (self, error);

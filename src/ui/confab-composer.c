@@ -6,6 +6,10 @@
 
 #include "confab-composer.h"
 
+#include "confab-attachment-bar.h"
+#include "confab-attachment-chooser.h"
+#include "confab-attachment-clipboard.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -21,6 +25,7 @@ struct _ConfabComposer
   GtkWidget          parent_instance;
 
   /* template */
+  ConfabAttachmentBar *attachment_bar;
   GtkWidget         *overlay;
   GtkScrolledWindow *scroller;
   GtkTextView       *text_view;
@@ -28,6 +33,9 @@ struct _ConfabComposer
   GtkWidget         *bar;
   GtkBox            *picker_box;
   GtkButton         *button;
+
+  ConfabAttachments *attachments;       /* owned, nullable */
+  GSignalGroup      *attachment_signals; /* owned */
 
   guint              busy : 1;
   guint              composing : 1;  /* an input method has a text of its own in the making */
@@ -47,6 +55,19 @@ has_text (ConfabComposer *self)
   return *text != '\0';
 }
 
+/* Something to say, and nothing that keeps it from being sent. */
+static gboolean
+can_send (ConfabComposer *self)
+{
+  const gboolean has_attachments = self->attachments != NULL &&
+                                   g_list_model_get_n_items (G_LIST_MODEL (self->attachments)) > 0;
+
+  if (has_attachments && !confab_attachments_can_send (self->attachments))
+    return FALSE;
+
+  return has_attachments || has_text (self);
+}
+
 static void
 update_button (ConfabComposer *self)
 {
@@ -57,7 +78,7 @@ update_button (ConfabComposer *self)
                             self->busy ? "media-playback-stop-symbolic" : "go-up-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->busy || has_text (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->button), self->busy || can_send (self));
 }
 
 static void
@@ -72,7 +93,7 @@ update_placeholder (ConfabComposer *self)
 static void
 send_text (ConfabComposer *self)
 {
-  if (!self->busy && has_text (self))
+  if (!self->busy && can_send (self))
     g_signal_emit (self, signals[SIGNAL_SEND], 0);
 }
 
@@ -91,6 +112,15 @@ on_buffer_changed_cb (ConfabComposer *self)
   update_button (self);
   update_placeholder (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* A picture or files go where they can be seen; text stays text, however long it is. */
+static void
+on_paste_clipboard_cb (ConfabComposer *self)
+{
+  if (self->attachments != NULL &&
+      confab_attachment_clipboard_paste (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->attachments))
+    g_signal_stop_emission_by_name (self->text_view, "paste-clipboard");
 }
 
 static void
@@ -128,8 +158,36 @@ on_key_pressed_cb (ConfabComposer        *self,
 }
 
 static void
+attach_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  ConfabComposer *self = CONFAB_COMPOSER (widget);
+
+  if (self->attachments != NULL)
+    confab_attachment_chooser_show (widget, self->attachments);
+}
+
+/* From anywhere in the window. */
+static void
+add_shortcut (ConfabComposer *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_o, GDK_CONTROL_MASK),
+                                                          gtk_named_action_new ("composer.attach")));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
 confab_composer_dispose (GObject *object)
 {
+  ConfabComposer *self = CONFAB_COMPOSER (object);
+
+  g_clear_object (&self->attachment_signals);
+  g_clear_object (&self->attachments);
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_COMPOSER);
 
   G_OBJECT_CLASS (confab_composer_parent_class)->dispose (object);
@@ -169,7 +227,9 @@ confab_composer_class_init (ConfabComposerClass *klass)
     g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
 
+  g_type_ensure (CONFAB_TYPE_ATTACHMENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attachment_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, overlay);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, scroller);
@@ -178,6 +238,7 @@ confab_composer_class_init (ConfabComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, picker_box);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, button);
   gtk_widget_class_bind_template_callback (widget_class, on_button_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "composer.attach", NULL, attach_activated);
   gtk_widget_class_set_css_name (widget_class, "composer");
 }
 
@@ -194,6 +255,11 @@ confab_composer_init (ConfabComposer *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->text_view), keys);
 
+  self->attachment_signals = g_signal_group_new (CONFAB_TYPE_ATTACHMENTS);
+  g_signal_group_connect_swapped (self->attachment_signals, "changed", G_CALLBACK (update_button), self);
+  add_shortcut (self);
+  g_signal_connect_object (self->text_view, "paste-clipboard",
+                           G_CALLBACK (on_paste_clipboard_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->text_view, "preedit-changed",
                            G_CALLBACK (on_preedit_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_text_view_get_buffer (self->text_view), "changed",
@@ -287,6 +353,26 @@ confab_composer_add_picker (ConfabComposer *self,
   g_return_if_fail (CONFAB_IS_COMPOSER (self));
 
   gtk_box_append (self->picker_box, picker);
+}
+
+/**
+ * confab_composer_set_attachments:
+ * @attachments: what goes with the message
+ *
+ * Shows the pictures and files of another conversation.
+ */
+void
+confab_composer_set_attachments (ConfabComposer    *self,
+                                 ConfabAttachments *attachments)
+{
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+
+  if (!g_set_object (&self->attachments, attachments))
+    return;
+
+  g_signal_group_set_target (self->attachment_signals, attachments);
+  confab_attachment_bar_set_attachments (self->attachment_bar, attachments);
+  update_button (self);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include "confab-attachments.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -18,6 +20,8 @@ void      confab_composer_set_busy    (ConfabComposer *self,
                                        gboolean        busy);
 void      confab_composer_add_picker  (ConfabComposer *self,
                                        GtkWidget      *picker);
+void      confab_composer_set_attachments (ConfabComposer    *self,
+                                           ConfabAttachments *attachments);
 void      confab_composer_focus       (ConfabComposer *self);
 
 G_END_DECLS

@@ -288,3 +288,27 @@ confab_thinking_picker_get_word (ConfabThinkingLevel level,
       return C_("thinking", "Model’s own choice");
     }
 }
+
+/**
+ * confab_thinking_picker_follow:
+ * @chat: (nullable): the conversation that is open
+ *
+ * Shows what can be chosen for its next message, and what is.
+ */
+void
+confab_thinking_picker_follow (ConfabThinkingPicker *self,
+                               ConfabChat           *chat)
+{
+  ConfabProvider *provider = chat != NULL ? confab_chat_get_provider (chat) : NULL;
+
+  g_return_if_fail (CONFAB_IS_THINKING_PICKER (self));
+
+  if (provider == NULL)
+    confab_thinking_picker_set_levels (self, 0, FALSE, CONFAB_THINKING_DEFAULT);
+  else
+    confab_thinking_picker_set_levels (self, confab_chat_get_thinking_levels (chat),
+                                       confab_provider_type_is_never_off (
+                                         confab_provider_get_provider_type (provider), confab_chat_get_model (chat)),
+                                       confab_chat_get_thinking (chat));
+  confab_thinking_picker_set_once (self, provider != NULL && confab_chat_get_thinking_once (chat));
+}

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "confab-thinking-level.h"
+#include "confab-chat.h"
 
 #include <gtk/gtk.h>
 
@@ -23,5 +23,7 @@ ConfabThinkingLevel   confab_thinking_picker_get_selected (ConfabThinkingPicker 
 
 const char           *confab_thinking_picker_get_word   (ConfabThinkingLevel   level,
                                                          gboolean              never_off);
+void       confab_thinking_picker_follow    (ConfabThinkingPicker *self,
+                                             ConfabChat           *chat);
 
 G_END_DECLS

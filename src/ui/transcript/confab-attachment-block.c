@@ -6,12 +6,15 @@
 
 #include "confab-attachment-block.h"
 
+#include "confab-part-file.h"
+
 #include <glib/gi18n-lib.h>
 
 /**
  * ConfabAttachmentBlock:
  *
- * A picture or document that goes with a message, as a small card on the side of who sent it.
+ * A document that goes with a message, or a picture that cannot be shown, as a small card on the side of
+ * who sent it.
  */
 struct _ConfabAttachmentBlock
 {
@@ -21,9 +24,34 @@ struct _ConfabAttachmentBlock
   GtkImage          *icon;
   GtkLabel          *name;
   GtkLabel          *size;
+  GtkWidget         *open_button;
+  GtkWidget         *save_button;
+  ConfabPart        *part;  /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabAttachmentBlock, confab_attachment_block, CONFAB_TYPE_WIDGET_BLOCK)
+
+static void
+name_button (GtkWidget *button,
+             char      *label)
+{
+  g_autofree char *owned = label;
+
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+on_open_clicked_cb (ConfabAttachmentBlock *self)
+{
+  confab_part_file_open (self->part, GTK_WIDGET (self));
+}
+
+static void
+on_save_clicked_cb (ConfabAttachmentBlock *self)
+{
+  confab_part_file_save (self->part, GTK_WIDGET (self));
+}
 
 static void
 confab_attachment_block_update (ConfabBlockView *view)
@@ -45,6 +73,13 @@ confab_attachment_block_update (ConfabBlockView *view)
   gtk_label_set_label (self->name, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
+  g_set_object (&self->part, part);
+  /* Translators: the name of a file */
+  name_button (self->open_button, g_strdup_printf (_("Open %s"), name));
+  /* Translators: the name of a file */
+  name_button (self->save_button, g_strdup_printf (_("Save %s…"), name));
+  gtk_widget_set_visible (self->open_button, confab_part_file_can_open (part));
+  gtk_widget_set_visible (self->save_button, data != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->size), data != NULL);
   if (data != NULL)
     {
@@ -57,6 +92,7 @@ confab_attachment_block_update (ConfabBlockView *view)
 static void
 confab_attachment_block_dispose (GObject *object)
 {
+  g_clear_object (&CONFAB_ATTACHMENT_BLOCK (object)->part);
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_ATTACHMENT_BLOCK);
 
   G_OBJECT_CLASS (confab_attachment_block_parent_class)->dispose (object);
@@ -77,6 +113,10 @@ confab_attachment_block_class_init (ConfabAttachmentBlockClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabAttachmentBlock, icon);
   gtk_widget_class_bind_template_child (widget_class, ConfabAttachmentBlock, name);
   gtk_widget_class_bind_template_child (widget_class, ConfabAttachmentBlock, size);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAttachmentBlock, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabAttachmentBlock, save_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
 }
 
 static void

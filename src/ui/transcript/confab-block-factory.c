@@ -15,6 +15,7 @@
 #include "confab-footer-block.h"
 #include "confab-name-block.h"
 #include "confab-note-block.h"
+#include "confab-picture-block.h"
 #include "confab-rule-block.h"
 #include "confab-table-block.h"
 #include "confab-text-block.h"
@@ -61,6 +62,9 @@ confab_block_factory_create (ConfabTranscriptEntry *entry,
 
     case CONFAB_TRANSCRIPT_ITEM_ATTACHMENT:
       return g_object_new (CONFAB_TYPE_ATTACHMENT_BLOCK, NULL);
+
+    case CONFAB_TRANSCRIPT_ITEM_PICTURE:
+      return g_object_new (CONFAB_TYPE_PICTURE_BLOCK, NULL);
 
     case CONFAB_TRANSCRIPT_ITEM_CODE:
       block = confab_code_block_new (highlighter);

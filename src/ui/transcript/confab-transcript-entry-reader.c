@@ -6,6 +6,8 @@
 
 #include "confab-transcript-entry-private.h"
 
+#include "confab-picture-size.h"
+
 static void
 clear_section (gpointer data)
 {
@@ -45,9 +47,12 @@ has_header (ConfabPartKind kind)
 }
 
 static ConfabTranscriptItemKind
-header_kind (ConfabPartKind kind)
+header_kind (ConfabPart *part)
 {
-  switch (kind)
+  int width;
+  int height;
+
+  switch (confab_part_get_kind (part))
     {
     case CONFAB_PART_THINKING:
       return CONFAB_TRANSCRIPT_ITEM_THINKING;
@@ -57,6 +62,9 @@ header_kind (ConfabPartKind kind)
       return CONFAB_TRANSCRIPT_ITEM_TOOL;
 
     case CONFAB_PART_IMAGE:
+      return confab_picture_size_get (part, 1, &width, &height) ? CONFAB_TRANSCRIPT_ITEM_PICTURE
+                                                                : CONFAB_TRANSCRIPT_ITEM_ATTACHMENT;
+
     case CONFAB_PART_DOCUMENT:
     default:
       return CONFAB_TRANSCRIPT_ITEM_ATTACHMENT;
@@ -120,7 +128,7 @@ follow_section (ConfabTranscriptEntry         *self,
     {
       ConfabTranscriptItem *item = confab_transcript_entry_get_item (self, section->first);
 
-      item->kind = header_kind (kind);
+      item->kind = header_kind (confab_transcript_source_get_part (section->source));
       item->part = position;
       item->stale = TRUE;
       if (!item->measured)

@@ -29,6 +29,7 @@ typedef enum
   CONFAB_TRANSCRIPT_ITEM_NOTE,        /* stopped, interrupted, cut short */
   CONFAB_TRANSCRIPT_ITEM_FOOTER,      /* what can be done with the message */
   CONFAB_TRANSCRIPT_ITEM_ATTEMPTS,    /* who answers in whose place */
+  CONFAB_TRANSCRIPT_ITEM_PICTURE,     /* a picture that can be shown */
 } ConfabTranscriptItemKind;
 
 /**

@@ -6,6 +6,8 @@
 
 #include "confab-transcript-geometry.h"
 
+#include "confab-picture-size.h"
+
 #include <string.h>
 
 #define GAP_SMALL   6
@@ -135,6 +137,8 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
   const int gap = confab_transcript_geometry_get_gap (entry, position);
   guint n_lines = 0;
   gsize n_bytes;
+  int width;
+  int height = 0;
 
   switch (item->kind)
     {
@@ -149,6 +153,10 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
 
     case CONFAB_TRANSCRIPT_ITEM_ATTACHMENT:
       return gap + ATTACHMENT_HEIGHT;
+
+    case CONFAB_TRANSCRIPT_ITEM_PICTURE:
+      confab_picture_size_get (confab_transcript_entry_get_part (entry, position), metrics->width, &width, &height);
+      return gap + height;
 
     case CONFAB_TRANSCRIPT_ITEM_ERROR:
       return gap + CARD_HEIGHT;

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-attachment-clipboard"
+
+#include "config.h"
+
+#include "confab-attachment-clipboard.h"
+
+#include <glib/gi18n.h>
+
+/* Pictures are taken as they were copied, with nothing decoded and encoded on the way. The first that
+ * there is; programs offer several. */
+static const char *picture_types[] = { "image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/bmp",
+                                       NULL };
+
+static gboolean
+has_any (GdkContentFormats  *formats,
+         const char * const *mime_types)
+{
+  for (gsize i = 0; mime_types[i] != NULL; i++)
+    if (gdk_content_formats_contain_mime_type (formats, mime_types[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+read_files_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(ConfabAttachments) attachments = user_data;
+  g_autoptr(GError) error = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, &error);
+
+  if (value == NULL)
+    {
+      g_debug ("The clipboard cannot be read: %s", error->message);
+      return;
+    }
+
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    confab_attachments_add_file (attachments, l->data);
+}
+
+static void
+read_picture_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(ConfabAttachments) attachments = user_data;
+  g_autoptr(GInputStream) stream = NULL;
+  g_autoptr(GError) error = NULL;
+
+  stream = gdk_clipboard_read_finish (GDK_CLIPBOARD (object), result, NULL, &error);
+  if (stream != NULL)
+    confab_attachments_add_stream (attachments, stream, _("Pasted picture"));
+  else
+    g_debug ("The clipboard cannot be read: %s", error->message);
+}
+
+/**
+ * confab_attachment_clipboard_paste:
+ * @clipboard: a clipboard
+ * @attachments: where pictures and files go
+ *
+ * Takes files, and a picture that comes without any text. Where there is text, such as what an office
+ * program copies beside a picture of it, the text is meant.
+ *
+ * Returns: whether there is something that is no text
+ */
+gboolean
+confab_attachment_clipboard_paste (GdkClipboard      *clipboard,
+                                   ConfabAttachments *attachments)
+{
+  static const char *const file_types[] = { "text/uri-list", NULL };
+  static const char *const text_types[] = { "text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", NULL };
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) || has_any (formats, file_types))
+    {
+      gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, read_files_cb,
+                                      g_object_ref (attachments));
+      return TRUE;
+    }
+
+  if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING) || has_any (formats, text_types) ||
+      !(gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) ||
+        has_any (formats, (const char * const *) picture_types)))
+    return FALSE;
+
+  gdk_clipboard_read_async (clipboard, picture_types, G_PRIORITY_DEFAULT, NULL, read_picture_cb,
+                            g_object_ref (attachments));
+
+  return TRUE;
+}
