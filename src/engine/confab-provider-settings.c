@@ -215,6 +215,19 @@ confab_provider_settings_get_reach (ConfabProviderType    *type,
 }
 
 /**
+ * confab_provider_settings_get_reach_of_strangers:
+ * @environment: (array zero-terminated=1): environment, as of [func@GLib.get_environ]
+ *
+ * Returns: how far an address may reach that nobody wrote down, but a model came up with
+ */
+ConfabAddressReach
+confab_provider_settings_get_reach_of_strangers (char **environment)
+{
+  return is_true (g_environ_getenv (environment, "ALLOW_PRIVATE_URLS")) ? CONFAB_ADDRESS_REACH_ANYWHERE
+                                                                       : CONFAB_ADDRESS_REACH_PUBLIC;
+}
+
+/**
  * confab_provider_settings_resolve:
  * @type: what the catalogue says
  * @id: the provider's id; that of @type for the one provider a type has by itself

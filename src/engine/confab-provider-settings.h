@@ -48,6 +48,7 @@ ConfabProviderSettings *confab_provider_settings_resolve (ConfabProviderType    
                                                           ConfabProviderRecord      *record,
                                                           const ConfabAddressParts  *found,
                                                           char                     **environment) G_GNUC_WARN_UNUSED_RESULT;
+ConfabAddressReach      confab_provider_settings_get_reach_of_strangers (char  **environment);
 ConfabAddressReach      confab_provider_settings_get_reach (ConfabProviderType      *type,
                                                           ConfabProviderRecord      *record,
                                                           char                     **environment);

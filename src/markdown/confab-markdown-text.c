@@ -125,6 +125,14 @@ is_allowed (const char *target)
   return FALSE;
 }
 
+/* A picture that the text has in itself leads nowhere. */
+static gboolean
+is_inline_image (const char *target)
+{
+  return target != NULL && g_ascii_strncasecmp (target, "data:image/", strlen ("data:image/")) == 0 &&
+         strstr (target, ";base64,") != NULL && g_str_is_ascii (target);
+}
+
 static int
 on_block (MD_BLOCKTYPE  type,
           void         *detail,
@@ -174,7 +182,7 @@ on_enter_span (MD_SPANTYPE  type,
     case MD_SPAN_IMG:
       span.style = CONFAB_MARKDOWN_STYLE_IMAGE;
       span.target = dup_attribute (&((MD_SPAN_IMG_DETAIL *) detail)->src);
-      if (!is_allowed (span.target))
+      if (!is_allowed (span.target) && !is_inline_image (span.target))
         g_clear_pointer (&span.target, g_free);
       break;
     case MD_SPAN_LATEXMATH:

@@ -2,15 +2,17 @@
 """Pictures and files go with a message: pasted, shown above the text, sent, kept with a draft, and refused in time."""
 
 import base64
+import http.server
 import json
 import os
-import re
+import sqlite3
 import struct
 import subprocess
+import threading
 import zlib
 
 import harness
-from harness import App, start_over, wait
+from harness import App, Atspi, has_state, start_over, text_of, wait
 from services import KEY, Peer
 from waiting import call
 
@@ -121,9 +123,137 @@ def check_sent(peer):
     start_over()
 
 
+def check_draft(peer):
+    """What waits to be sent is there again after the program was killed."""
+    app = start(peer)
+    app.get_text('^A key for Anthropic')
+    app.new_conversation()
+    app.send('[[say Yes.]]')
+    app.wait_for_reply()
+    paste_files(app, write('rye.pdf', PDF), write('bread.py', b'print("rye")\n'))
+    wait(lambda: count_kept() == 2, 'the files on the disk')
+    app.kill()
+
+    app = start(peer)
+    app.get('push button', 'Remove rye.pdf')
+    app.get('push button', 'Remove bread.py')
+    app.send('[[say Again.]]')
+    app.wait_for_reply()
+    assert [part['type'] for part in last_question(peer)] == ['document', 'document', 'text']
+    wait(lambda: count_kept() == 0, 'nothing more on the disk')
+    app.quit()
+    start_over()
+
+
+def count_kept():
+    history = sqlite3.connect(f'file:{os.environ["XDG_DATA_HOME"]}/confab/history.db?mode=ro', uri=True)
+    try:
+        return history.execute('SELECT count(*) FROM draft_parts').fetchone()[0]
+    finally:
+        history.close()
+
+
+def check_refused(peer):
+    """What cannot be sent is told before it is, and what can be done about it is one click away."""
+    app = start(peer)
+    app.get_text('^A key for Anthropic')
+    app.new_conversation()
+    paste_files(app, write('long.png', png(9000, 4)))
+    app.get_text('^long.png is 9000 pixels long, and Anthropic Claude takes at most 8000')
+    composer = app.focus_composer()
+    Atspi.EditableText.set_text_contents(composer, 'Look')
+    send = app.get('push button', 'Send')
+    assert not has_state(send, Atspi.StateType.SENSITIVE), 'it can be sent'
+    app.screenshot('refused')
+    app.click_button('Make smaller')
+    wait(lambda: has_state(app.get('push button', 'Send'), Atspi.StateType.SENSITIVE), 'that it can be sent')
+
+    paste_files(app, write('broken.pdf', b'%PDF-1.4 and no more'), write('empty.txt', b''))
+    app.get_text('^broken.pdf: This document is damaged')
+    app.get_text('empty.txt: This file is empty')
+    app.screenshot('broken')
+    app.click_button('Remove broken.pdf')
+    app.click_button('Remove empty.txt')
+    wait(lambda: has_state(app.get('push button', 'Send'), Atspi.StateType.SENSITIVE), 'that it can be sent')
+
+    # A paste of text stays text, however long it is.
+    with Clipboard('UTF8_STRING', b'rye ' * 50000):
+        app.focus_composer()
+        app.keys('ctrl+a', 'ctrl+v')
+        wait(lambda: len(text_of(app.composer())) == 200000, 'the text in the composer')
+    app.quit()
+    start_over()
+
+
+class Pictures:
+    """A server of pictures that remembers who asked."""
+
+    def __init__(self):
+        pictures = self
+        self.asked = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                pictures.asked.append((self.path, dict(self.headers)))
+                self.send_response(200 if self.path == '/rye.png' else 302)
+                self.send_header('Location', '/rye.png')
+                self.end_headers()
+                self.wfile.write(png(320, 200))
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        self.uri = f'http://127.0.0.1:{self.server.server_port}'
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+
+def check_reply(peer):
+    """A reply fetches nothing by itself; what a person asks for comes without anything of theirs."""
+    pictures = Pictures()
+    inline = 'data:image/png;base64,' + base64.b64encode(png(16, 16)).decode()
+    app = start(peer, ALLOW_PRIVATE_URLS='true')
+    app.get_text('^A key for Anthropic')
+    app.new_conversation()
+    app.send(f'[[say Here:\n\n![A loaf]({pictures.uri}/rye.png)\n\n![Moved]({pictures.uri}/moved)\n\n'
+             f'![Dot]({inline})]]')
+    app.wait_for_reply()
+    conversation = app.get('log', 'Conversation')
+    app.get_text('^Image from 127.0.0.1$', conversation)
+    app.get('push button', 'Open Dot.png', conversation)
+    app.screenshot('reply-hidden')
+    assert not pictures.asked, pictures.asked
+
+    # The first of the two that are not shown.
+    app.act(app.get('push button', 'Show', conversation))
+    app.get('push button', 'Open A loaf.png', conversation)
+    app.screenshot('reply-shown')
+    assert [path for path, headers in pictures.asked] == ['/rye.png'], pictures.asked
+    assert not {'Cookie', 'Authorization', 'X-Api-Key', 'Referer'} & set(pictures.asked[0][1]), pictures.asked
+    app.click_button('Show', conversation)
+    app.get_text('^It could not be fetched from there', conversation)
+    assert [path for path, headers in pictures.asked] == ['/rye.png', '/moved'], 'it was led elsewhere'
+    app.quit()
+
+    # Without leave nothing in one's own network is asked for.
+    app = start(peer)
+    app.click_button('Show', app.get('log', 'Conversation'))
+    app.get_text('^It could not be fetched from there', app.get('log', 'Conversation'))
+    assert len(pictures.asked) == 2, pictures.asked
+    app.quit()
+    start_over()
+
+
 def main():
     peer = Peer()
+    if os.environ.get('ONLY'):
+        for name in os.environ['ONLY'].split():
+            globals()[name](peer)
+        return
     check_sent(peer)
+    check_draft(peer)
+    check_refused(peer)
+    check_reply(peer)
     peer.stop()
 
 

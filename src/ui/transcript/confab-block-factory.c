@@ -13,6 +13,7 @@
 #include "confab-disclosure-block.h"
 #include "confab-error-block.h"
 #include "confab-footer-block.h"
+#include "confab-image-block.h"
 #include "confab-name-block.h"
 #include "confab-note-block.h"
 #include "confab-picture-block.h"
@@ -41,13 +42,15 @@ create_text (ConfabTranscriptEntry *entry,
  * @entry: an expanded entry
  * @item: a row of it
  * @highlighter: what colours code
+ * @images: where pictures come from that replies speak of
  *
  * Returns: (transfer floating): a widget for that row, which has not looked at it yet
  */
 ConfabBlockView *
 confab_block_factory_create (ConfabTranscriptEntry *entry,
                              guint                  item,
-                             ConfabCodeHighlighter *highlighter)
+                             ConfabCodeHighlighter *highlighter,
+                             ConfabRemoteImages    *images)
 {
   ConfabBlockView *block;
   ConfabPart *part;
@@ -62,6 +65,9 @@ confab_block_factory_create (ConfabTranscriptEntry *entry,
 
     case CONFAB_TRANSCRIPT_ITEM_ATTACHMENT:
       return g_object_new (CONFAB_TYPE_ATTACHMENT_BLOCK, NULL);
+
+    case CONFAB_TRANSCRIPT_ITEM_IMAGE:
+      return confab_image_block_new (images);
 
     case CONFAB_TRANSCRIPT_ITEM_PICTURE:
       return g_object_new (CONFAB_TYPE_PICTURE_BLOCK, NULL);

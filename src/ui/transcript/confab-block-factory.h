@@ -4,11 +4,13 @@
 
 #include "confab-block-view.h"
 #include "confab-code-highlighter.h"
+#include "confab-remote-images.h"
 
 G_BEGIN_DECLS
 
 ConfabBlockView *confab_block_factory_create (ConfabTranscriptEntry *entry,
                                               guint                  item,
-                                              ConfabCodeHighlighter *highlighter) G_GNUC_WARN_UNUSED_RESULT;
+                                              ConfabCodeHighlighter *highlighter,
+                                              ConfabRemoteImages    *images) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,111 +6,33 @@
 
 #include "confab-picture-block.h"
 
-#include "confab-part-file.h"
-#include "confab-picture-size.h"
-#include "confab-picture-texture.h"
-
-#include <glib/gi18n-lib.h>
+#include "confab-picture-frame.h"
 
 /**
  * ConfabPictureBlock:
  *
- * A picture of a message, no wider than the column, on the side of who sent it. A click has another
- * program show it; what else can be done with it shows itself under the pointer and to the keyboard.
+ * A picture of a message, no wider than the column, on the side of who sent it.
  */
 struct _ConfabPictureBlock
 {
-  ConfabWidgetBlock  parent_instance;
+  ConfabWidgetBlock   parent_instance;
 
-  /* template */
-  GtkWidget         *frame;
-  GtkWidget         *open_button;
-  GtkStack          *stack;
-  GtkPicture        *picture;
-  GtkWidget         *missing;
-  GtkWidget         *tools;
-  GtkWidget         *copy_button;
-  GtkWidget         *save_button;
-
-  ConfabPart        *part;         /* owned, nullable: what is shown */
-  GdkTexture        *texture;      /* owned, nullable until it is decoded */
-  GCancellable      *cancellable;  /* owned, nullable: while it is decoded */
-  int                shown_width;
-  int                shown_height;
-  guint              is_mine : 1;
-  guint              has_pointer : 1;
-  guint              has_focus : 1;
+  ConfabPictureFrame *frame;        /* borrowed, the child */
+  int                 shown_width;
+  gboolean            is_mine;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabPictureBlock, confab_picture_block, CONFAB_TYPE_WIDGET_BLOCK)
-
-static void
-texture_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GdkTexture) texture = confab_picture_texture_load_finish (result, &error);
-  ConfabPictureBlock *self;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = CONFAB_PICTURE_BLOCK (user_data);
-  g_set_object (&self->texture, texture);
-  gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-  gtk_stack_set_visible_child (self->stack, texture != NULL ? GTK_WIDGET (self->picture) : self->missing);
-}
-
-static void
-stop_decoding (ConfabPictureBlock *self)
-{
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-static void
-decode (ConfabPictureBlock *self)
-{
-  const int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  stop_decoding (self);
-  self->cancellable = g_cancellable_new ();
-  confab_picture_texture_load_async (confab_part_get_data (self->part), (guint) (1024 * scale), self->cancellable,
-                                     texture_cb, self);
-}
-
-static void
-update_tools (ConfabPictureBlock *self)
-{
-  gtk_widget_set_opacity (self->tools, self->has_pointer || self->has_focus ? 1 : 0);
-}
 
 static void
 confab_picture_block_update (ConfabBlockView *view)
 {
   ConfabPictureBlock *self = CONFAB_PICTURE_BLOCK (view);
   ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
-  ConfabPart *part = confab_transcript_entry_get_part (entry, confab_block_view_get_item (view));
-  g_autofree char *name = NULL;
-  g_autofree char *label = NULL;
 
   self->is_mine = confab_message_get_role (confab_transcript_entry_get_message (entry)) == CONFAB_ROLE_USER;
-  if (!g_set_object (&self->part, part))
-    return;
-
-  name = confab_part_file_dup_name (part);
-  if (confab_part_file_can_open (part))
-    /* Translators: the name of a picture */
-    label = g_strdup_printf (_("Open %s"), name);
-  else
-    /* Translators: the name of a picture */
-    label = g_strdup_printf (_("Save %s…"), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->open_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_widget_set_tooltip_text (self->open_button, name);
-  decode (self);
+  confab_picture_frame_set_part (self->frame,
+                                 confab_transcript_entry_get_part (entry, confab_block_view_get_item (view)));
   confab_block_view_invalidate (view);
 }
 
@@ -119,17 +41,8 @@ confab_picture_block_layout (ConfabBlockView *view,
                              int              width)
 {
   ConfabPictureBlock *self = CONFAB_PICTURE_BLOCK (view);
-  int minimum;
 
-  if (self->part == NULL || !confab_picture_size_get (self->part, width, &self->shown_width, &self->shown_height))
-    return 0;
-
-  gtk_widget_measure (self->frame, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  self->shown_width = MAX (self->shown_width, minimum);
-  gtk_widget_measure (self->frame, GTK_ORIENTATION_VERTICAL, self->shown_width, &minimum, NULL, NULL, NULL);
-  self->shown_height = MAX (self->shown_height, minimum);
-
-  return self->shown_height;
+  return confab_picture_frame_lay_out (self->frame, width, &self->shown_width);
 }
 
 static void
@@ -140,75 +53,11 @@ confab_picture_block_size_allocate (GtkWidget *widget,
 {
   ConfabPictureBlock *self = CONFAB_PICTURE_BLOCK (widget);
   const gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int minimum;
-  int x;
 
-  gtk_widget_measure (self->frame, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  x = self->is_mine != is_rtl ? width - self->shown_width : 0;
-  gtk_widget_size_allocate (self->frame, &(GtkAllocation) { x, 0, MAX (self->shown_width, minimum), height }, -1);
-}
-
-static void
-on_open_clicked_cb (ConfabPictureBlock *self)
-{
-  if (confab_part_file_can_open (self->part))
-    confab_part_file_open (self->part, GTK_WIDGET (self));
-  else
-    confab_part_file_save (self->part, GTK_WIDGET (self));
-}
-
-static void
-on_copy_clicked_cb (ConfabPictureBlock *self)
-{
-  GdkContentProvider *providers[2];
-  g_autoptr(GdkContentProvider) provider = NULL;
-  guint n_providers = 0;
-
-  /* As it is first, and as what every program takes. */
-  providers[n_providers++] = gdk_content_provider_new_for_bytes (confab_part_get_mime_type (self->part),
-                                                                 confab_part_get_data (self->part));
-  if (self->texture != NULL)
-    providers[n_providers++] = gdk_content_provider_new_typed (GDK_TYPE_TEXTURE, self->texture);
-  provider = gdk_content_provider_new_union (providers, n_providers);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), provider);
-  gtk_widget_activate_action (GTK_WIDGET (self), "transcript.copied", "s", _("Picture"));
-}
-
-static void
-on_save_clicked_cb (ConfabPictureBlock *self)
-{
-  confab_part_file_save (self->part, GTK_WIDGET (self));
-}
-
-static void
-on_pointer_cb (ConfabPictureBlock       *self,
-               GParamSpec               *pspec,
-               GtkEventControllerMotion *motion)
-{
-  self->has_pointer = gtk_event_controller_motion_contains_pointer (motion) != FALSE;
-  update_tools (self);
-}
-
-static void
-on_focus_cb (ConfabPictureBlock      *self,
-             GParamSpec              *pspec,
-             GtkEventControllerFocus *focus)
-{
-  self->has_focus = gtk_event_controller_focus_contains_focus (focus) != FALSE;
-  update_tools (self);
-}
-
-static void
-confab_picture_block_dispose (GObject *object)
-{
-  ConfabPictureBlock *self = CONFAB_PICTURE_BLOCK (object);
-
-  stop_decoding (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_PICTURE_BLOCK);
-  g_clear_object (&self->part);
-  g_clear_object (&self->texture);
-
-  G_OBJECT_CLASS (confab_picture_block_parent_class)->dispose (object);
+  gtk_widget_measure (GTK_WIDGET (self->frame), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_size_allocate (GTK_WIDGET (self->frame),
+                            &(GtkAllocation) { self->is_mine != is_rtl ? width - self->shown_width : 0, 0,
+                                               self->shown_width, height }, -1);
 }
 
 static void
@@ -217,39 +66,16 @@ confab_picture_block_class_init (ConfabPictureBlockClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   ConfabBlockViewClass *block_class = CONFAB_BLOCK_VIEW_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = confab_picture_block_dispose;
   widget_class->size_allocate = confab_picture_block_size_allocate;
   block_class->update = confab_picture_block_update;
   block_class->layout = confab_picture_block_layout;
 
   gtk_widget_class_set_css_name (widget_class, "transcript-picture");
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/confab/Confab/ui/transcript/confab-picture-block.ui");
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, frame);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, open_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, stack);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, picture);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, missing);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, tools);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, copy_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabPictureBlock, save_button);
-  gtk_widget_class_bind_template_callback (widget_class, on_open_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
 }
 
 static void
 confab_picture_block_init (ConfabPictureBlock *self)
 {
-  GtkEventController *motion;
-  GtkEventController *focus;
-
-  gtk_widget_init_template (GTK_WIDGET (self));
-
-  motion = gtk_event_controller_motion_new ();
-  g_signal_connect_swapped (motion, "notify::contains-pointer", G_CALLBACK (on_pointer_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  focus = gtk_event_controller_focus_new ();
-  g_signal_connect_swapped (focus, "notify::contains-focus", G_CALLBACK (on_focus_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), focus);
+  self->frame = g_object_new (CONFAB_TYPE_PICTURE_FRAME, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->frame), GTK_WIDGET (self));
 }

@@ -337,7 +337,7 @@ static gboolean
 is_link (const ConfabMarkdownSpan *span)
 {
   return (span->style == CONFAB_MARKDOWN_STYLE_LINK || span->style == CONFAB_MARKDOWN_STYLE_IMAGE) &&
-         span->target != NULL && span->start < span->end;
+         span->target != NULL && span->start < span->end && g_ascii_strncasecmp (span->target, "data:", 5) != 0;
 }
 
 /**

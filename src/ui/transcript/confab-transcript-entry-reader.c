@@ -7,6 +7,7 @@
 #include "confab-transcript-entry-private.h"
 
 #include "confab-picture-size.h"
+#include "confab-remote-images.h"
 
 static void
 clear_section (gpointer data)
@@ -71,6 +72,27 @@ header_kind (ConfabPart *part)
     }
 }
 
+/* Only what has come to its end, for half an address is another one. */
+static gboolean
+is_image (const ConfabTranscriptSection *section,
+          guint                          piece)
+{
+  ConfabMarkdownScanner *scanner = confab_transcript_source_get_scanner (section->source);
+  const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, piece);
+  const char *source = confab_markdown_scanner_get_source (scanner, NULL);
+  g_autofree char *content = NULL;
+
+  if (!segment->sealed || !segment->first_of_block || !segment->last_of_block ||
+      segment->marker != CONFAB_MARKDOWN_MARKER_NONE || segment->quote_depth > 0 ||
+      segment->end - segment->start < 4 ||
+      g_strstr_len (source + segment->start, (gssize) MIN (segment->end - segment->start, 16), "![") == NULL)
+    return FALSE;
+
+  content = confab_transcript_source_dup_piece (section->source, piece);
+
+  return confab_remote_image_parse (content, NULL, NULL);
+}
+
 static ConfabTranscriptItemKind
 piece_kind (const ConfabTranscriptSection *section,
             guint          piece)
@@ -92,6 +114,8 @@ piece_kind (const ConfabTranscriptSection *section,
       return CONFAB_TRANSCRIPT_ITEM_RULE;
 
     case CONFAB_MARKDOWN_PARAGRAPH:
+      return is_image (section, piece) ? CONFAB_TRANSCRIPT_ITEM_IMAGE : CONFAB_TRANSCRIPT_ITEM_TEXT;
+
     case CONFAB_MARKDOWN_HEADING:
     default:
       return CONFAB_TRANSCRIPT_ITEM_TEXT;

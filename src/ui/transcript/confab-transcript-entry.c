@@ -331,7 +331,8 @@ confab_transcript_entry_get_segment (ConfabTranscriptEntry *self,
   const ConfabTranscriptSection *section = section_of (self, position);
   ConfabMarkdownScanner *scanner;
 
-  if (section == NULL || item->kind < CONFAB_TRANSCRIPT_ITEM_TEXT || item->kind > CONFAB_TRANSCRIPT_ITEM_RULE)
+  if (section == NULL || ((item->kind < CONFAB_TRANSCRIPT_ITEM_TEXT || item->kind > CONFAB_TRANSCRIPT_ITEM_RULE) &&
+                          item->kind != CONFAB_TRANSCRIPT_ITEM_IMAGE))
     return NULL;
 
   scanner = confab_transcript_source_get_scanner (section->source);

@@ -30,6 +30,7 @@ typedef enum
   CONFAB_TRANSCRIPT_ITEM_FOOTER,      /* what can be done with the message */
   CONFAB_TRANSCRIPT_ITEM_ATTEMPTS,    /* who answers in whose place */
   CONFAB_TRANSCRIPT_ITEM_PICTURE,     /* a picture that can be shown */
+  CONFAB_TRANSCRIPT_ITEM_IMAGE,       /* a paragraph that is nothing but a picture somewhere */
 } ConfabTranscriptItemKind;
 
 /**

@@ -152,6 +152,7 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
       return gap + ROW_HEIGHT;
 
     case CONFAB_TRANSCRIPT_ITEM_ATTACHMENT:
+    case CONFAB_TRANSCRIPT_ITEM_IMAGE:
       return gap + ATTACHMENT_HEIGHT;
 
     case CONFAB_TRANSCRIPT_ITEM_PICTURE:

@@ -193,6 +193,9 @@ confab_transcript_selection_dup_item_text (ConfabTranscriptEntry *entry,
 
   switch (row->kind)
     {
+    case CONFAB_TRANSCRIPT_ITEM_IMAGE:
+      return confab_transcript_source_dup_piece (source, row->segment);
+
     case CONFAB_TRANSCRIPT_ITEM_TEXT:
       piece = confab_transcript_source_dup_piece (source, row->segment);
       text = confab_markdown_text_parse (piece, !confab_transcript_entry_get_segment (entry, item)->sealed);

@@ -71,7 +71,7 @@ realize_row (ConfabTranscriptView  *self,
 
   if (block == NULL)
     {
-      block = confab_block_factory_create (entry, item, self->highlighter);
+      block = confab_block_factory_create (entry, item, self->highlighter, self->images);
       row->view = block;
       row->stale = TRUE;
       gtk_widget_insert_after (GTK_WIDGET (block), GTK_WIDGET (self), before);

@@ -6,6 +6,7 @@
 #include "confab-chat.h"
 #include "confab-code-highlighter.h"
 #include "confab-message-bar.h"
+#include "confab-remote-images.h"
 #include "confab-transcript-model.h"
 #include "confab-transcript-selection.h"
 #include "confab-transcript-view.h"
@@ -32,6 +33,7 @@ struct _ConfabTranscriptView
   ConfabTranscriptModel     *model;          /* owned */
   ConfabChat                *chat;           /* owned, nullable: whose messages they are */
   ConfabCodeHighlighter     *highlighter;    /* owned */
+  ConfabRemoteImages        *images;         /* owned */
   GArray                    *placed;         /* owned, of ConfabTranscriptPlaced, from top to bottom */
   GtkAdjustment             *adjustments[2]; /* owned, nullable, by orientation */
   GtkScrollablePolicy        policies[2];

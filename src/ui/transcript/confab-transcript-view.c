@@ -307,6 +307,7 @@ confab_transcript_view_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->chat);
   g_clear_object (&self->highlighter);
+  g_clear_object (&self->images);
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     if (self->adjustments[i] != NULL)
       {
@@ -365,6 +366,7 @@ confab_transcript_view_init (ConfabTranscriptView *self)
   self->at_end = TRUE;
   self->placed = g_array_new (FALSE, TRUE, sizeof (ConfabTranscriptPlaced));
   self->highlighter = confab_code_highlighter_new ();
+  self->images = confab_remote_images_new ();
   self->model = confab_transcript_model_new (&model_funcs, self);
   _confab_transcript_view_init_find (self);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
