@@ -6,6 +6,8 @@
 
 #include "confab-picture.h"
 
+#include "confab-image-header.h"
+
 /* Makes pictures into what providers take. Decoding and encoding take long, so all of this is for a
  * thread of its own. */
 
@@ -36,8 +38,8 @@ on_size_prepared_cb (GdkPixbufLoader *loader,
   if ((gint64) width * height > CONFAB_PICTURE_MAX_PIXELS)
     {
       self->too_many = TRUE;
-      /* What is decoded after all is thrown away. */
-      gdk_pixbuf_loader_set_size (loader, 1, 1);
+      /* Which has decoders give up. */
+      gdk_pixbuf_loader_set_size (loader, 0, 0);
     }
   else if (self->max_edge > 0 && (guint) longer > self->max_edge)
     {
@@ -64,14 +66,25 @@ confab_picture_decode (GBytes        *data,
                        GCancellable  *cancellable,
                        GError       **error)
 {
-  g_autoptr(GdkPixbufLoader) loader = gdk_pixbuf_loader_new ();
+  g_autoptr(GdkPixbufLoader) loader = NULL;
   Decoding decoding = { .max_edge = max_edge };
   g_autoptr(GError) fault = NULL;
   GdkPixbuf *pixbuf = NULL;
   gsize size;
   const guint8 *bytes = g_bytes_get_data (data, &size);
   gboolean is_good = TRUE;
+  ConfabImageHeader header;
 
+  /* Some decoders take the memory before they tell the size. */
+  if (confab_image_header_read (&header, data) &&
+      (guint64) header.width * header.height > CONFAB_PICTURE_MAX_PIXELS)
+    {
+      g_set_error (error, CONFAB_DOCUMENT_ERROR, CONFAB_DOCUMENT_ERROR_TOO_MANY_PIXELS,
+                   "The picture has %u × %u pixels", header.width, header.height);
+      return NULL;
+    }
+
+  loader = gdk_pixbuf_loader_new ();
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared_cb), &decoding);
   for (gsize offset = 0; is_good && !decoding.too_many && offset < size; offset += CHUNK_SIZE)
     is_good = !g_cancellable_is_cancelled (cancellable) &&

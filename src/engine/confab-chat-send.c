@@ -226,7 +226,9 @@ confab_chat_send_with_media (ConfabChat  *self,
   confab_chat_target_settle (self->target);
   if (*confab_conversation_get_title (self->conversation) == '\0')
     {
-      g_autofree char *title = confab_title_new (stripped);
+      /* Whoever only shows something gives it a name by that. */
+      const char *named = *stripped == '\0' ? confab_part_get_name (g_ptr_array_index (media, 0)) : stripped;
+      g_autofree char *title = confab_title_new (named != NULL ? named : "");
 
       confab_conversation_set_title (self->conversation, title);
     }

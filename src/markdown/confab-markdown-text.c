@@ -216,7 +216,9 @@ on_leave_span (MD_SPANTYPE  type,
     return 0;
 
   open = &self->open[--self->n_open];
-  if (open->styled && self->text->len > open->start)
+  /* A picture without a description is one all the same. */
+  if (open->styled && (self->text->len > open->start ||
+                       (open->style == CONFAB_MARKDOWN_STYLE_IMAGE && open->target != NULL)))
     {
       ConfabMarkdownSpan span = {
         .start = open->start,

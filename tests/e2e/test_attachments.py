@@ -246,10 +246,6 @@ def check_reply(peer):
 
 def main():
     peer = Peer()
-    if os.environ.get('ONLY'):
-        for name in os.environ['ONLY'].split():
-            globals()[name](peer)
-        return
     check_sent(peer)
     check_draft(peer)
     check_refused(peer)

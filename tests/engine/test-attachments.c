@@ -380,6 +380,25 @@ test_dialects (Fixture       *fixture,
     }
 }
 
+/* A file alone is something to say, and gives the conversation its name. */
+static void
+test_file_alone (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *code = write_file ("bread.py", BYTES ("print(1)\n"));
+  g_autoptr(ConfabChat) chat = new_chat (fixture, "anthropic", "claude-sonnet-5");
+  g_autoptr(GPtrArray) parts = NULL;
+  g_autoptr(GError) error = NULL;
+
+  load_path (confab_chat_get_attachments (chat), code);
+  parts = confab_attachments_dup_parts (confab_chat_get_attachments (chat));
+  g_assert_true (confab_chat_send_with_media (chat, "", parts, &error));
+  g_assert_no_error (error);
+  confab_attachments_clear (confab_chat_get_attachments (chat));
+  await_idle (chat);
+  g_assert_cmpstr (confab_conversation_get_title (confab_chat_get_conversation (chat)), ==, "bread.py");
+}
+
 /* Attachments of a draft are there again when the program is, and gone when they were sent. */
 static void
 test_draft (Fixture       *fixture,
@@ -451,6 +470,7 @@ main (int    argc,
   ADD ("many", test_many);
   ADD ("checked", test_checked);
   ADD ("dialects", test_dialects);
+  ADD ("file-alone", test_file_alone);
   ADD ("draft", test_draft);
 #undef ADD
 

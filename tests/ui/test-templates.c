@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "confab-add-provider-window.h"
+#include "confab-attachment-bar.h"
+#include "confab-attachment-drop.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
 #include "confab-context.h"
@@ -226,7 +228,7 @@ main (int    argc,
 {
   const GType types[] = {
     CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_LOCAL_MODELS_PAGE, CONFAB_TYPE_MODEL_ROW, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
-    CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE,
+    CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE, CONFAB_TYPE_ATTACHMENT_BAR, CONFAB_TYPE_ATTACHMENT_DROP,
   };
 
   gtk_test_init (&argc, &argv, NULL);

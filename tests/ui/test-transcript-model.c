@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "confab-remote-images.h"
 #include "confab-transcript-geometry.h"
 #include "confab-transcript-model.h"
 #include "confab-transcript-selection.h"
@@ -587,6 +588,74 @@ test_gaps (void)
   g_assert_cmpint (confab_transcript_geometry_get_gap (entry, 4), <, 6);
 }
 
+/* A paragraph that is a picture and nothing else is one; no address that leads astray, no half one. */
+static void
+test_pictures (void)
+{
+  static const struct { const char *content, *description, *uri, *host; } cases[] = {
+    { "![A loaf](https://example.org/a.png)", "A loaf", "https://example.org/a.png", "example.org" },
+    { "![](https://me@example.org:8/a.png)", "", "https://me@example.org:8/a.png", "example.org" },
+    { "![*a* b](<http://example.org/a b>)", "a b", "http://example.org/a b", "example.org" },
+    { "![dot](data:image/png;base64,AAAA)", "dot", "data:image/png;base64,AAAA", NULL },
+    { "![a](https://example.org/a.png) and more", NULL, NULL, NULL },
+    { "see ![a](https://example.org/a.png)", NULL, NULL, NULL },
+    { "![a](https://example.org/a.png)![b](https://example.org/b.png)", NULL, NULL, NULL },
+    { "[![a](https://example.org/a.png)](https://example.com)", NULL, NULL, NULL },
+    { "![a](file:///etc/passwd)", NULL, NULL, NULL },
+    { "![a](data:text/html;base64,AAAA)", NULL, NULL, NULL },
+    { "![a](mailto:a@example.org)", NULL, NULL, NULL },
+    { "![a](/a.png)", NULL, NULL, NULL },
+    { "![a](https://exam", NULL, NULL, NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *description = NULL;
+      g_autofree char *uri = NULL;
+      g_autofree char *host = NULL;
+
+      g_test_message ("%s", cases[i].content);
+      g_assert_cmpint (confab_remote_image_parse (cases[i].content, &description, &uri), ==, cases[i].uri != NULL);
+      g_assert_cmpstr (description, ==, cases[i].description);
+      g_assert_cmpstr (uri, ==, cases[i].uri);
+      if (uri != NULL)
+        host = confab_remote_image_dup_host (uri);
+      g_assert_cmpstr (host, ==, cases[i].host);
+    }
+}
+
+static guint
+count_kind (ConfabTranscriptEntry    *entry,
+            ConfabTranscriptItemKind  kind)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < confab_transcript_entry_get_n_items (entry); i++)
+    n += confab_transcript_entry_get_item (entry, i)->kind == kind;
+
+  return n;
+}
+
+/* What has come to its end only; a quote or a list keeps its text. */
+static void
+test_picture_rows (void)
+{
+  g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr(ConfabTranscriptModel) model = NULL;
+  ConfabTranscriptEntry *entry;
+  Counts counts = { 0 };
+
+  append (store, CONFAB_ROLE_ASSISTANT,
+          "Here:\n\n![A loaf](https://example.org/a.png)\n\n> ![b](https://example.org/b.png)\n\n"
+          "- ![c](https://example.org/c.png)\n\n![](https://example.org/d.png)\n");
+  model = confab_transcript_model_new (&funcs, &counts);
+  confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
+  entry = confab_transcript_model_get_entry (model, 0);
+  confab_transcript_model_expand (model, entry);
+  g_assert_cmpuint (count_kind (entry, CONFAB_TRANSCRIPT_ITEM_IMAGE), ==, 2);
+  g_assert_cmpuint (count_kind (entry, CONFAB_TRANSCRIPT_ITEM_TEXT), ==, 3);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -605,6 +674,9 @@ main (int    argc,
   g_test_add_func ("/ui/transcript-model/replacing", test_replacing_the_last_reply);
   g_test_add_func ("/ui/transcript-model/selected-text", test_selected_text);
   g_test_add_func ("/ui/transcript-model/gaps", test_gaps);
+
+  g_test_add_func ("/ui/transcript-model/pictures", test_pictures);
+  g_test_add_func ("/ui/transcript-model/picture-rows", test_picture_rows);
 
   return g_test_run ();
 }

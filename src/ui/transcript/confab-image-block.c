@@ -46,7 +46,7 @@ static GtkWidget *
 append_label (GtkWidget  *box,
               const char *style)
 {
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_MIDDLE, NULL);
 
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
