@@ -15,6 +15,7 @@ LAYERS = {
     'core': set(),
     'wire': {'core'},
     'markdown': {'core'},
+    'math': set(),
     'providers': {'core'},
     'net': {'core'},
     'storage': {'core'},
@@ -23,7 +24,7 @@ LAYERS = {
     'engine': {'core', 'wire', 'providers', 'net', 'storage', 'keyring', 'documents'},
     'cli': {'core', 'providers', 'engine', 'markdown'},
     'service': {'core', 'providers', 'engine', 'markdown'},
-    'ui': {'core', 'providers', 'engine', 'markdown', 'documents'},
+    'ui': {'core', 'providers', 'engine', 'markdown', 'math', 'documents'},
 }
 
 # Libraries that only some layers may know, by the start of what is included.
