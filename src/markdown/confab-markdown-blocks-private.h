@@ -60,6 +60,7 @@ typedef enum
   CONFAB_MARKDOWN_LEAF_FENCE,
   CONFAB_MARKDOWN_LEAF_INDENTED,
   CONFAB_MARKDOWN_LEAF_TABLE,
+  CONFAB_MARKDOWN_LEAF_MATH,
 } ConfabMarkdownLeaf;
 
 /* A quote, or an item together with the list it is in. */
@@ -80,6 +81,7 @@ typedef struct
   char                    fence_character;
   guint                   fence_length;
   guint                   fence_indent;
+  char                    math_closer;   /* last byte of what closes a formula */
   guint                   n_blank;       /* lines that are code if code follows */
   gsize                   blank_start;   /* of the first of them */
   guint                   empty_item;    /* depth of an item whose first line was empty, or 0 */
@@ -113,6 +115,7 @@ void                 confab_markdown_blocks_init          (ConfabMarkdownBlocks 
 void                 confab_markdown_blocks_clear         (ConfabMarkdownBlocks         *self);
 ConfabMarkdownPiece *confab_markdown_blocks_get_last      (ConfabMarkdownBlocks         *self);
 void                 confab_markdown_blocks_seal          (ConfabMarkdownBlocks         *self);
+void                 confab_markdown_blocks_drop_math     (ConfabMarkdownBlocks         *self);
 void                 confab_markdown_blocks_append_text   (const ConfabMarkdownBlocks   *self,
                                                            const ConfabMarkdownPiece    *piece,
                                                            GString                      *text);

@@ -56,6 +56,21 @@ confab_markdown_blocks_get_last (ConfabMarkdownBlocks *self)
 }
 
 /**
+ * confab_markdown_blocks_drop_math:
+ * @self: blocks
+ *
+ * If a formula is open, it is not one: a paragraph that begins with two dollars.
+ */
+void
+confab_markdown_blocks_drop_math (ConfabMarkdownBlocks *self)
+{
+  ConfabMarkdownPiece *last = confab_markdown_blocks_get_last (self);
+
+  if (self->state.leaf == CONFAB_MARKDOWN_LEAF_MATH && last->segment.kind == CONFAB_MARKDOWN_MATH)
+    last->segment.kind = CONFAB_MARKDOWN_PARAGRAPH;
+}
+
+/**
  * confab_markdown_blocks_seal:
  * @self: blocks
  *
@@ -69,6 +84,7 @@ confab_markdown_blocks_seal (ConfabMarkdownBlocks *self)
   if (last == NULL)
     return;
 
+  confab_markdown_blocks_drop_math (self);
   last->segment.sealed = TRUE;
   last->segment.last_of_block = TRUE;
 }

@@ -47,6 +47,9 @@ typedef struct
   gsize                run_start;          /* of the last run of delimiters */
   gsize                run_end;
   gboolean             run_can_close;
+  gboolean             is_open;            /* the text still grows */
+  gsize                math_start;         /* of the last formula */
+  gsize                math_end;           /* behind it; the end of the text where it is not closed */
 } ConfabMarkdownDelimiters;
 
 gsize    confab_markdown_delimiters_step     (ConfabMarkdownDelimiters       *self,

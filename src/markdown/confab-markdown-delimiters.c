@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "confab-markdown-math-private.h"
+
 /* A repair can lay bare another unfinished marker, but only so often. */
 #define MAX_REPAIRS 4
 
@@ -179,9 +181,34 @@ step_in_destination (ConfabMarkdownDelimiters *self,
   else if (c == ')')
     self->in_destination = --self->n_parentheses > 0;
   else if (self->destination_space)
-    self->in_destination = FALSE;  /* words in parentheses, not an address */
+    {
+      /* Words in parentheses, not an address: they are read like others. */
+      self->in_destination = FALSE;
+      return position;
+    }
 
   return position + 1;
+}
+
+/* A formula is passed over, whatever is in it; so is one whose end has not arrived. */
+static gboolean
+step_over_math (ConfabMarkdownDelimiters *self,
+                const char               *text,
+                gsize                     length,
+                gsize                     position)
+{
+  ConfabMarkdownMath math;
+
+  if (confab_markdown_math_match (text, length, position, &math))
+    self->math_end = math.end;
+  else if (self->is_open && confab_markdown_math_may_follow (text, length, position))
+    self->math_end = length;
+  else
+    return FALSE;
+
+  self->math_start = position;
+
+  return TRUE;
 }
 
 /**
@@ -218,6 +245,9 @@ confab_markdown_delimiters_step (ConfabMarkdownDelimiters *self,
 
   if (self->in_destination)
     return step_in_destination (self, text, length, position);
+
+  if ((text[position] == '$' || text[position] == '\\') && step_over_math (self, text, length, position))
+    return self->math_end;
 
   switch (text[position])
     {
@@ -427,14 +457,16 @@ hide_unfinished (GString                  *text,
  * @text: a text that still grows, valid UTF-8
  *
  * Closes what is open at the end, and takes off markers that are not complete: `**` with nothing
- * behind it, the address of a link whose parenthesis is still missing.
+ * behind it, the address of a link whose parenthesis is still missing. A formula whose end is to
+ * come is left as it is, behind what was closed.
  *
  * Returns: (transfer full): the text as it would read if it were complete
  */
 char *
 confab_markdown_delimiters_repair (const char *text)
 {
-  g_autoptr(GString) repaired = g_string_new (text);
+  const gsize head = confab_markdown_math_find_open (text);
+  g_autoptr(GString) repaired = g_string_new_len (text, (gssize) head);
   g_autoptr(GString) closers = g_string_new (NULL);
   ConfabMarkdownDelimiters delimiters;
 
@@ -460,6 +492,7 @@ confab_markdown_delimiters_repair (const char *text)
 
   /* Behind a space a run closes nothing. */
   g_string_insert_len (repaired, (gssize) trim_end (repaired), closers->str, (gssize) closers->len);
+  g_string_append (repaired, text + head);
 
   return g_string_free (g_steal_pointer (&repaired), FALSE);
 }

@@ -4,12 +4,11 @@
 
 #include "config.h"
 
-#include "confab-markdown-reader-private.h"
+#include "confab-markdown-math-private.h"
 
 #include <string.h>
 
 #define MAX_CODE_LINES 24
-#define MAX_TABLE_ROWS 32
 
 /* A run of blank lines as long as a segment ends indented code, so that no run has to be kept. */
 #define MAX_BLANK_LINES MAX_CODE_LINES
@@ -36,12 +35,22 @@ confab_markdown_leaf_count (const ConfabMarkdownState *state,
   return n;
 }
 
-static void
-add_line (Reader   *r,
-          gsize     position,
-          gsize     end,
-          guint     pad,
-          gboolean  continued)
+/**
+ * confab_markdown_leaf_add_line:
+ * @r: a line that is read
+ * @position: where its text begins in it
+ * @end: where that ends
+ * @pad: spaces in front of it that the source has as a part of a tab
+ * @continued: it goes on in the line before it
+ *
+ * Adds the text of the line to the last segment.
+ */
+void
+confab_markdown_leaf_add_line (Reader   *r,
+                               gsize     position,
+                               gsize     end,
+                               guint     pad,
+                               gboolean  continued)
 {
   const ConfabMarkdownTextLine line = {
     .begin = r->begin,
@@ -127,6 +136,7 @@ confab_markdown_leaf_close (Reader *r)
   if (r->state->leaf == CONFAB_MARKDOWN_LEAF_INDENTED && r->state->n_blank > 0)
     r->state->blank_since = TRUE;
 
+  confab_markdown_blocks_drop_math (r->blocks);
   r->state->leaf = CONFAB_MARKDOWN_LEAF_NONE;
   r->state->n_blank = 0;
   r->state->cut_pending = FALSE;
@@ -151,8 +161,14 @@ confab_markdown_leaf_close_unmatched (Reader *r)
     r->state->empty_item = 0;
 }
 
-static void
-mark_child (Reader *r)
+/**
+ * confab_markdown_leaf_mark_child:
+ * @r: a line that is read
+ *
+ * Notes that there is something in the container that is open.
+ */
+void
+confab_markdown_leaf_mark_child (Reader *r)
 {
   if (r->state->n_containers > 0)
     r->state->containers[r->state->n_containers - 1].has_child = TRUE;
@@ -177,14 +193,14 @@ confab_markdown_leaf_open_heading (Reader *r)
   confab_markdown_leaf_close_unmatched (r);
   piece = confab_markdown_leaf_open (r, CONFAB_MARKDOWN_HEADING);
   piece->segment.heading_level = level;
-  mark_child (r);
+  confab_markdown_leaf_mark_child (r);
   if (r->mode == CONFAB_MARKDOWN_LINE_FORCED)
     {
       end = r->text_end - r->begin;
       r->state->leaf = CONFAB_MARKDOWN_LEAF_HEADING;
     }
   if (end > start)
-    add_line (r, start, end, 0, FALSE);
+    confab_markdown_leaf_add_line (r, start, end, 0, FALSE);
 
   return TRUE;
 }
@@ -203,7 +219,7 @@ confab_markdown_leaf_open_rule (Reader *r)
 
   confab_markdown_leaf_close_unmatched (r);
   confab_markdown_leaf_open (r, CONFAB_MARKDOWN_RULE);
-  mark_child (r);
+  confab_markdown_leaf_mark_child (r);
 
   return TRUE;
 }
@@ -227,7 +243,7 @@ confab_markdown_leaf_open_fence (Reader *r)
   piece = confab_markdown_leaf_open (r, CONFAB_MARKDOWN_CODE);
   piece->info_start = r->begin + fence.info_start;
   piece->info_length = fence.info_length;
-  mark_child (r);
+  confab_markdown_leaf_mark_child (r);
   r->state->leaf = CONFAB_MARKDOWN_LEAF_FENCE;
   r->state->fence_character = fence.character;
   r->state->fence_length = fence.length;
@@ -259,7 +275,7 @@ add_code (Reader   *r,
        r->text_end - last->segment.start > CONFAB_MARKDOWN_MAX_OPEN))
     confab_markdown_blocks_cut (r->blocks, begin);
 
-  add_line (r, start, end, pad, continued);
+  confab_markdown_leaf_add_line (r, start, end, pad, continued);
 }
 
 /* Passes over what the open containers take of a line that is blank behind their markers. */
@@ -324,7 +340,7 @@ confab_markdown_leaf_open_indented (Reader *r)
 {
   confab_markdown_leaf_close_unmatched (r);
   confab_markdown_leaf_open (r, CONFAB_MARKDOWN_CODE);
-  mark_child (r);
+  confab_markdown_leaf_mark_child (r);
   r->state->leaf = CONFAB_MARKDOWN_LEAF_INDENTED;
   confab_markdown_line_skip_columns (&r->line, CONFAB_MARKDOWN_CODE_INDENT);
   add_code (r, r->begin, FALSE);
@@ -364,9 +380,9 @@ confab_markdown_leaf_open_paragraph (Reader *r)
     read_task (r, &position);
 
   confab_markdown_leaf_open (r, CONFAB_MARKDOWN_PARAGRAPH);
-  mark_child (r);
+  confab_markdown_leaf_mark_child (r);
   r->state->leaf = CONFAB_MARKDOWN_LEAF_PARAGRAPH;
-  add_line (r, position, r->text_end - r->begin, 0, FALSE);
+  confab_markdown_leaf_add_line (r, position, r->text_end - r->begin, 0, FALSE);
 }
 
 /**
@@ -388,7 +404,7 @@ confab_markdown_leaf_continue_paragraph (Reader *r)
   else if (r->state->cut_pending)
     confab_markdown_blocks_cut (r->blocks, r->begin);
 
-  add_line (r, position, r->text_end - r->begin, 0, FALSE);
+  confab_markdown_leaf_add_line (r, position, r->text_end - r->begin, 0, FALSE);
 }
 
 /**
@@ -414,82 +430,6 @@ confab_markdown_leaf_make_heading (Reader *r)
   confab_markdown_leaf_close (r);
 
   return TRUE;
-}
-
-/**
- * confab_markdown_leaf_make_table:
- * @r: a line that is read, which goes on in a paragraph
- *
- * Returns: whether the rest made a table of the paragraph's last line
- */
-gboolean
-confab_markdown_leaf_make_table (Reader *r)
-{
-  ConfabMarkdownBlocks *blocks = r->blocks;
-  ConfabMarkdownPiece *last = confab_markdown_blocks_get_last (blocks);
-  const gsize position = r->line.position;
-  const ConfabMarkdownTextLine *head;
-  guint n_columns;
-
-  if (r->mode != CONFAB_MARKDOWN_LINE_WHOLE || last->n_lines == 0 || r->state->cut_pending ||
-      confab_markdown_line_get_indent (&r->line) >= CONFAB_MARKDOWN_CODE_INDENT)
-    return FALSE;
-
-  n_columns = confab_markdown_line_read_delimiter (r->line.text + position,
-                                                   r->line.length - position);
-  if (n_columns == 0)
-    return FALSE;
-
-  head = &g_array_index (blocks->lines, ConfabMarkdownTextLine, blocks->lines->len - 1);
-  blocks->bytes_scanned += head->length;
-  if (head->continued ||
-      confab_markdown_line_count_cells (blocks->source->str + head->begin + head->skip,
-                                        head->length) != n_columns)
-    return FALSE;
-
-  if (last->n_lines > 1)
-    {
-      r->segment_start = head->begin;
-      last->n_lines--;
-      confab_markdown_leaf_close (r);
-      last = confab_markdown_leaf_open (r, CONFAB_MARKDOWN_TABLE);
-      last->first_line--;
-      last->n_lines = 1;
-    }
-  else
-    {
-      last->segment.kind = CONFAB_MARKDOWN_TABLE;
-      if (!last->segment.first_of_block)
-        {
-          last->segment.first_of_block = TRUE;
-          last->segment.block_id = r->state->next_block_id++;
-        }
-    }
-
-  r->state->leaf = CONFAB_MARKDOWN_LEAF_TABLE;
-  add_line (r, confab_markdown_line_find_text (&r->line), r->text_end - r->begin, 0, FALSE);
-
-  return TRUE;
-}
-
-/**
- * confab_markdown_leaf_add_row:
- * @r: a line that is read
- *
- * Adds the rest to the table that is open.
- */
-void
-confab_markdown_leaf_add_row (Reader *r)
-{
-  ConfabMarkdownPiece *last = confab_markdown_blocks_get_last (r->blocks);
-  const guint n_rows = last->n_lines - (last->segment.first_of_block ? 2 : 0);
-
-  if (n_rows >= MAX_TABLE_ROWS ||
-      (n_rows > 0 && (r->mode == CONFAB_MARKDOWN_LINE_FORCED ||
-                      r->text_end - last->segment.start > CONFAB_MARKDOWN_MAX_OPEN)))
-    confab_markdown_blocks_cut (r->blocks, r->begin);
-
-  add_line (r, confab_markdown_line_find_text (&r->line), r->text_end - r->begin, 0, FALSE);
 }
 
 /**
@@ -519,7 +459,10 @@ confab_markdown_leaf_continue_code (Reader *r)
         {
           /* The beginning of what may close it is not shown. */
           if (!partial)
-            confab_markdown_leaf_close (r);
+            {
+              confab_markdown_math_close_fence (r);
+              confab_markdown_leaf_close (r);
+            }
           return TRUE;
         }
 
@@ -568,7 +511,7 @@ confab_markdown_leaf_continue_line (Reader *r)
         }
       else
         confab_markdown_blocks_cut (r->blocks, r->begin);
-      add_line (r, 0, r->text_end - r->begin, 0, TRUE);
+      confab_markdown_leaf_add_line (r, 0, r->text_end - r->begin, 0, TRUE);
     }
 
   if (r->mode == CONFAB_MARKDOWN_LINE_WHOLE)

@@ -72,6 +72,12 @@ guint                confab_markdown_leaf_count              (const ConfabMarkdo
                                                               gboolean                   quotes);
 ConfabMarkdownPiece *confab_markdown_leaf_open               (ConfabMarkdownReader      *r,
                                                               ConfabMarkdownKind         kind);
+void                 confab_markdown_leaf_add_line           (ConfabMarkdownReader      *r,
+                                                              gsize                      position,
+                                                              gsize                      end,
+                                                              guint                      pad,
+                                                              gboolean                   continued);
+void                 confab_markdown_leaf_mark_child         (ConfabMarkdownReader      *r);
 void                 confab_markdown_leaf_close              (ConfabMarkdownReader      *r);
 void                 confab_markdown_leaf_close_unmatched    (ConfabMarkdownReader      *r);
 gboolean             confab_markdown_leaf_open_heading       (ConfabMarkdownReader      *r);

@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "confab-markdown-reader-private.h"
+#include "confab-markdown-math-private.h"
 
 typedef ConfabMarkdownReader Reader;
 
@@ -190,6 +190,16 @@ read_blocks (Reader *r)
       confab_markdown_leaf_close (r);
     }
 
+  if (state->leaf == CONFAB_MARKDOWN_LEAF_MATH)
+    {
+      if (all_matched && confab_markdown_math_continue (r))
+        return;
+      if (confab_markdown_line_is_blank (&r->line) && r->mode != CONFAB_MARKDOWN_LINE_WHOLE)
+        return;
+      if (state->leaf == CONFAB_MARKDOWN_LEAF_MATH)
+        confab_markdown_leaf_close (r);
+    }
+
   for (;;)
     {
       const guint indent = confab_markdown_line_get_indent (&r->line);
@@ -215,14 +225,16 @@ read_blocks (Reader *r)
         continue;
 
       if (r->mode == CONFAB_MARKDOWN_LINE_PARTIAL &&
-          confab_markdown_line_is_undecided (&r->line, in_paragraph, r->has_marker))
+          (confab_markdown_line_is_undecided (&r->line, in_paragraph, r->has_marker) ||
+           confab_markdown_math_is_undecided (r, may_be_lazy)))
         {
           if (r->has_marker)
             read_blank (r);
           return;
         }
 
-      if (confab_markdown_leaf_open_heading (r) || confab_markdown_leaf_open_fence (r))
+      if (confab_markdown_leaf_open_heading (r) || confab_markdown_leaf_open_fence (r) ||
+          confab_markdown_math_open (r, may_be_lazy))
         return;
       if (in_paragraph && confab_markdown_leaf_make_heading (r))
         return;

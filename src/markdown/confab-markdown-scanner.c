@@ -382,7 +382,8 @@ may_have_links (const ConfabMarkdownScanner *self,
                 const ConfabMarkdownPiece   *piece,
                 const char                  *text)
 {
-  return piece->segment.kind != CONFAB_MARKDOWN_CODE && strchr (text, '[') != NULL &&
+  return piece->segment.kind != CONFAB_MARKDOWN_CODE &&
+         piece->segment.kind != CONFAB_MARKDOWN_MATH && strchr (text, '[') != NULL &&
          !confab_markdown_definitions_is_empty (self->definitions);
 }
 

@@ -18,6 +18,7 @@ typedef enum
   CONFAB_MARKDOWN_CODE = 2,
   CONFAB_MARKDOWN_TABLE = 3,
   CONFAB_MARKDOWN_RULE = 4,
+  CONFAB_MARKDOWN_MATH = 5,  /* with the delimiters around it, see confab_markdown_text_dup_formula() */
 } ConfabMarkdownKind;
 
 /**

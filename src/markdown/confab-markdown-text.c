@@ -12,6 +12,7 @@
 #include "confab-markdown-delimiters-private.h"
 #include "confab-markdown-entity-private.h"
 #include "confab-markdown-line-private.h"
+#include "confab-markdown-math-private.h"
 
 /* The content is read as later lines of a paragraph, too far in to be anything else: whatever it
  * begins with, it is text. What is in front of it is not passed on. */
@@ -37,6 +38,9 @@ typedef struct
   const char *input;     /* borrowed */
   gsize       length;
   gsize       front;     /* how much of the input is not content */
+  const char *content;   /* borrowed, what the input was made of */
+  GArray     *formulas;  /* borrowed, those in it */
+  guint       formula;   /* the next one */
   GString    *text;      /* owned */
   GArray     *spans;     /* owned */
   OpenSpan    open[MAX_NESTING];
@@ -234,6 +238,66 @@ on_leave_span (MD_SPANTYPE  type,
   return 0;
 }
 
+/* The source of a formula, in one line, and that it is one. */
+static void
+append_formula (Collector                *self,
+                const ConfabMarkdownMath *math)
+{
+  ConfabMarkdownSpan span = {
+    .start = self->text->len,
+    .style = math->display ? CONFAB_MARKDOWN_STYLE_DISPLAY_MATH : CONFAB_MARKDOWN_STYLE_MATH,
+  };
+
+  g_string_append_len (self->text, self->content + math->start, (gssize) (math->end - math->start));
+  g_strdelimit (self->text->str + span.start, "\n\r\t", ' ');
+  if (math->open)
+    return;
+
+  span.end = self->text->len;
+  span.target = g_strndup (self->text->str + span.start + (math->tex_start - math->start),
+                           math->tex_end - math->tex_start);
+  g_array_append_val (self->spans, span);
+}
+
+/* Appends a part of the input, with formulas in the place of what they were masked with. */
+static void
+append_input (Collector  *self,
+              const char *text,
+              gsize       size)
+{
+  while (size > 0)
+    {
+      const gsize place = (gsize) (text - self->input);
+      const ConfabMarkdownMath *math = NULL;
+      gsize length = size;
+
+      while (self->formula < self->formulas->len)
+        {
+          math = &g_array_index (self->formulas, ConfabMarkdownMath, self->formula);
+          if (place < math->place + (math->end - math->start))
+            break;
+          self->formula++;
+          math = NULL;
+        }
+
+      if (math != NULL && place >= math->place)
+        {
+          /* Its first byte brings all of it. */
+          if (place == math->place)
+            append_formula (self, math);
+          length = MIN (size, math->place + (math->end - math->start) - place);
+        }
+      else
+        {
+          if (math != NULL)
+            length = MIN (size, math->place - place);
+          g_string_append_len (self->text, text, (gssize) length);
+        }
+      text += length;
+      size -= length;
+    }
+}
+
 static int
 on_text (MD_TEXTTYPE    type,
          const MD_CHAR *text,
@@ -281,7 +345,7 @@ on_text (MD_TEXTTYPE    type,
     case MD_TEXT_LATEXMATH:
     default:
       if (is_input (self, text, size))
-        g_string_append_len (self->text, text, size);
+        append_input (self, text, size);
       else if (type == MD_TEXT_CODE && size == 1)
         g_string_append_c (self->text, ' ');  /* the end of a line within code */
       return 0;
@@ -305,9 +369,12 @@ is_fence (const char *line,
  * line before it, which reads the same unless a hard break is between them. */
 static GString *
 make_input (const char *content,
+            GArray     *formulas,
             gsize      *front)
 {
   GString *input = g_string_sized_new (strlen (content) + 64);
+  const char *begin = content;
+  guint n_placed = 0;
 
   *front = 0;
   g_string_append (input, FRONT);
@@ -321,6 +388,14 @@ make_input (const char *content,
           g_string_append (input, is_fence (content + blank, length - blank) ? " " : NEW_LINE);
           if (*front == 0)
             *front = input->len;
+          for (; n_placed < formulas->len; n_placed++)
+            {
+              ConfabMarkdownMath *math = &g_array_index (formulas, ConfabMarkdownMath, n_placed);
+
+              if (begin + math->start >= content + length)
+                break;
+              math->place = input->len + (gsize) (begin + math->start - content - blank);
+            }
           g_string_append_len (input, content + blank, (gssize) (length - blank));
         }
 
@@ -349,6 +424,10 @@ make_input (const char *content,
  * Of an open content, what is not complete is read as if it were: `**` is closed, a half address
  * is not shown. So markers do not come and go while a reply arrives.
  *
+ * Formulas are `$a$` within a line, `\(a\)`, and those meant for a line of their own, `$$a$$` and
+ * `\[a\]`; what looks like money is not one. They stand in the text as their source. One whose end
+ * has not arrived is text.
+ *
  * Returns: (transfer full): the plain text and its styles
  */
 ConfabMarkdownText *
@@ -364,7 +443,9 @@ confab_markdown_text_parse (const char *content,
     .text = on_text,
   };
   g_autoptr(GString) input = NULL;
+  g_autoptr(GArray) formulas = NULL;
   g_autofree char *repaired = NULL;
+  g_autofree char *masked = NULL;
   ConfabMarkdownText *self;
   Collector collector = { 0 };
   gsize length;
@@ -372,8 +453,10 @@ confab_markdown_text_parse (const char *content,
   g_return_val_if_fail (content != NULL, NULL);
 
   if (open)
-    repaired = confab_markdown_delimiters_repair (content);
-  input = make_input (open ? repaired : content, &collector.front);
+    content = repaired = confab_markdown_delimiters_repair (content);
+  formulas = confab_markdown_formulas_find (content, open);
+  masked = confab_markdown_formulas_mask (content, formulas);
+  input = make_input (masked, formulas, &collector.front);
 
   length = input->len;
   for (guint i = 0; i < PADDING; i++)
@@ -381,6 +464,8 @@ confab_markdown_text_parse (const char *content,
 
   collector.input = input->str;
   collector.length = length;
+  collector.content = content;
+  collector.formulas = formulas;
   collector.started = input->str[strlen (FRONT)] != '\n';
   collector.text = g_string_sized_new (length);
   collector.spans = g_array_new (FALSE, FALSE, sizeof (ConfabMarkdownSpan));

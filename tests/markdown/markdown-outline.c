@@ -9,7 +9,7 @@ char *
 markdown_outline_dup_segment (ConfabMarkdownScanner *scanner,
                               guint                  position)
 {
-  static const char * const kinds[] = { "P", "H", "C", "T", "R" };
+  static const char * const kinds[] = { "P", "H", "C", "T", "R", "M" };
   const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, position);
   g_autofree char *content = confab_markdown_scanner_dup_content (scanner, position);
   g_autofree char *language = confab_markdown_scanner_dup_language (scanner, position);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Spans are written as tags around their text: b strong, i emphasis, c code, s strike, a link,
- * m image. */
+ * m image, f formula, d the same for a line of its own. */
 static const struct { const char *content, *expected; } cases[] = {
   { "",                                 "" },
   { "plain",                            "plain" },
@@ -55,6 +55,39 @@ static const struct { const char *content, *expected; } cases[] = {
   { "[a]: http://x",                    "[a]: http://x" },
   { "<div>\na",                         "&lt;div> a" },
   { "a\n\n\nb",                         "a b" },
+
+  { "a $x$ b",                          "a <f x>$x$</f> b" },
+  { "$x^2$, $y_1$.",                    "<f x^2>$x^2$</f>, <f y_1>$y_1$</f>." },
+  { "($a*b*c$)",                        "(<f a*b*c>$a*b*c$</f>)" },
+  { "**$a_b$** _$c_",                   "<b><f a_b>$a_b$</f></b> <i>$c</i>" },
+  { "$\\frac{a}{b}$",                   "<f \\frac{a}{b}>$\\frac{a}{b}$</f>" },
+  { "$a \\text{\\$5} b$",               "<f a \\text{\\$5} b>$a \\text{\\$5} b$</f>" },
+  { "$&amp;$ $<b>$",                    "<f &amp;>$&amp;$</f> <f <b>>$&lt;b>$</f>" },
+  { "\\(a\\) and \\(b\n+ c\\)",         "<f a>\\(a\\)</f> and <f b + c>\\(b + c\\)</f>" },
+  { "so $$a$$ is",                      "so <d a>$$a$$</d> is" },
+  { "so $$a\n+ b$$",                    "so <d a + b>$$a + b$$</d>" },
+  { "so \\[ a \\] is",                  "so <d  a >\\[ a \\]</d> is" },
+  { "[see $x$](https://x.org/$a$)",     "<a https://x.org/$a$>see <f x>$x$</f></a>" },
+  { "`$x$` `` $y$ ``",                  "<c>$x$</c> <c>$y$</c>" },
+  { "a ` $x$",                          "a ` <f x>$x$</f>" },
+  { "[a](b $x$",                        "[a](b <f x>$x$</f>" },
+  { "- $a$\n# $b$",                     "- <f a>$a$</f> # <f b>$b$</f>" },
+  { "$a$$b$",                           "$a$$b$" },
+  { "\xc3\xa4$\xce\xb1$",               "\xc3\xa4<f \xce\xb1>$\xce\xb1$</f>" },
+
+  /* Money and the like. */
+  { "$5 to $10",                        "$5 to $10" },
+  { "$5/$10, $5-$6",                    "$5/$10, $5-$6" },
+  { "from $5 million in 2020 to 5$",    "from $5 million in 2020 to 5$" },
+  { "US$5 and CA$6 a",                  "US$5 and CA$6 a" },
+  { "a $ b $ c",                        "a $ b $ c" },
+  { "$ x$ $x $",                        "$ x$ $x $" },
+  { "\\$x\\$ $",                        "$x$ $" },
+  { "$x\ny$",                           "$x y$" },
+  { "$PATH and $HOME",                  "$PATH and $HOME" },
+  { "$$ $$ $$$a$$$",                    "$$ $$ $$$a$$$" },
+  { "\\( \\) \\(a",                     "( ) (a" },
+  { "\\[1\\] \\[citation\\]",           "[1] [citation]" },
 };
 
 static const struct { const char *content, *expected; } open_cases[] = {
@@ -97,9 +130,18 @@ static const struct { const char *content, *expected; } open_cases[] = {
   { "a \\*",                            "a *" },
   { "(**",                              "(" },
   { "**a**\n- **b",                     "<b>a</b> - <b>b</b>" },
+  { "a $x$",                            "a <f x>$x$</f>" },
+  { "a $x_1 * b_",                      "a $x_1 * b_" },
+  { "**a $x",                           "<b>a</b> $x" },
+  { "**$x",                             "$x" },
+  { "a \\(x_1 *b",                      "a \\(x_1 *b" },
+  { "a $$x_1 *b",                       "a $$x_1 *b" },
+  { "costs $5 and **b",                 "costs $5 and <b>b</b>" },
+  { "a $x\n**b",                        "a $x <b>b</b>" },
+  { "`a $x",                            "<c>a $x</c>" },
 };
 
-static const char *tags[] = { "i", "b", "c", "s", "a", "m" };
+static const char *tags[] = { "i", "b", "c", "s", "a", "m", "f", "d" };
 
 /* Spans nest, since md4c's do. */
 static char *
@@ -216,7 +258,7 @@ test_random (void)
     "*", "**", "_", "__", "`", "``", "```", "~~", "~", "[", "]", "](", ")", "(", "!", "![", "<", ">",
     "\\", "\n", "\n- ", "\n# ", "\n> ", "\n1. ", "\n\n", "    ", "\t", " ", " ", " ", "a", "b", "ä",
     "https://x.y", "[a](https://b", "www.", "a@b.c", "&amp;", "&", ";", "|", "---", "===", "中", "\"",
-    "'", ".", ":", "[a]:", "<!--", "-->", "<b>", "$", "$$",
+    "'", ".", ":", "[a]:", "<!--", "-->", "<b>", "$", "$$", "$a$", "\\(", "\\)", "\\[", "\\]",
   };
 
   for (guint round = 0; round < 20000; round++)
