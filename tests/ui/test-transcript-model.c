@@ -79,7 +79,7 @@ static char *
 dup_kinds (ConfabTranscriptEntry *entry)
 {
   /* In the order of the enumeration; small letters for what is folded away. */
-  static const char names[] = "WNBAPCTRKOXSFY";
+  static const char names[] = "WNBAPCTMRKOXSFY";
   GString *kinds = g_string_new (NULL);
 
   g_assert_cmpuint (strlen (names), ==, CONFAB_TRANSCRIPT_ITEM_ATTEMPTS + 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Shows a made-up conversation with every kind of row, to be looked at.
- * transcript-demo [--stream] [--top] [--unfold] [--width=PIXELS] */
+ * transcript-demo [--stream] [--top] [--unfold] [--reply=FILE] [--width=PIXELS] */
 
 #include "config.h"
 
@@ -10,6 +10,7 @@
 static gboolean option_stream;
 static gboolean option_top;
 static gboolean option_unfold;
+static char *option_reply;
 static int option_width = 1000;
 static int option_height = 780;
 
@@ -17,6 +18,7 @@ static const GOptionEntry options[] = {
   { "stream", 0, 0, G_OPTION_ARG_NONE, &option_stream, "Let a reply arrive", NULL },
   { "top", 0, 0, G_OPTION_ARG_NONE, &option_top, "Begin at the top", NULL },
   { "unfold", 0, 0, G_OPTION_ARG_NONE, &option_unfold, "Unfold what is folded", NULL },
+  { "reply", 0, 0, G_OPTION_ARG_FILENAME, &option_reply, "Show only this reply", "FILE" },
   { "width", 0, 0, G_OPTION_ARG_INT, &option_width, "Width of the window", "PIXELS" },
   { "height", 0, 0, G_OPTION_ARG_INT, &option_height, "Height of the window", "PIXELS" },
   { NULL }
@@ -119,6 +121,16 @@ new_conversation (void)
   g_autoptr(GError) error = NULL;
   ConfabUsage usage = CONFAB_USAGE_INIT;
   ConfabMessage *message;
+
+  if (option_reply != NULL)
+    {
+      g_autofree char *text = NULL;
+
+      if (!g_file_get_contents (option_reply, &text, NULL, &error))
+        g_error ("%s", error->message);
+      take (store, new_reply (text));
+      return G_LIST_MODEL (store);
+    }
 
   message = confab_message_new_text (CONFAB_ROLE_USER, "How do I cut this file in two?");
   confab_message_append_part (message, file);

@@ -14,6 +14,7 @@
 #include "confab-error-block.h"
 #include "confab-footer-block.h"
 #include "confab-image-block.h"
+#include "confab-math-block.h"
 #include "confab-name-block.h"
 #include "confab-note-block.h"
 #include "confab-picture-block.h"
@@ -78,6 +79,10 @@ confab_block_factory_create (ConfabTranscriptEntry *entry,
 
     case CONFAB_TRANSCRIPT_ITEM_TABLE:
       block = g_object_new (CONFAB_TYPE_TABLE_BLOCK, NULL);
+      break;
+
+    case CONFAB_TRANSCRIPT_ITEM_MATH:
+      block = g_object_new (CONFAB_TYPE_MATH_BLOCK, NULL);
       break;
 
     case CONFAB_TRANSCRIPT_ITEM_RULE:

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "confab-text-math.h"
 #include "confab-text-paint.h"
 #include "confab-text-style.h"
 
@@ -27,6 +28,7 @@ struct _ConfabTextLayout
   GtkWidget          *widget;    /* borrowed: owns this */
   PangoLayout        *layout;    /* owned */
   ConfabMarkdownText *markdown;  /* owned, nullable */
+  ConfabTextMath     *math;      /* owned: the formulas in it */
   PangoAttrList      *extra;     /* owned, nullable */
   double              scale;
   double              spacing;   /* of plain text; 0 for the font's own */
@@ -53,6 +55,7 @@ apply_attributes (ConfabTextLayout *self)
     list = confab_text_style_dup_markdown (self->widget, self->markdown, self->scale, self->bold);
   else
     list = confab_text_style_dup_plain (self->widget, self->spacing);
+  confab_text_math_add_attributes (self->math, list);
   if (self->extra != NULL)
     pango_attr_list_splice (list, self->extra, 0, 0);
 
@@ -72,6 +75,7 @@ confab_text_layout_new (GtkWidget *widget)
 
   self->widget = widget;
   self->layout = gtk_widget_create_pango_layout (widget, NULL);
+  self->math = confab_text_math_new (widget);
   self->scale = 1;
   self->focus = -1;
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
@@ -91,6 +95,7 @@ confab_text_layout_free (ConfabTextLayout *self)
     return;
 
   g_clear_object (&self->layout);
+  g_clear_pointer (&self->math, confab_text_math_free);
   g_clear_pointer (&self->markdown, confab_markdown_text_free);
   g_clear_pointer (&self->extra, pango_attr_list_unref);
   g_free (self);
@@ -110,6 +115,7 @@ confab_text_layout_set_markdown (ConfabTextLayout   *self,
                                  double              scale,
                                  gboolean            bold)
 {
+  confab_text_math_set_text (self->math, text, scale);
   g_clear_pointer (&self->markdown, confab_markdown_text_free);
   self->markdown = text;
   self->scale = scale;
@@ -175,6 +181,7 @@ void
 confab_text_layout_restyle (ConfabTextLayout *self)
 {
   pango_layout_context_changed (self->layout);
+  confab_text_math_restyle (self->math);
   apply_direction (self);
   apply_attributes (self);
 }
@@ -211,6 +218,8 @@ void
 confab_text_layout_set_width (ConfabTextLayout *self,
                               int               width)
 {
+  if (confab_text_math_fit (self->math, width))
+    apply_attributes (self);
   pango_layout_set_width (self->layout, width < 0 ? -1 : width * PANGO_SCALE);
 }
 
@@ -266,6 +275,8 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
   const gssize length = strlen (pango_layout_get_text (self->layout));
   GdkRGBA text_color;
   GdkRGBA color;
+  gsize first;
+  gsize last;
 
   gtk_style_context_get_color (context, &text_color);
 
@@ -281,18 +292,19 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
         confab_text_paint_range (self->layout, snapshot, x, y, span->start, span->end, &color, TRUE);
       }
 
-  selection_start = CLAMP (selection_start, 0, length);
-  selection_end = CLAMP (selection_end, 0, length);
-  if (selection_start < selection_end &&
-      gtk_style_context_lookup_color (context, "accent_bg_color", &color))
+  first = CLAMP (selection_start, 0, length);
+  last = CLAMP (selection_end, 0, length);
+  confab_text_math_expand (self->math, &first, &last);
+  if (first < last && gtk_style_context_lookup_color (context, "accent_bg_color", &color))
     {
       color.alpha = SELECTION_TINT;
-      confab_text_paint_range (self->layout, snapshot, x, y, selection_start, selection_end, &color, FALSE);
+      confab_text_paint_range (self->layout, snapshot, x, y, first, last, &color, FALSE);
     }
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, self->layout, &text_color);
+  confab_text_math_snapshot (self->math, self->layout, snapshot, &text_color);
   gtk_snapshot_restore (snapshot);
 
   if (self->focus >= 0 && gtk_style_context_lookup_color (context, "accent_bg_color", &color))
@@ -325,10 +337,13 @@ confab_text_layout_locate (ConfabTextLayout *self,
   const gboolean is_inside = pango_layout_xy_to_index (self->layout, x * PANGO_SCALE, y * PANGO_SCALE,
                                                        &at, &trailing);
   const char *p = text + at;
+  gsize start;
 
   while (trailing-- > 0 && *p != '\0')
     p = g_utf8_next_char (p);
-  *index = p - text;
+  /* Within a formula there is no place: its right half is behind it. */
+  start = *index = p - text;
+  confab_text_math_expand (self->math, &start, index);
 
   return is_inside;
 }
@@ -422,6 +437,7 @@ confab_text_layout_select_word (ConfabTextLayout *self,
 
   *start = g_utf8_offset_to_pointer (text, first) - text;
   *end = g_utf8_offset_to_pointer (text, last) - text;
+  confab_text_math_expand (self->math, start, end);
 }
 
 /**

@@ -9,8 +9,14 @@
 #define HEADING_SPACING 1.3
 #define CODE_SCALE      0.94
 
-static int
-get_font_size (GtkWidget *widget)
+/**
+ * confab_text_style_get_font_size:
+ * @widget: a widget
+ *
+ * Returns: the size of its font in Pango units
+ */
+int
+confab_text_style_get_font_size (GtkWidget *widget)
 {
   const PangoFontDescription *font = pango_context_get_font_description (gtk_widget_get_pango_context (widget));
   const int size = pango_font_description_get_size (font);
@@ -88,7 +94,9 @@ add_line_height (PangoAttrList *list,
                  GtkWidget     *widget,
                  double         spacing)
 {
-  pango_attr_list_insert (list, pango_attr_line_height_new_absolute (get_font_size (widget) * spacing));
+  const int size = confab_text_style_get_font_size (widget);
+
+  pango_attr_list_insert (list, pango_attr_line_height_new_absolute (size * spacing));
 }
 
 /**

@@ -110,6 +110,9 @@ piece_kind (const ConfabTranscriptSection *section,
     case CONFAB_MARKDOWN_TABLE:
       return CONFAB_TRANSCRIPT_ITEM_TABLE;
 
+    case CONFAB_MARKDOWN_MATH:
+      return CONFAB_TRANSCRIPT_ITEM_MATH;
+
     case CONFAB_MARKDOWN_RULE:
       return CONFAB_TRANSCRIPT_ITEM_RULE;
 

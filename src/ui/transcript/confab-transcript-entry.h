@@ -22,6 +22,7 @@ typedef enum
   CONFAB_TRANSCRIPT_ITEM_TEXT,        /* a paragraph, heading, list item */
   CONFAB_TRANSCRIPT_ITEM_CODE,
   CONFAB_TRANSCRIPT_ITEM_TABLE,
+  CONFAB_TRANSCRIPT_ITEM_MATH,
   CONFAB_TRANSCRIPT_ITEM_RULE,
   CONFAB_TRANSCRIPT_ITEM_THINKING,    /* the line that folds thinking */
   CONFAB_TRANSCRIPT_ITEM_TOOL,        /* a call of a tool, or its result */

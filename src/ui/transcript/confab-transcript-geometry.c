@@ -185,6 +185,10 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
       return gap + n_lines * metrics->line_height * 9 / 10 +
              (segment->first_of_block ? CONFAB_TRANSCRIPT_CODE_HEADER : 0);
 
+    case CONFAB_TRANSCRIPT_ITEM_MATH:
+      /* The lines with the delimiters alone make up for what is higher than a line. */
+      return gap + MAX (n_lines, 2) * metrics->line_height;
+
     case CONFAB_TRANSCRIPT_ITEM_TABLE:
       return gap + n_lines * (metrics->line_height + 2 * CONFAB_TRANSCRIPT_CELL_PADDING_Y);
 

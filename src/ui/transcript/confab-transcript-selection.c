@@ -209,6 +209,7 @@ confab_transcript_selection_dup_item_text (ConfabTranscriptEntry *entry,
       }
 
     case CONFAB_TRANSCRIPT_ITEM_CODE:
+    case CONFAB_TRANSCRIPT_ITEM_MATH:
       piece = confab_transcript_source_dup_piece (source, row->segment);
       if (g_str_has_suffix (piece, "\n"))
         piece[strlen (piece) - 1] = '\0';
