@@ -35,27 +35,6 @@ find (const Variant *variants,
 
 #define FIND(variants, name) find (variants, G_N_ELEMENTS (variants), name)
 
-/* The atom alone, where a row holds nothing else. */
-static Node *
-unwrap (Node *node)
-{
-  while (node->kind == CONFAB_MATH_ROW && node->klass == CONFAB_MATH_ORD && node->children->len == 1)
-    node = g_ptr_array_index (node->children, 0);
-
-  return node;
-}
-
-static Node *
-append (Node *row,
-        Node *node)
-{
-  if (node == NULL)
-    return NULL;
-  g_ptr_array_add (row->children, node);
-
-  return row;
-}
-
 static const Variant spaces[] = {
   { ",", 3, 0 }, { "thinspace", 3, 0 }, { ":", 4, 0 }, { ">", 4, 0 }, { "medspace", 4, 0 },
   { ";", 5, 0 }, { "thickspace", 5, 0 }, { "!", 3, TRUE }, { "negthinspace", 3, TRUE },
@@ -170,6 +149,19 @@ read_skip (Parser *self)
 }
 
 static Node *
+read_rule (Parser     *self,
+           const char *start)
+{
+  Node *node = confab_math_parser_add (self, CONFAB_MATH_RULE, start);
+
+  if (node == NULL || !confab_math_parser_read_dimension (self, &node->width) ||
+      !confab_math_parser_read_dimension (self, &node->height))
+    return NULL;
+
+  return node;
+}
+
+static Node *
 read_alphabet (Parser        *self,
                const Variant *variant)
 {
@@ -180,7 +172,7 @@ read_alphabet (Parser        *self,
   node = confab_math_parser_read_argument (self);
   self->alphabet = alphabet;
 
-  return node != NULL ? unwrap (node) : NULL;
+  return node != NULL ? _confab_math_unwrap (node) : NULL;
 }
 
 /* A single node about an argument. */
@@ -195,61 +187,6 @@ read_about (Parser         *self,
     return NULL;
 
   return node;
-}
-
-static Node *
-read_class (Parser          *self,
-            ConfabMathClass  klass,
-            const char      *start)
-{
-  Node *row = confab_math_parser_add (self, CONFAB_MATH_ROW, start);
-
-  if (row == NULL || append (row, confab_math_parser_read_argument (self)) == NULL)
-    return NULL;
-  row->klass = klass;
-  if (klass == CONFAB_MATH_OP)
-    row->limits = CONFAB_MATH_LIMITS_DISPLAY;
-
-  return row;
-}
-
-/* In a name there are hyphens and asterisks, not operators. */
-static void
-make_name (Node *node)
-{
-  if (node->kind == CONFAB_MATH_ROW)
-    for (guint i = 0; i < node->children->len; i++)
-      make_name (g_ptr_array_index (node->children, i));
-  if (node->kind != CONFAB_MATH_SYMBOL || node->klass != CONFAB_MATH_BIN)
-    return;
-
-  if (node->character == 0x2212)
-    node->character = '-';
-  else if (node->character == 0x2217)
-    node->character = '*';
-  node->klass = CONFAB_MATH_ORD;
-}
-
-static Node *
-read_operator_name (Parser     *self,
-                    const char *start)
-{
-  const ConfabMathAlphabet alphabet = self->alphabet;
-  const gboolean has_limits = *self->p == '*';
-  Node *row;
-
-  if (has_limits)
-    self->p++;
-  self->alphabet = CONFAB_MATH_ALPHABET_ROMAN;
-  row = read_class (self, CONFAB_MATH_OP, start);
-  self->alphabet = alphabet;
-  if (row != NULL)
-    {
-      make_name (g_ptr_array_index (row->children, 0));
-      row->limits = has_limits ? CONFAB_MATH_LIMITS_DISPLAY : CONFAB_MATH_LIMITS_NEVER;
-    }
-
-  return row;
 }
 
 static Node *
@@ -309,7 +246,7 @@ read_stack (Parser     *self,
     node->below = small;
   else
     node->above = small;
-  node->klass = strcmp (name, "stackrel") == 0 ? CONFAB_MATH_REL : unwrap (node->base)->klass;
+  node->klass = strcmp (name, "stackrel") == 0 ? CONFAB_MATH_REL : _confab_math_unwrap (node->base)->klass;
 
   return node;
 }
@@ -353,40 +290,6 @@ read_line (Parser        *self,
   return node;
 }
 
-static Node *
-read_fence (Parser     *self,
-            const char *start)
-{
-  Node *node = confab_math_parser_add (self, CONFAB_MATH_FENCE, start);
-  const gboolean in_optional = self->in_optional;
-
-  if (node == NULL || !confab_math_parser_read_delimiter (self, &node->open))
-    return NULL;
-
-  node->klass = CONFAB_MATH_INNER;
-  self->in_optional = FALSE;
-  for (;;)
-    {
-      Node *middle;
-
-      if (append (node, confab_math_parser_read_row (self)) == NULL)
-        return NULL;
-      if (confab_math_parser_take_command (self, "right"))
-        break;
-      if (!confab_math_parser_take_command (self, "middle"))
-        return confab_math_parser_fail (self, CONFAB_MATH_ERROR_SYNTAX, "\\right is missing");
-
-      middle = confab_math_parser_add (self, CONFAB_MATH_DELIMITER, self->p);
-      if (middle == NULL || !confab_math_parser_read_delimiter (self, &middle->character))
-        return NULL;
-      middle->klass = CONFAB_MATH_REL;
-      append (node, middle);
-    }
-  self->in_optional = in_optional;
-
-  return confab_math_parser_read_delimiter (self, &node->close) ? node : NULL;
-}
-
 /* An argument between delimiters; with a capital they grow. */
 static Node *
 read_pair (Parser        *self,
@@ -398,11 +301,13 @@ read_pair (Parser        *self,
 
   if (node == NULL)
     return NULL;
-  if (!grows && append (node, confab_math_parser_add_symbol (self, variant->value, CONFAB_MATH_OPEN)) == NULL)
+  if (!grows &&
+      _confab_math_append (node, confab_math_parser_add_symbol (self, variant->value, CONFAB_MATH_OPEN)) == NULL)
     return NULL;
-  if (append (node, confab_math_parser_read_argument (self)) == NULL)
+  if (_confab_math_append (node, confab_math_parser_read_argument (self)) == NULL)
     return NULL;
-  if (!grows && append (node, confab_math_parser_add_symbol (self, variant->option, CONFAB_MATH_CLOSE)) == NULL)
+  if (!grows &&
+      _confab_math_append (node, confab_math_parser_add_symbol (self, variant->option, CONFAB_MATH_CLOSE)) == NULL)
     return NULL;
   if (grows)
     {
@@ -412,97 +317,6 @@ read_pair (Parser        *self,
     }
 
   return node;
-}
-
-/* \big, \bigl, \Biggr and the like: 0 when it is none of them. */
-static guint
-read_big_name (const char      *name,
-               ConfabMathClass *klass)
-{
-  static const char * const sizes[] = { "Bigg", "bigg", "Big", "big" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
-    if (g_str_has_prefix (name, sizes[i]))
-      {
-        const char *side = name + strlen (sizes[i]);
-
-        *klass = *side == 'l' ? CONFAB_MATH_OPEN : *side == 'r' ? CONFAB_MATH_CLOSE
-                 : *side == 'm' ? CONFAB_MATH_REL : CONFAB_MATH_ORD;
-        return *side == '\0' || (strchr ("lrm", *side) != NULL && side[1] == '\0') ? 4 - i : 0;
-      }
-
-  return 0;
-}
-
-static Node *
-read_big (Parser          *self,
-          guint            size,
-          ConfabMathClass  klass,
-          const char      *start)
-{
-  Node *node = confab_math_parser_add (self, CONFAB_MATH_DELIMITER, start);
-
-  if (node == NULL || !confab_math_parser_read_delimiter (self, &node->character))
-    return NULL;
-  node->size = size;
-  node->klass = klass;
-
-  return node;
-}
-
-static Node *
-read_not (Parser *self)
-{
-  Node *node = confab_math_parser_read_argument (self);
-  gunichar composed;
-
-  if (node == NULL)
-    return NULL;
-
-  node = unwrap (node);
-  if (node->kind != CONFAB_MATH_SYMBOL || !g_unichar_compose (node->character, 0x0338, &composed))
-    return confab_math_parser_fail (self, CONFAB_MATH_ERROR_UNKNOWN, "\\not before this");
-  node->character = composed;
-
-  return node;
-}
-
-/* "mod" as an operator, or with what it is modulo, in parentheses or not. */
-static Node *
-read_modulo (Parser     *self,
-             const char *name,
-             const char *start)
-{
-  Node *row, *word = NULL;
-  const gboolean is_binary = strcmp (name, "bmod") == 0;
-  const gboolean is_bare = strcmp (name, "mod") == 0;
-  const gboolean has_word = strcmp (name, "pod") != 0;
-
-  if (has_word && (word = confab_math_parser_add_text (self, "mod", 3, CONFAB_MATH_ALPHABET_ROMAN)) == NULL)
-    return NULL;
-  row = confab_math_parser_add (self, CONFAB_MATH_ROW, start);
-  if (row != NULL && is_binary)
-    {
-      /* Apart from what is beside it in any style. */
-      const double width = 5.0 / 18;
-
-      if (append (row, confab_math_parser_add_space (self, width)) == NULL || append (row, word) == NULL ||
-          append (row, confab_math_parser_add_space (self, width)) == NULL)
-        return NULL;
-      return row;
-    }
-  if (row == NULL || append (row, confab_math_parser_add_space (self, 0.7)) == NULL)
-    return NULL;
-  if (!is_bare && append (row, confab_math_parser_add_symbol (self, '(', CONFAB_MATH_OPEN)) == NULL)
-    return NULL;
-  if (word != NULL && (append (row, word) == NULL ||
-                       append (row, confab_math_parser_add_space (self, 1.0 / 3)) == NULL))
-    return NULL;
-  if (append (row, confab_math_parser_read_argument (self)) == NULL ||
-      (!is_bare && append (row, confab_math_parser_add_symbol (self, ')', CONFAB_MATH_CLOSE)) == NULL))
-    return NULL;
-
-  return row;
 }
 
 static Node *
@@ -530,7 +344,7 @@ read_colored (Parser     *self,
   if (node == NULL || (node->text = confab_math_parser_read_raw (self)) == NULL ||
       (node->base = confab_math_parser_read_argument (self)) == NULL)
     return NULL;
-  node->klass = unwrap (node->base)->klass;
+  node->klass = _confab_math_unwrap (node->base)->klass;
 
   return node;
 }
@@ -622,20 +436,20 @@ read_other (Parser     *self,
   if (strcmp (name, "begin") == 0)
     return confab_math_table_read (self, start);
   if (strcmp (name, "left") == 0)
-    return read_fence (self, start);
+    return confab_math_fence_read (self, start);
   if (strcmp (name, "sqrt") == 0)
     return read_root (self, start);
   if (strcmp (name, "operatorname") == 0)
-    return read_operator_name (self, start);
+    return confab_math_operator_read_name (self, start);
   if (strcmp (name, "stackrel") == 0 || strcmp (name, "overset") == 0 || strcmp (name, "underset") == 0)
     return read_stack (self, name, start);
   if (strcmp (name, "substack") == 0)
     return read_substack (self);
   if (strcmp (name, "not") == 0)
-    return read_not (self);
+    return confab_math_operator_read_not (self);
   if (strcmp (name, "bmod") == 0 || strcmp (name, "pmod") == 0 || strcmp (name, "mod") == 0 ||
       strcmp (name, "pod") == 0)
-    return read_modulo (self, name, start);
+    return confab_math_operator_read_modulo (self, name, start);
   if (strcmp (name, "tag") == 0)
     return read_tag (self);
   if (strcmp (name, "boxed") == 0)
@@ -647,6 +461,8 @@ read_other (Parser     *self,
   if (strcmp (name, "hspace") == 0 || strcmp (name, "kern") == 0 || strcmp (name, "mkern") == 0 ||
       strcmp (name, "hskip") == 0 || strcmp (name, "mskip") == 0)
     return read_skip (self);
+  if (strcmp (name, "rule") == 0)
+    return read_rule (self, start);
   if (strcmp (name, "label") == 0)
     {
       g_autofree char *label = confab_math_parser_read_raw (self);
@@ -674,8 +490,6 @@ confab_math_command_read (ConfabMathParser *self,
   const ConfabMathSymbol *symbol = confab_math_symbols_find (name);
   const ConfabMathFunction *function = confab_math_symbols_find_function (name);
   const Variant *variant;
-  ConfabMathClass klass;
-  guint size;
   Node *node;
 
   if (symbol != NULL)
@@ -691,7 +505,7 @@ confab_math_command_read (ConfabMathParser *self,
   if ((variant = FIND (texts, name)) != NULL)
     return confab_math_text_read (self, variant->value);
   if ((variant = FIND (classes, name)) != NULL)
-    return read_class (self, variant->value, start);
+    return confab_math_operator_read_class (self, variant->value, start);
   if ((variant = FIND (fractions, name)) != NULL)
     return read_fraction (self, variant, start);
   if ((variant = FIND (lines, name)) != NULL)
@@ -700,8 +514,8 @@ confab_math_command_read (ConfabMathParser *self,
     return read_pair (self, variant, start);
   if ((variant = FIND (arrows, name)) != NULL)
     return read_arrow (self, variant->value, start);
-  if ((size = read_big_name (name, &klass)) > 0)
-    return read_big (self, size, klass, start);
+  if (confab_math_fence_is_big (name))
+    return confab_math_fence_read_big (self, name, start);
 
   variant = FIND (accents, name);
   if (variant != NULL || (variant = FIND (cancels, name)) != NULL)
@@ -714,7 +528,7 @@ confab_math_command_read (ConfabMathParser *self,
       node->character = variant->value;
       node->stretchy = !!variant->option;
       if (!is_accent)
-        node->klass = unwrap (node->base)->klass;
+        node->klass = _confab_math_unwrap (node->base)->klass;
       return node;
     }
 

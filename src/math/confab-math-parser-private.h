@@ -41,6 +41,28 @@ typedef struct
   GError            **error;
 } ConfabMathParser;
 
+/* The atom alone, where a row holds nothing else. */
+static inline ConfabMathNode *
+_confab_math_unwrap (ConfabMathNode *node)
+{
+  while (node->kind == CONFAB_MATH_ROW && node->klass == CONFAB_MATH_ORD && node->children->len == 1)
+    node = g_ptr_array_index (node->children, 0);
+
+  return node;
+}
+
+/* Puts a node into a row, if there is one. */
+static inline ConfabMathNode *
+_confab_math_append (ConfabMathNode *row,
+                     ConfabMathNode *node)
+{
+  if (node == NULL)
+    return NULL;
+  g_ptr_array_add (row->children, node);
+
+  return row;
+}
+
 ConfabMathNode *confab_math_parser_fail            (ConfabMathParser     *self,
                                                     ConfabMathError       code,
                                                     const char           *format,
@@ -76,6 +98,21 @@ gboolean        confab_math_parser_read_delimiter  (ConfabMathParser     *self,
                                                     gunichar             *character);
 
 ConfabMathNode *confab_math_command_read           (ConfabMathParser     *self,
+                                                    const char           *name,
+                                                    const char           *start);
+ConfabMathNode *confab_math_fence_read             (ConfabMathParser     *self,
+                                                    const char           *start);
+gboolean        confab_math_fence_is_big           (const char           *name);
+ConfabMathNode *confab_math_fence_read_big         (ConfabMathParser     *self,
+                                                    const char           *name,
+                                                    const char           *start);
+ConfabMathNode *confab_math_operator_read_class    (ConfabMathParser     *self,
+                                                    ConfabMathClass       klass,
+                                                    const char           *start);
+ConfabMathNode *confab_math_operator_read_name     (ConfabMathParser     *self,
+                                                    const char           *start);
+ConfabMathNode *confab_math_operator_read_not      (ConfabMathParser     *self);
+ConfabMathNode *confab_math_operator_read_modulo   (ConfabMathParser     *self,
                                                     const char           *name,
                                                     const char           *start);
 ConfabMathNode *confab_math_text_read              (ConfabMathParser     *self,

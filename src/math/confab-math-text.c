@@ -101,11 +101,18 @@ static const struct { const char *name; ConfabMathAlphabet alphabet; } shapes[] 
   { "textsf", CONFAB_MATH_ALPHABET_SANS },        { "texttt", CONFAB_MATH_ALPHABET_MONO },
 };
 
+/* These change the shape of what follows. */
+static const struct { const char *name; ConfabMathAlphabet alphabet; } switches[] = {
+  { "rm", CONFAB_MATH_ALPHABET_ROMAN }, { "bf", CONFAB_MATH_ALPHABET_BOLD },
+  { "it", CONFAB_MATH_ALPHABET_ITALIC }, { "sf", CONFAB_MATH_ALPHABET_SANS },
+  { "tt", CONFAB_MATH_ALPHABET_MONO },
+};
+
 static gboolean
 read_text_command (Parser             *self,
                    Node               *row,
                    GString            *text,
-                   ConfabMathAlphabet  alphabet)
+                   ConfabMathAlphabet *alphabet)
 {
   const char *end = NULL;
   g_autofree char *name = confab_math_parser_peek_command (self, &end);
@@ -122,7 +129,7 @@ read_text_command (Parser             *self,
       {
         Node *node;
 
-        if (!flush (self, row, text, alphabet) ||
+        if (!flush (self, row, text, *alphabet) ||
             (node = confab_math_text_read (self, shapes[i].alphabet)) == NULL)
           return FALSE;
         g_ptr_array_add (row->children, node);
@@ -133,6 +140,15 @@ read_text_command (Parser             *self,
   if (g_ascii_isalpha (*name))
     confab_math_parser_skip_space (self);
 
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (strcmp (name, switches[i].name) == 0)
+      {
+        if (!flush (self, row, text, *alphabet))
+          return FALSE;
+        *alphabet = switches[i].alphabet;
+        return TRUE;
+      }
+
   return append_command (self, text, name);
 }
 
@@ -140,7 +156,7 @@ static gboolean
 read_text_piece (Parser             *self,
                  Node               *row,
                  GString            *text,
-                 ConfabMathAlphabet  alphabet)
+                 ConfabMathAlphabet *alphabet)
 {
   const char *next = g_utf8_next_char (self->p);
   Node *node;
@@ -149,9 +165,9 @@ read_text_piece (Parser             *self,
     {
     case '{':
     case '$':
-      if (!flush (self, row, text, alphabet))
+      if (!flush (self, row, text, *alphabet))
         return FALSE;
-      node = *self->p == '{' ? confab_math_text_read (self, alphabet) : read_inner_formula (self);
+      node = *self->p == '{' ? confab_math_text_read (self, *alphabet) : read_inner_formula (self);
       if (node == NULL)
         return FALSE;
       g_ptr_array_add (row->children, node);
@@ -226,7 +242,7 @@ read_text (Parser             *self,
     {
       if (*self->p == '\0')
         return confab_math_parser_fail (self, CONFAB_MATH_ERROR_SYNTAX, "A brace is not closed");
-      if (!read_text_piece (self, row, text, alphabet))
+      if (!read_text_piece (self, row, text, &alphabet))
         return NULL;
     }
   self->p++;

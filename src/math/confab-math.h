@@ -106,6 +106,8 @@ typedef enum
  * @CONFAB_MATH_ARROW: @character as long as @above and @below, which are over and under it
  * @CONFAB_MATH_SPACE: @width
  * @CONFAB_MATH_STYLED: @base in @style
+ * @CONFAB_MATH_SIZED: @base as many times as large as the formula as @width says
+ * @CONFAB_MATH_RULE: a filled rectangle of @width and @height
  * @CONFAB_MATH_COLORED: @base in the colour that @text names
  * @CONFAB_MATH_PHANTOM: as much room as @base takes, without @base
  * @CONFAB_MATH_BOXED: @base in a frame
@@ -130,6 +132,8 @@ typedef enum
   CONFAB_MATH_ARROW,
   CONFAB_MATH_SPACE,
   CONFAB_MATH_STYLED,
+  CONFAB_MATH_SIZED,
+  CONFAB_MATH_RULE,
   CONFAB_MATH_COLORED,
   CONFAB_MATH_PHANTOM,
   CONFAB_MATH_BOXED,
@@ -209,6 +213,7 @@ struct _ConfabMathNode
   ConfabMathNode        *above;
   ConfabMathNode        *below;
   double                 width;       /* in em of the style it is in */
+  double                 height;      /* likewise */
   guint                  size;
   guint                  primes;
   ConfabMathStyle        style;

@@ -125,6 +125,8 @@ append_node (GString              *outline,
     case CONFAB_MATH_LINE: g_string_append_printf (outline, "%s%X(", node->under ? "under" : "over", node->character); break;
     case CONFAB_MATH_STACK: g_string_append (outline, "stack("); break;
     case CONFAB_MATH_ARROW: g_string_append_printf (outline, "arrow%X(", node->character); break;
+    case CONFAB_MATH_SIZED: g_string_append_printf (outline, "size%.1f(", node->width); break;
+    case CONFAB_MATH_RULE: g_string_append_printf (outline, "rule(%.1f %.1f", node->width, node->height); break;
     case CONFAB_MATH_STYLED: g_string_append_printf (outline, "style%u(", (guint) node->style); break;
     case CONFAB_MATH_COLORED: g_string_append_printf (outline, "color %s(", node->text); break;
     case CONFAB_MATH_PHANTOM: g_string_append (outline, "phantom("); break;
@@ -215,6 +217,9 @@ static const struct { const char *tex, *expected; } cases[] = {
   { "\\mathrel{a} \\mathop b",           "{r{{𝑎}} o{𝑏}}" },
 
   { "a\\,b\\quad c\\!d~e\\hspace{1em}",  "{𝑎 ~0.17 𝑏 ~1.00 𝑐 ~-0.17 𝑑 ~0.33 𝑒 ~1.00}" },
+  { "a \\large b {\\tiny c} d",            "{𝑎 size1.2({𝑏 {size0.5({𝑐})} 𝑑})}" },
+  { "\\rule{1em}{2em}",                  "{rule(1.0 2.0)}" },
+  { "\\text{a \\it b}",                  "{{\"a \" \"b\"}}" },
   { "\\displaystyle a",                  "{style0({𝑎})}" },
   { "\\color{red} a \\textcolor{#00f}{b}", "{color red({𝑎 color #00f({𝑏})})}" },
   { "\\not= \\not\\in",                  "{≠:r ∉:r}" },
@@ -256,6 +261,7 @@ static const struct { const char *tex; ConfabMathError code; } errors[] = {
   { "\\begin",                 CONFAB_MATH_ERROR_SYNTAX },
   { "\\text{a",                CONFAB_MATH_ERROR_SYNTAX },
   { "\\text{a $b}",            CONFAB_MATH_ERROR_SYNTAX },
+  { "\\rule{1em}",             CONFAB_MATH_ERROR_SYNTAX },
   { "\\hspace{big}",           CONFAB_MATH_ERROR_SYNTAX },
   { "\\hspace{1e9em}",         CONFAB_MATH_ERROR_SYNTAX },
   { "\\tag{1} \\tag{2}",       CONFAB_MATH_ERROR_SYNTAX },

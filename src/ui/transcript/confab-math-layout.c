@@ -14,13 +14,7 @@
 /* Smaller than this nothing can be read. */
 #define MIN_SIZE 7
 
-/* How high large operators are in display style, in em. */
-#define LARGE_SUM      1.35
-#define LARGE_INTEGRAL 2.1
-
-#define TAG_GAP   2.0
-#define BOX_GAP   0.3
-#define BOX_RULE  1.0
+#define TAG_GAP 2.0
 
 /**
  * ConfabMathLayout:
@@ -44,6 +38,7 @@ typedef struct
   const Node      *node;
   ConfabMathClass  klass;
   ConfabMathStyle  style;
+  double           scale;
   GdkRGBA          color;
   gboolean         has_color;
 } Item;
@@ -66,7 +61,7 @@ _confab_math_get_size (const Setting *self)
 {
   static const double scales[] = { 1, 1, SCRIPT_SCALE, SCRIPT_SCRIPT_SCALE };
 
-  return MAX (self->font->em * scales[self->style], MIN (MIN_SIZE, self->font->em));
+  return MAX (self->font->em * scales[self->style] * self->scale, MIN (MIN_SIZE, self->font->em));
 }
 
 Box *
@@ -128,6 +123,10 @@ collect (GArray     *items,
     {
     case CONFAB_MATH_STYLED:
       item.style = node->style;
+      break;
+
+    case CONFAB_MATH_SIZED:
+      item.scale = node->width;
       break;
 
     case CONFAB_MATH_COLORED:
@@ -231,7 +230,7 @@ _confab_math_set_row (const Setting *self,
                       GArray        *pieces)
 {
   g_autoptr(GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
-  const Item template = { .style = self->style };
+  const Item template = { .style = self->style, .scale = self->scale };
   Box *list = _confab_math_add_list (self);
   ConfabMathClass last = CONFAB_MATH_ORD;
   gboolean has_last = behind_ord;
@@ -244,7 +243,7 @@ _confab_math_set_row (const Setting *self,
   for (guint i = 0; i < items->len; i++)
     {
       const Item *item = &g_array_index (items, Item, i);
-      const Setting setting = _confab_math_restyle (self, item->style);
+      const Setting setting = { self->font, item->style, self->cramped, item->scale };
       const gboolean is_space = item->node->kind == CONFAB_MATH_SPACE;
       Box *box;
 
@@ -299,105 +298,6 @@ _confab_math_set_row (const Setting *self,
   return list;
 }
 
-static Box *
-set_symbol (const Setting *self,
-            const Node    *node)
-{
-  const double size = _confab_math_get_size (self);
-  const double axis = self->font->axis * size;
-  const gboolean is_integral = node->character >= 0x222B && node->character <= 0x2233;
-  const double wanted = (is_integral || node->character == 0x2A0C ? LARGE_INTEGRAL : LARGE_SUM) * size;
-  const ConfabMathAlphabet alphabet = node->large ? CONFAB_MATH_ALPHABET_ROMAN : node->alphabet;
-  Box *box = confab_math_font_set_character (self->font, node->character, alphabet, size);
-  Box *list;
-
-  if (!node->large)
-    return box;
-
-  if (self->style == CONFAB_MATH_STYLE_DISPLAY && box->ascent + box->descent < wanted &&
-      !confab_math_font_grow (self->font, box, wanted))
-    box = confab_math_font_set_character (self->font, node->character, alphabet,
-                                          size * wanted / (box->ascent + box->descent));
-
-  list = _confab_math_add_list (self);
-  confab_math_box_put (list, box, 0, (box->ascent - box->descent) / 2 - axis);
-  list->width = box->width;
-  list->italic = box->italic;
-  confab_math_box_fit (list);
-  list->attach = list->width / 2;
-
-  return list;
-}
-
-static Box *
-set_stack (const Setting *self,
-           const Node    *node)
-{
-  const Setting small = _confab_math_smaller (self, FALSE);
-
-  return _confab_math_set_limits (self, _confab_math_set (self, node->base),
-                                  node->above != NULL ? _confab_math_set (&small, node->above) : NULL,
-                                  node->below != NULL ? _confab_math_set (&small, node->below) : NULL, 0);
-}
-
-static Box *
-set_phantom (const Setting *self,
-             const Node    *node)
-{
-  Box *base = _confab_math_set (self, node->base);
-  Box *list = _confab_math_add_list (self);
-
-  list->width = node->no_width ? 0 : base->width;
-  list->ascent = node->no_height ? 0 : base->ascent;
-  list->descent = node->no_height ? 0 : base->descent;
-
-  return list;
-}
-
-static Box *
-set_boxed (const Setting *self,
-           const Node    *node)
-{
-  const double gap = BOX_GAP * _confab_math_get_size (self);
-  Box *base = _confab_math_set (self, node->base);
-  Box *list = _confab_math_add_list (self);
-  Box *frame;
-
-  list->width = base->width + base->italic + 2 * gap;
-  frame = _confab_math_add_shape (self, 'o', list->width, base->ascent + base->descent + 2 * gap, BOX_RULE);
-  confab_math_box_put (list, frame, 0, base->descent + gap);
-  confab_math_box_put (list, base, gap, 0);
-  confab_math_box_fit (list);
-
-  return list;
-}
-
-static Box *
-set_cancelled (const Setting *self,
-               const Node    *node)
-{
-  const double size = _confab_math_get_size (self);
-  const double thickness = self->font->rule * size;
-  const double gap = 0.08 * size;
-  Box *base = _confab_math_set (self, node->base);
-  Box *list = _confab_math_add_list (self);
-
-  confab_math_box_put (list, base, 0, 0);
-  list->width = base->width;
-  list->italic = base->italic;
-  if (node->character == '-')
-    confab_math_box_put (list, _confab_math_add_rule (self, base->width + base->italic, thickness, 0), 0,
-                         -base->ascent * 0.4);
-  else
-    confab_math_box_put (list,
-                         _confab_math_add_shape (self, node->character, base->width + base->italic,
-                                                 base->ascent + base->descent + 2 * gap, thickness),
-                         0, base->descent + gap);
-  confab_math_box_fit (list);
-
-  return list;
-}
-
 /* Sets a node; ROW and what only groups a row become lists. */
 Box *
 _confab_math_set (const Setting *self,
@@ -411,7 +311,7 @@ _confab_math_set (const Setting *self,
     case CONFAB_MATH_ROW:
       return _confab_math_set_row (self, node, FALSE, NULL);
     case CONFAB_MATH_SYMBOL:
-      return set_symbol (self, node);
+      return _confab_math_set_symbol (self, node);
     case CONFAB_MATH_TEXT:
       return confab_math_font_set_text (self->font, node->text, node->alphabet, size);
     case CONFAB_MATH_SCRIPTS:
@@ -433,15 +333,19 @@ _confab_math_set (const Setting *self,
     case CONFAB_MATH_ARROW:
       return _confab_math_set_arrow (self, node);
     case CONFAB_MATH_STACK:
-      return set_stack (self, node);
+      return _confab_math_set_stack (self, node);
     case CONFAB_MATH_PHANTOM:
-      return set_phantom (self, node);
+      return _confab_math_set_phantom (self, node);
     case CONFAB_MATH_BOXED:
-      return set_boxed (self, node);
+      return _confab_math_set_boxed (self, node);
     case CONFAB_MATH_CANCELLED:
-      return set_cancelled (self, node);
+      return _confab_math_set_cancelled (self, node);
+
+    case CONFAB_MATH_RULE:
+      return _confab_math_add_rule (self, MAX (node->width, 0) * size, MAX (node->height, 0) * size, 0);
 
     case CONFAB_MATH_STYLED:
+    case CONFAB_MATH_SIZED:
     case CONFAB_MATH_COLORED:
       {
         /* Only within a row do these do anything, so one is made. */
@@ -507,6 +411,7 @@ confab_math_layout_new (PangoContext  *context,
   self->pieces = g_array_new (FALSE, FALSE, sizeof (ConfabMathPiece));
   confab_math_font_init (&self->font, context, size);
   setting.font = &self->font;
+  setting.scale = 1;
   setting.style = display ? CONFAB_MATH_STYLE_DISPLAY : CONFAB_MATH_STYLE_TEXT;
 
   if (formula->root->kind == CONFAB_MATH_ROW)

@@ -272,8 +272,8 @@ _confab_math_set_root (const Setting *self,
 {
   const double size = _confab_math_get_size (self);
   const double rule = self->font->rule * size;
-  const Setting inside = { self->font, self->style, TRUE };
-  const Setting tiny = { self->font, CONFAB_MATH_STYLE_SCRIPT_SCRIPT, FALSE };
+  const Setting inside = _confab_math_cramp (self);
+  const Setting tiny = _confab_math_restyle (self, CONFAB_MATH_STYLE_SCRIPT_SCRIPT);
   Box *base = _confab_math_set (&inside, node->base);
   Box *list = _confab_math_add_list (self);
   const double gap = rule + (self->style == CONFAB_MATH_STYLE_DISPLAY ? self->font->x_height * size / 4 : rule);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @font: the letters
  * @style: the style of the place
  * @cramped: below a line, superscripts are raised less
+ * @scale: size against that of the formula
  *
  * How something is set.
  */
@@ -20,6 +21,7 @@ typedef struct
   ConfabMathFont  *font;
   ConfabMathStyle  style;
   gboolean         cramped;
+  double           scale;
 } ConfabMathSetting;
 
 typedef ConfabMathSetting Setting;
@@ -30,7 +32,13 @@ static inline Setting
 _confab_math_restyle (const Setting   *self,
                       ConfabMathStyle  style)
 {
-  return (Setting) { self->font, style, self->cramped };
+  return (Setting) { self->font, style, self->cramped, self->scale };
+}
+
+static inline Setting
+_confab_math_cramp (const Setting *self)
+{
+  return (Setting) { self->font, self->style, TRUE, self->scale };
 }
 
 static inline Setting
@@ -40,7 +48,7 @@ _confab_math_smaller (const Setting *self,
   return (Setting) { self->font,
                      self->style <= CONFAB_MATH_STYLE_TEXT ? CONFAB_MATH_STYLE_SCRIPT
                                                            : CONFAB_MATH_STYLE_SCRIPT_SCRIPT,
-                     cramped || self->cramped };
+                     cramped || self->cramped, self->scale };
 }
 
 double  _confab_math_get_size      (const Setting *self);
@@ -63,6 +71,16 @@ Box    *_confab_math_set_row       (const Setting *self,
                                     const Node    *row,
                                     gboolean       behind_ord,
                                     GArray        *pieces);
+Box    *_confab_math_set_symbol    (const Setting *self,
+                                    const Node    *node);
+Box    *_confab_math_set_stack     (const Setting *self,
+                                    const Node    *node);
+Box    *_confab_math_set_phantom   (const Setting *self,
+                                    const Node    *node);
+Box    *_confab_math_set_boxed     (const Setting *self,
+                                    const Node    *node);
+Box    *_confab_math_set_cancelled (const Setting *self,
+                                    const Node    *node);
 Box    *_confab_math_set_scripts   (const Setting *self,
                                     const Node    *node);
 Box    *_confab_math_set_limits    (const Setting *self,

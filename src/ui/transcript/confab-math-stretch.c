@@ -214,7 +214,7 @@ Box *
 _confab_math_set_accent (const Setting *self,
                          const Node    *node)
 {
-  const Setting inside = { self->font, self->style, TRUE };
+  const Setting inside = _confab_math_cramp (self);
   const double size = _confab_math_get_size (self);
   const double rule = self->font->rule * size;
   Box *base = _confab_math_set (&inside, node->base);
@@ -256,7 +256,7 @@ Box *
 _confab_math_set_line (const Setting *self,
                        const Node    *node)
 {
-  const Setting inside = { self->font, self->style, TRUE };
+  const Setting inside = _confab_math_cramp (self);
   const double size = _confab_math_get_size (self);
   const double rule = self->font->rule * size;
   Box *base = _confab_math_set (&inside, node->base);
