@@ -203,6 +203,10 @@ bench_delta_cost (Stage *stage)
   bench_growth (stage, "transcript-table-cost-100k-vs-1k", "| Way | Cost | Stable |\n|:----|-----:|:---:|\n",
                 "| quick | `n log n` | no |\n| merge | `n log n` | **yes** |\n| bubble | `n * n` | yes |\n"
                 "| heap | `n log n` | no, and not so quick in practice |\n");
+  bench_growth (stage, "transcript-formula-cost-100k-vs-1k", "",
+                "The roots of $ax^2 + bx + c = 0$ are known: with \\(\\Delta = b^2 - 4ac\\) they are $\\frac{-b \\pm "
+                "\\sqrt{\\Delta}}{2a}$, and $x_1 + x_2 = -\\frac{b}{a}$.\n\n$$\n\\sum_{i=1}^{n} i = "
+                "\\frac{n(n+1)}{2}\n$$\n\n");
 }
 
 static GListStore *
