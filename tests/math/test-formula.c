@@ -247,6 +247,7 @@ static const struct { const char *tex; ConfabMathError code; } errors[] = {
   { "\\",                      CONFAB_MATH_ERROR_SYNTAX },
   { "x^",                      CONFAB_MATH_ERROR_SYNTAX },
   { "x^1^2",                   CONFAB_MATH_ERROR_SYNTAX },
+  { "x^2'",                    CONFAB_MATH_ERROR_SYNTAX },
   { "x_1_2",                   CONFAB_MATH_ERROR_SYNTAX },
   { "\\frac{1}",               CONFAB_MATH_ERROR_SYNTAX },
   { "\\sqrt[3",                CONFAB_MATH_ERROR_SYNTAX },

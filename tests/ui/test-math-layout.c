@@ -143,8 +143,8 @@ static void
 test_spacing (void)
 {
   static const struct { const char *tighter, *wider; } pairs[] = {
-    { "ab", "a+b" }, { "a+b", "a=b" }, { "{}-b", "a-b" }, { "x^{a{+}b}", "x^{a+b}c" }, { "a\\!b", "ab" },
-    { "ab", "a\\,b" }, { "a\\,b", "a\\;b" }, { "a\\quad b", "a\\qquad b" }, { "(-b)", "(a-b)" },
+    { "a{+}b", "a+b" }, { "a{=}b", "a=b" }, { "a\\mathbin{=}b", "a=b" }, { "a\\!b", "ab" },
+    { "ab", "a\\,b" }, { "a\\,b", "a\\;b" }, { "a\\quad b", "a\\qquad b" }, { "a{\\frac12}", "a\\frac12" },
     { "\\mathrm{sin}x", "\\sin x" }, { "a{,}b", "a,b" }, { "\\scriptstyle a=b", "a=b" },
   };
 
@@ -156,6 +156,27 @@ test_spacing (void)
       g_test_message ("%s, %s", pairs[i].tighter, pairs[i].wider);
       g_assert_cmpfloat (confab_math_layout_get_box (tighter)->width, <,
                          confab_math_layout_get_box (wider)->width);
+    }
+}
+
+/* Where an operator has nothing to operate on, and in scripts, it is a sign like any other. */
+static void
+test_no_spacing (void)
+{
+  static const struct { const char *first, *second; } pairs[] = {
+    { "-b", "{-}b" }, { "(-b)", "({-}b)" }, { "a=-b", "a={-}b" }, { "a,-b", "a,{-}b" }, { "a+=b", "a{+}=b" },
+    { "(a-)", "(a{-})" }, { "a-", "a{-}" }, { "a+-b", "a+{-}b" }, { "x^{a+b=c}", "x^{a{+}b{=}c}" },
+    { "\\sum-b", "\\sum{-}b" }, { "(\\displaystyle -b)", "(\\displaystyle {-}b)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      g_autoptr(ConfabMathLayout) first = lay_out (pairs[i].first, FALSE);
+      g_autoptr(ConfabMathLayout) second = lay_out (pairs[i].second, FALSE);
+
+      g_test_message ("%s, %s", pairs[i].first, pairs[i].second);
+      g_assert_cmpfloat_with_epsilon (confab_math_layout_get_box (first)->width,
+                                      confab_math_layout_get_box (second)->width, 0.01);
     }
 }
 
@@ -365,6 +386,7 @@ main (int    argc,
   g_test_add_func ("/ui/math-layout/scripts", test_scripts);
   g_test_add_func ("/ui/math-layout/limits", test_limits);
   g_test_add_func ("/ui/math-layout/spacing", test_spacing);
+  g_test_add_func ("/ui/math-layout/no-spacing", test_no_spacing);
   g_test_add_func ("/ui/math-layout/delimiters", test_delimiters);
   g_test_add_func ("/ui/math-layout/table", test_table);
   g_test_add_func ("/ui/math-layout/corpus", test_corpus);

@@ -8,6 +8,30 @@
 
 #define CODE_RADIUS 4
 
+/* Of the letters at a place in a line, which can be higher than they are. */
+static gboolean
+get_letter_height (PangoLayoutLine *line,
+                   int              index,
+                   int             *ascent,
+                   int             *descent)
+{
+  for (GSList *l = line->runs; l != NULL; l = l->next)
+    {
+      const PangoLayoutRun *run = l->data;
+      PangoFontMetrics *metrics;
+
+      if (index < run->item->offset || index >= run->item->offset + run->item->length)
+        continue;
+      metrics = pango_font_get_metrics (run->item->analysis.font, NULL);
+      *ascent = pango_font_metrics_get_ascent (metrics);
+      *descent = pango_font_metrics_get_descent (metrics);
+      pango_font_metrics_unref (metrics);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * confab_text_paint_range:
  * @layout: a text
@@ -38,7 +62,8 @@ confab_text_paint_range (PangoLayout   *layout,
       PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
       const int line_end = line->start_index + line->length;
       g_autofree int *ranges = NULL;
-      PangoRectangle extents;
+      int ascent;
+      int descent;
       int n_ranges;
       int top;
       int bottom;
@@ -54,9 +79,11 @@ confab_text_paint_range (PangoLayout   *layout,
           /* A ground fits its letters, not the space between lines. */
           pango_layout_line_get_x_ranges (line, MAX (start, line->start_index), MIN (end, line_end),
                                           &ranges, &n_ranges);
-          pango_layout_iter_get_line_extents (iter, NULL, &extents);
-          top = extents.y + extents.height / 8;
-          bottom = extents.y + extents.height - extents.height / 8;
+          if (get_letter_height (line, MAX (start, line->start_index), &ascent, &descent))
+            {
+              top = pango_layout_iter_get_baseline (iter) - ascent + (ascent + descent) / 12;
+              bottom = pango_layout_iter_get_baseline (iter) + descent - (ascent + descent) / 12;
+            }
         }
       else
         {
