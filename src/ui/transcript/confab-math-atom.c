@@ -29,10 +29,14 @@ _confab_math_set_symbol (const Setting *self,
   if (!node->large)
     return box;
 
-  if (self->style == CONFAB_MATH_STYLE_DISPLAY && box->ascent + box->descent < wanted &&
-      !confab_math_font_grow (self->font, box, wanted))
-    box = confab_math_font_set_character (self->font, node->character, alphabet,
-                                          size * wanted / (box->ascent + box->descent));
+  if (self->style == CONFAB_MATH_STYLE_DISPLAY && box->ascent + box->descent < wanted)
+    {
+      Box *grown = confab_math_font_grow (self->font, box, wanted);
+
+      box = grown != NULL ? grown
+                          : confab_math_font_set_character (self->font, node->character, alphabet,
+                                                            size * wanted / (box->ascent + box->descent));
+    }
 
   list = _confab_math_add_list (self);
   confab_math_box_put (list, box, 0, (box->ascent - box->descent) / 2 - axis);

@@ -130,14 +130,26 @@ refine (ConfabMathBox *box,
     }
 }
 
+/* What is measured once for a font and not for each formula. */
+typedef struct
+{
+  guint  serial;    /* of the context when it was measured */
+  double x_height;
+  double axis;
+  double rule;
+  double ratio;     /* of the size of the font to that of the text */
+} Metrics;
+
+static G_DEFINE_QUARK (confab-math-metrics, get_metrics)
+
 static double
-measure_ink (ConfabMathFont             *self,
+measure_ink (PangoContext               *context,
              const char                 *text,
              const PangoFontDescription *description,
              double                      size,
              double                     *middle)
 {
-  g_autoptr(PangoLayout) layout = pango_layout_new (self->context);
+  g_autoptr(PangoLayout) layout = pango_layout_new (context);
   PangoFontDescription *sized = pango_font_description_copy (description);
   PangoRectangle ink;
 
@@ -150,6 +162,35 @@ measure_ink (ConfabMathFont             *self,
     *middle = (pango_layout_get_baseline (layout) - ink.y - ink.height / 2.0) / PANGO_SCALE / size;
 
   return ink.height / (double) PANGO_SCALE / size;
+}
+
+static const Metrics *
+measure (PangoContext *context)
+{
+  /* Large enough that hinting does not matter. */
+  const double large = 200;
+  Metrics *metrics = g_object_get_qdata (G_OBJECT (context), get_metrics_quark ());
+  PangoFontDescription *description;
+  double text_height, minus;
+
+  if (metrics != NULL && metrics->serial == pango_context_get_serial (context))
+    return metrics;
+
+  metrics = g_new0 (Metrics, 1);
+  description = pango_font_description_from_string (FAMILIES);
+  text_height = measure_ink (context, "x", pango_context_get_font_description (context), large, NULL);
+  metrics->x_height = measure_ink (context, "x", description, large, NULL);
+  minus = measure_ink (context, "\342\210\222", description, large, &metrics->axis);
+  pango_font_description_free (description);
+
+  metrics->x_height = CLAMP (metrics->x_height, 0.35, 0.6);
+  metrics->axis = CLAMP (metrics->axis, 0.2, 0.38);
+  metrics->rule = CLAMP (minus, 0.04, 0.07);
+  metrics->ratio = CLAMP (text_height / metrics->x_height, MIN_RATIO, MAX_RATIO);
+  metrics->serial = pango_context_get_serial (context);
+  g_object_set_qdata_full (G_OBJECT (context), get_metrics_quark (), metrics, g_free);
+
+  return metrics;
 }
 
 /**
@@ -165,25 +206,16 @@ confab_math_font_init (ConfabMathFont *self,
                        PangoContext   *context,
                        double          size)
 {
-  /* Large enough that hinting does not matter. */
-  const double large = 200;
-  PangoFontDescription *description = pango_font_description_from_string (FAMILIES);
-  double text_height;
-  double minus;
+  const Metrics *metrics = measure (context);
 
   *self = (ConfabMathFont) { .context = g_object_ref (context) };
   self->boxes = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_math_box_free);
-
-  text_height = measure_ink (self, "x", pango_context_get_font_description (context), large, NULL);
-  self->x_height = measure_ink (self, "x", description, large, NULL);
-  minus = measure_ink (self, "\342\210\222", description, large, &self->axis);
-  pango_font_description_free (description);
-
-  self->x_height = CLAMP (self->x_height, 0.35, 0.6);
-  self->axis = CLAMP (self->axis, 0.2, 0.38);
-  self->rule = CLAMP (minus, 0.04, 0.07);
+  self->known = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->x_height = metrics->x_height;
+  self->axis = metrics->axis;
+  self->rule = metrics->rule;
   self->scale = CLAMP (self->x_height / USUAL_X_HEIGHT, 1, 1.3);
-  self->em = size * CLAMP (text_height / self->x_height, MIN_RATIO, MAX_RATIO);
+  self->em = size * metrics->ratio;
 }
 
 /**
@@ -195,6 +227,7 @@ void
 confab_math_font_clear (ConfabMathFont *self)
 {
   g_clear_object (&self->context);
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->boxes, g_ptr_array_unref);
 }
 
@@ -244,19 +277,11 @@ confab_math_font_set_text (ConfabMathFont     *self,
   return box;
 }
 
-/**
- * confab_math_font_set_character:
- * @character: a letter or sign
- * @alphabet: the shape it should have
- * @size: in pixels
- *
- * Returns: (transfer none): a box with it
- */
-ConfabMathBox *
-confab_math_font_set_character (ConfabMathFont     *self,
-                                gunichar            character,
-                                ConfabMathAlphabet  alphabet,
-                                double              size)
+static ConfabMathBox *
+set_character (ConfabMathFont     *self,
+               gunichar            character,
+               ConfabMathAlphabet  alphabet,
+               double              size)
 {
   const gunichar mapped = confab_math_alphabet_map (character, alphabet);
   const Face upright = get_face (CONFAB_MATH_ALPHABET_ROMAN);
@@ -290,49 +315,84 @@ confab_math_font_set_character (ConfabMathFont     *self,
 }
 
 /**
+ * confab_math_font_set_character:
+ * @character: a letter or sign
+ * @alphabet: the shape it should have
+ * @size: in pixels
+ *
+ * Returns: (transfer none): a box with it, which may be in other places, too
+ */
+ConfabMathBox *
+confab_math_font_set_character (ConfabMathFont     *self,
+                                gunichar            character,
+                                ConfabMathAlphabet  alphabet,
+                                double              size)
+{
+  gint64 *key = g_new (gint64, 1);
+  ConfabMathBox *box;
+
+  /* Sizes are told apart to a hundredth of a pixel. */
+  *key = ((gint64) character << 40) | ((gint64) alphabet << 32) | (gint64) (size * 100);
+  box = g_hash_table_lookup (self->known, key);
+  if (box != NULL)
+    {
+      g_free (key);
+      return box;
+    }
+
+  box = set_character (self, character, alphabet, size);
+  g_hash_table_insert (self->known, key, box);
+
+  return box;
+}
+
+/**
  * confab_math_font_grow:
  * @box: a single sign
  * @height: how high it should be at least, in pixels
  *
- * Puts the font's own larger variant of a sign in its place.
- *
- * Returns: whether there is one
+ * Returns: (transfer none) (nullable): the font's own larger variant of the sign, if there is one
  */
-gboolean
-confab_math_font_grow (ConfabMathFont *self,
-                       ConfabMathBox  *box,
-                       double          height)
+ConfabMathBox *
+confab_math_font_grow (ConfabMathFont      *self,
+                       const ConfabMathBox *box,
+                       double               height)
 {
   hb_ot_math_glyph_variant_t variants[MAX_VARIANTS];
   unsigned int n_variants = MAX_VARIANTS;
   hb_font_t *font;
 
   if (box->kind != CONFAB_MATH_BOX_GLYPHS || box->glyphs->num_glyphs != 1)
-    return FALSE;
+    return NULL;
 
   font = pango_font_get_hb_font (box->font);
   if (font == NULL || !hb_ot_math_has_data (hb_font_get_face (font)))
-    return FALSE;
+    return NULL;
 
   hb_ot_math_get_glyph_variants (font, box->glyphs->glyphs[0].glyph, HB_DIRECTION_TTB, 0, &n_variants, variants);
   for (unsigned int i = 0; i < n_variants; i++)
     {
-      PangoGlyphInfo *info = &box->glyphs->glyphs[0];
+      ConfabMathBox *grown;
+      PangoGlyphInfo *info;
       PangoRectangle ink;
 
       pango_font_get_glyph_extents (box->font, variants[i].glyph, &ink, NULL);
       if (ink.height < height * PANGO_SCALE)
         continue;
 
+      grown = confab_math_font_add_box (self, CONFAB_MATH_BOX_GLYPHS);
+      grown->font = g_object_ref (box->font);
+      grown->glyphs = pango_glyph_string_copy (box->glyphs);
+      info = &grown->glyphs->glyphs[0];
       info->glyph = variants[i].glyph;
       info->geometry.width = hb_font_get_glyph_h_advance (font, info->glyph);
-      box->width = info->geometry.width / (double) PANGO_SCALE;
-      box->ascent = -ink.y / (double) PANGO_SCALE;
-      box->descent = (ink.y + ink.height) / (double) PANGO_SCALE;
-      box->attach = box->width / 2;
-      refine (box, FALSE);
-      return TRUE;
+      grown->width = info->geometry.width / (double) PANGO_SCALE;
+      grown->ascent = -ink.y / (double) PANGO_SCALE;
+      grown->descent = (ink.y + ink.height) / (double) PANGO_SCALE;
+      grown->attach = grown->width / 2;
+      refine (grown, FALSE);
+      return grown;
     }
 
-  return FALSE;
+  return NULL;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * ConfabMathFont:
  * @context: what makes glyphs
  * @boxes: all boxes that were made
+ * @known: the boxes of single characters, for most come more than once
  * @em: size of the font in text style, in pixels
  * @x_height: of a small letter, in em
  * @axis: how far above the baseline operators are centred, in em
@@ -25,6 +26,7 @@ typedef struct
 {
   PangoContext *context;  /* owned */
   GPtrArray    *boxes;    /* owned */
+  GHashTable   *known;    /* owned, of boxes, by character, alphabet and size */
   double        em;
   double        x_height;
   double        axis;
@@ -47,8 +49,8 @@ ConfabMathBox *confab_math_font_set_text       (ConfabMathFont     *self,
                                                 const char         *text,
                                                 ConfabMathAlphabet  alphabet,
                                                 double              size);
-gboolean       confab_math_font_grow           (ConfabMathFont     *self,
-                                                ConfabMathBox      *box,
+ConfabMathBox *confab_math_font_grow           (ConfabMathFont     *self,
+                                                const ConfabMathBox *box,
                                                 double              height);
 
 G_END_DECLS

@@ -94,7 +94,9 @@ _confab_math_set_delimiter (const Setting *self,
     }
 
   box = confab_math_font_set_character (self->font, character, CONFAB_MATH_ALPHABET_ROMAN, size);
-  if ((box->ascent + box->descent) * TOLERANCE >= height || confab_math_font_grow (self->font, box, height / TOLERANCE))
+  if ((box->ascent + box->descent) * TOLERANCE < height)
+    box = confab_math_font_grow (self->font, box, height / TOLERANCE);
+  if (box != NULL)
     return center (self, box);
 
   list = _confab_math_add_list (self);
