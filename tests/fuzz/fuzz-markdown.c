@@ -39,7 +39,9 @@ read_segment (ConfabMarkdownScanner *scanner,
                           segment->number, segment->heading_level, segment->list_depth,
                           segment->quote_depth, language != NULL ? language : "", content);
 
-  if (segment->kind == CONFAB_MARKDOWN_CODE)
+  if (segment->kind == CONFAB_MARKDOWN_MATH)
+    g_free (confab_markdown_text_dup_formula (content));
+  else if (segment->kind == CONFAB_MARKDOWN_CODE)
     g_free (confab_markdown_scanner_dup_block_code (scanner, segment->block_id));
   else if (segment->kind == CONFAB_MARKDOWN_TABLE)
     {
