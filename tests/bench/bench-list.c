@@ -61,7 +61,7 @@ measure (GPtrArray *conversations)
 
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (sidebar));
   gtk_window_set_default_size (GTK_WINDOW (window), 300, 700);
-  confab_sidebar_set_conversations (sidebar, G_LIST_MODEL (store));
+  confab_sidebar_set_conversations (sidebar, store);
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (window);
 
