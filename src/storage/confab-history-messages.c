@@ -275,14 +275,37 @@ save_parts (ConfabSqlite            *db,
 }
 
 /**
+ * confab_history_db_write_message:
+ * @db: the history, in its thread, with a transaction that writes
+ * @conversation_id: the conversation, which must exist
+ * @row: the message; its parent must exist
+ * @error: return location
+ *
+ * Writes a message with its parts, or what of them has changed. Parts are never taken away from a
+ * message, hence none is deleted here.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+confab_history_db_write_message (ConfabSqlite            *db,
+                                 const char              *conversation_id,
+                                 const ConfabMessageRow  *row,
+                                 GError                 **error)
+{
+  gint64 seq;
+
+  return save_row (db, conversation_id, row, &seq, error) && save_parts (db, seq, row, error) &&
+         confab_history_db_index_saved (db, seq, row, error);
+}
+
+/**
  * confab_history_db_save_message:
  * @db: the history, in its thread
  * @conversation_id: the conversation, which must exist
  * @row: the message; its parent must exist
  * @error: return location
  *
- * Writes a message with its parts, or what of them has changed, in one transaction. Parts are
- * never taken away from a message, hence none is deleted here.
+ * Writes a message as [func@history_db_write_message] does, in one transaction.
  *
  * Returns: whether it is kept as it is now
  */
@@ -292,14 +315,10 @@ confab_history_db_save_message (ConfabSqlite            *db,
                                 const ConfabMessageRow  *row,
                                 GError                 **error)
 {
-  gint64 seq;
-
   if (!confab_sqlite_begin (db, error))
     return FALSE;
 
-  if (!save_row (db, conversation_id, row, &seq, error) ||
-      !save_parts (db, seq, row, error) ||
-      !confab_history_db_index_saved (db, seq, row, error))
+  if (!confab_history_db_write_message (db, conversation_id, row, error))
     {
       confab_sqlite_rollback (db);
       return FALSE;
@@ -365,6 +384,8 @@ read_part (ConfabStatement *statement)
 static gboolean
 load_parts (ConfabSqlite  *db,
             const char    *conversation_id,
+            gint64         first,
+            gint64         last,
             GHashTable    *row_by_seq,
             GCancellable  *cancellable,
             GError       **error)
@@ -378,12 +399,15 @@ load_parts (ConfabSqlite  *db,
                                     "  parts.duration_ms, parts.is_error, parts.sealed"
                                     " FROM messages JOIN parts ON message_seq = seq"
                                     " WHERE conversation_id = :conversation_id"
+                                    "  AND seq BETWEEN :first AND :last"
                                     " ORDER BY seq, position",
                                     error);
   if (statement == NULL)
     return FALSE;
 
   confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
+  confab_statement_bind_int64 (statement, ":first", first);
+  confab_statement_bind_int64 (statement, ":last", last);
   while (TRUE)
     {
       ConfabMessageRow *row;
@@ -405,6 +429,8 @@ load_parts (ConfabSqlite  *db,
 static gboolean
 load_rows (ConfabSqlite  *db,
            const char    *conversation_id,
+           gint64         first,
+           gint64         last,
            GPtrArray     *rows,
            GHashTable    *row_by_seq,
            GCancellable  *cancellable,
@@ -423,12 +449,15 @@ load_rows (ConfabSqlite  *db,
                                     "  usage_output_excludes_reasoning, usage_cost_is_estimate,"
                                     "  error_retry_at_us, attempts"
                                     " FROM messages WHERE conversation_id = :conversation_id"
+                                    "  AND seq BETWEEN :first AND :last"
                                     " ORDER BY seq",
                                     error);
   if (statement == NULL)
     return FALSE;
 
   confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
+  confab_statement_bind_int64 (statement, ":first", first);
+  confab_statement_bind_int64 (statement, ":last", last);
   while (TRUE)
     {
       ConfabMessageRow *row;
@@ -449,6 +478,37 @@ load_rows (ConfabSqlite  *db,
 }
 
 /**
+ * confab_history_db_load_range:
+ * @db: the history, in its thread
+ * @conversation_id: the conversation
+ * @first: the first place of the order in which messages were first saved
+ * @last: the last one
+ * @cancellable: (nullable): looked at between rows
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabMessageRow): its messages between two places of the
+ *   order in which they were first saved
+ */
+GPtrArray *
+confab_history_db_load_range (ConfabSqlite  *db,
+                              const char    *conversation_id,
+                              gint64         first,
+                              gint64         last,
+                              GCancellable  *cancellable,
+                              GError       **error)
+{
+  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_row_free);
+  g_autoptr(GHashTable) row_by_seq = g_hash_table_new_full (g_int64_hash, g_int64_equal,
+                                                            g_free, NULL);
+
+  if (!load_rows (db, conversation_id, first, last, rows, row_by_seq, cancellable, error) ||
+      !load_parts (db, conversation_id, first, last, row_by_seq, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&rows);
+}
+
+/**
  * confab_history_db_load_messages:
  * @db: the history, in its thread
  * @conversation_id: the conversation
@@ -464,15 +524,7 @@ confab_history_db_load_messages (ConfabSqlite  *db,
                                  GCancellable  *cancellable,
                                  GError       **error)
 {
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_row_free);
-  g_autoptr(GHashTable) row_by_seq = g_hash_table_new_full (g_int64_hash, g_int64_equal,
-                                                            g_free, NULL);
-
-  if (!load_rows (db, conversation_id, rows, row_by_seq, cancellable, error) ||
-      !load_parts (db, conversation_id, row_by_seq, cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&rows);
+  return confab_history_db_load_range (db, conversation_id, 0, G_MAXINT64, cancellable, error);
 }
 
 /**

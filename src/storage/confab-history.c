@@ -295,6 +295,19 @@ confab_history_new (GFile *file)
 }
 
 /**
+ * confab_history_peek_path:
+ *
+ * Returns: (transfer none) (nullable): where it is kept, for a [struct@HistorySession]
+ */
+const char *
+confab_history_peek_path (ConfabHistory *self)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
+
+  return g_file_peek_path (self->file);
+}
+
+/**
  * confab_history_open_async:
  * @cancellable: (nullable): a cancellable
  * @callback: called when it is open

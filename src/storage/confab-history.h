@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define CONFAB_TYPE_HISTORY (confab_history_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabHistory, confab_history, CONFAB, HISTORY, GObject)
 
+const char    *confab_history_peek_path                  (ConfabHistory        *self);
 ConfabHistory *confab_history_new                        (GFile                *file) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_history_open_async                 (ConfabHistory        *self,
                                                           GCancellable         *cancellable,

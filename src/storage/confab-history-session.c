@@ -1,0 +1,555 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-history-session"
+
+#include "config.h"
+
+#include "confab-history-session.h"
+
+#include "confab-history-conversations-private.h"
+#include "confab-history-messages-private.h"
+#include "confab-history-schema-private.h"
+#include "confab-statement-private.h"
+#include "confab-store-error-private.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* Pages that are copied before anybody is told of it or can stop it: a few megabytes. */
+#define COPY_PAGES 512
+
+/**
+ * ConfabHistorySession:
+ *
+ * A connection of its own to a history, for work that takes long and would keep the worker of
+ * [class@History] from storing a reply that is arriving: reading everything, adding a lot, copying
+ * the whole.
+ *
+ * All of it waits, so it belongs to a thread of its own, which opens it, uses it and frees it. The
+ * objects that it makes belong to that thread, too. Errors are in the domain %CONFAB_STORE_ERROR.
+ */
+struct _ConfabHistorySession
+{
+  ConfabSqlite *db;  /* owned */
+};
+
+static void
+node_free (ConfabHistoryNode *self)
+{
+  g_free (self->id);
+  g_free (self->parent_id);
+  g_free (self);
+}
+
+/**
+ * confab_history_session_open:
+ * @path: the file
+ * @error: return location
+ *
+ * Opens a history as [method@History.open_async] does, but leaves alone what is still arriving in it.
+ *
+ * Returns: (transfer full): the session, or %NULL
+ */
+ConfabHistorySession *
+confab_history_session_open (const char  *path,
+                             GError     **error)
+{
+  ConfabHistorySession *self;
+  ConfabSqlite *db;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!(db = confab_history_schema_open (path, error)))
+    return NULL;
+
+  self = g_new0 (ConfabHistorySession, 1);
+  self->db = db;
+  return self;
+}
+
+/**
+ * confab_history_session_free:
+ * @self: (transfer full): the session
+ *
+ * Closes it. A transaction that was not ended is forgotten.
+ */
+void
+confab_history_session_free (ConfabHistorySession *self)
+{
+  if (self == NULL)
+    return;
+
+  confab_sqlite_rollback (self->db);
+  confab_sqlite_free (self->db);
+  g_free (self);
+}
+
+/**
+ * confab_history_session_get_version:
+ *
+ * Returns: the version of the tables that this program reads and writes
+ */
+int
+confab_history_session_get_version (void)
+{
+  return CONFAB_HISTORY_VERSION;
+}
+
+/**
+ * confab_history_session_begin_read:
+ * @self: the session
+ * @error: return location
+ *
+ * From now on the session sees the history as it is now, whatever others write.
+ *
+ * Returns: whether it does
+ */
+gboolean
+confab_history_session_begin_read (ConfabHistorySession  *self,
+                                   GError               **error)
+{
+  gint64 n;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  /* The first read is what fixes the state. */
+  return confab_sqlite_exec (self->db, "BEGIN", error) &&
+         confab_sqlite_query_int64 (self->db, "SELECT count(*) FROM sqlite_schema", &n, error);
+}
+
+/**
+ * confab_history_session_begin:
+ * @self: the session
+ * @error: return location
+ *
+ * Begins to write. Others have to wait with what they write, so it is to be ended soon.
+ *
+ * Returns: whether it was begun
+ */
+gboolean
+confab_history_session_begin (ConfabHistorySession  *self,
+                              GError               **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return confab_sqlite_begin (self->db, error);
+}
+
+/**
+ * confab_history_session_commit:
+ * @self: the session
+ * @error: return location
+ *
+ * Returns: whether what was written since the beginning is in the file
+ */
+gboolean
+confab_history_session_commit (ConfabHistorySession  *self,
+                               GError               **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return confab_sqlite_commit (self->db, error);
+}
+
+/**
+ * confab_history_session_rollback:
+ * @self: the session
+ *
+ * Forgets what was written since the beginning, if there was one.
+ */
+void
+confab_history_session_rollback (ConfabHistorySession *self)
+{
+  g_return_if_fail (self != NULL);
+
+  confab_sqlite_rollback (self->db);
+}
+
+/**
+ * confab_history_session_list:
+ * @self: the session
+ * @cancellable: (nullable): stops reading
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabConversation): all conversations, also those that
+ *   were put away: pinned ones first, then the newest; or %NULL
+ */
+GPtrArray *
+confab_history_session_list (ConfabHistorySession  *self,
+                             GCancellable          *cancellable,
+                             GError               **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) conversations = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!(rows = confab_history_db_list_conversations (self->db, cancellable, error)))
+    return NULL;
+
+  conversations = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (conversations, confab_conversation_row_build (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&conversations);
+}
+
+/**
+ * confab_history_session_list_nodes:
+ * @self: the session
+ * @conversation_id: of which conversation
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabHistoryNode): all its messages in the order in which
+ *   they were first saved, parents before children; or %NULL
+ */
+GPtrArray *
+confab_history_session_list_nodes (ConfabHistorySession  *self,
+                                   const char            *conversation_id,
+                                   GError               **error)
+{
+  g_autoptr(GPtrArray) nodes = g_ptr_array_new_with_free_func ((GDestroyNotify) node_free);
+  g_autoptr(ConfabStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  statement = confab_statement_new (self->db,
+                                    "SELECT seq, id, parent_id FROM messages"
+                                    " WHERE conversation_id = :conversation_id ORDER BY seq",
+                                    error);
+  if (statement == NULL)
+    return NULL;
+
+  confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
+  while (TRUE)
+    {
+      ConfabHistoryNode *node;
+
+      if (!confab_statement_step (statement, &has_row, error))
+        return NULL;
+      if (!has_row)
+        return g_steal_pointer (&nodes);
+
+      node = g_new0 (ConfabHistoryNode, 1);
+      node->seq = confab_statement_get_int64 (statement, 0);
+      node->id = confab_statement_dup_text (statement, 1);
+      node->parent_id = confab_statement_dup_text (statement, 2);
+      g_ptr_array_add (nodes, node);
+    }
+}
+
+/**
+ * confab_history_session_load_message:
+ * @self: the session
+ * @conversation_id: its conversation
+ * @seq: its place
+ * @error: return location
+ *
+ * Returns: (transfer full): the message with all its parts, or %NULL
+ */
+ConfabMessage *
+confab_history_session_load_message (ConfabHistorySession  *self,
+                                     const char            *conversation_id,
+                                     gint64                 seq,
+                                     GError               **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (!(rows = confab_history_db_load_range (self->db, conversation_id, seq, seq, NULL, error)))
+    return NULL;
+  if (rows->len == 0)
+    {
+      g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FAILED, "There is no such message any more");
+      return NULL;
+    }
+
+  return confab_message_row_build (g_ptr_array_index (rows, 0));
+}
+
+/**
+ * confab_history_session_find_message:
+ * @self: the session
+ * @id: the id of a message
+ * @conversation_id: (out) (nullable): the conversation that it is in, if any
+ * @error: return location
+ *
+ * Returns: whether it could be looked up
+ */
+gboolean
+confab_history_session_find_message (ConfabHistorySession  *self,
+                                     const char            *id,
+                                     char                 **conversation_id,
+                                     GError               **error)
+{
+  g_autoptr(ConfabStatement) statement = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (conversation_id != NULL, FALSE);
+
+  *conversation_id = NULL;
+  statement = confab_statement_new (self->db, "SELECT conversation_id FROM messages WHERE id = :id", error);
+  if (statement == NULL)
+    return FALSE;
+
+  confab_statement_bind_text (statement, ":id", id, -1);
+  if (!confab_statement_step (statement, &has_row, error))
+    return FALSE;
+
+  if (has_row)
+    *conversation_id = confab_statement_dup_text (statement, 0);
+  return TRUE;
+}
+
+/**
+ * confab_history_session_save_conversation:
+ * @self: the session
+ * @conversation: what to keep
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+confab_history_session_save_conversation (ConfabHistorySession  *self,
+                                          ConfabConversation    *conversation,
+                                          GError               **error)
+{
+  g_autoptr(ConfabConversationRow) row = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  row = confab_conversation_row_new (conversation);
+  return confab_history_db_save_conversation (self->db, row, error);
+}
+
+/**
+ * confab_history_session_save_message:
+ * @self: the session, which has begun to write
+ * @conversation_id: its conversation, saved before
+ * @message: what to keep; its parent was saved before
+ * @error: return location
+ *
+ * Returns: whether it was written
+ */
+gboolean
+confab_history_session_save_message (ConfabHistorySession  *self,
+                                     const char            *conversation_id,
+                                     ConfabMessage         *message,
+                                     GError               **error)
+{
+  g_autoptr(ConfabMessageRow) row = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  row = confab_message_row_new (message);
+  return confab_history_db_write_message (self->db, conversation_id, row, error);
+}
+
+/**
+ * confab_history_session_delete_all:
+ * @self: the session
+ * @error: return location
+ *
+ * Deletes all conversations, and writes the file anew so that nothing of them is left in it.
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+confab_history_session_delete_all (ConfabHistorySession  *self,
+                                   GError               **error)
+{
+  g_autoptr(GError) rest = NULL;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (!confab_sqlite_exec (self->db, "PRAGMA secure_delete = ON; DELETE FROM conversations;", error))
+    return FALSE;
+
+  /* They are overwritten already; that the file does not shrink is no failure. */
+  if (!confab_sqlite_exec (self->db, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);", &rest))
+    g_debug ("The file keeps its size: %s", rest->message);
+  return TRUE;
+}
+
+/**
+ * confab_history_session_check:
+ * @self: the session
+ * @error: return location
+ *
+ * Returns: whether the file is whole; otherwise %CONFAB_STORE_ERROR_CORRUPT says what is wrong
+ */
+gboolean
+confab_history_session_check (ConfabHistorySession  *self,
+                              GError               **error)
+{
+  g_autoptr(ConfabStatement) statement = NULL;
+  g_autoptr(ConfabStatement) keys = NULL;
+  gboolean has_row;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  statement = confab_statement_new (self->db, "PRAGMA integrity_check(1)", error);
+  if (statement == NULL || !confab_statement_step (statement, &has_row, error))
+    return FALSE;
+  if (!has_row || g_strcmp0 (confab_statement_get_text (statement, 0), "ok") != 0)
+    {
+      g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT, "The database is damaged: %s",
+                   has_row ? confab_statement_get_text (statement, 0) : "");
+      return FALSE;
+    }
+
+  keys = confab_statement_new (self->db, "PRAGMA foreign_key_check", error);
+  if (keys == NULL || !confab_statement_step (keys, &has_row, error))
+    return FALSE;
+  if (has_row)
+    {
+      g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT,
+                   "The database is damaged: messages lead nowhere");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+copy (ConfabSqlite           *source,
+      ConfabSqlite           *target,
+      ConfabHistoryCopyFunc   func,
+      gpointer                user_data,
+      GCancellable           *cancellable,
+      GError                **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (confab_sqlite_get_handle (target), "main",
+                                                confab_sqlite_get_handle (source), "main");
+  int code = SQLITE_OK;
+
+  if (backup == NULL)
+    {
+      confab_sqlite_set_error (target, sqlite3_errcode (confab_sqlite_get_handle (target)), error);
+      return FALSE;
+    }
+
+  while (code == SQLITE_OK && !g_cancellable_is_cancelled (cancellable))
+    {
+      code = sqlite3_backup_step (backup, COPY_PAGES);
+      if (func != NULL)
+        func (sqlite3_backup_pagecount (backup) - sqlite3_backup_remaining (backup),
+              sqlite3_backup_pagecount (backup), user_data);
+    }
+
+  /* Undoes what was written of a copy that did not come to its end. */
+  sqlite3_backup_finish (backup);
+  if (code == SQLITE_DONE)
+    return TRUE;
+
+  if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+    confab_sqlite_set_error (target, code, error);
+  return FALSE;
+}
+
+/**
+ * confab_history_session_copy_to:
+ * @self: the session
+ * @path: a file that does not exist
+ * @func: (nullable): told of how far it is
+ * @user_data: closure
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * Copies the whole history, as it is in one moment, into one file that only its owner can read.
+ * Nothing of it is left when this fails.
+ *
+ * Returns: whether the copy is there
+ */
+gboolean
+confab_history_session_copy_to (ConfabHistorySession   *self,
+                                const char             *path,
+                                ConfabHistoryCopyFunc   func,
+                                gpointer                user_data,
+                                GCancellable           *cancellable,
+                                GError                **error)
+{
+  ConfabSqlite *target;
+  gboolean ok;
+  int fd;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  fd = g_open (path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0)
+    {
+      confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "make", path, errno);
+      return FALSE;
+    }
+  close (fd);
+
+  if (!(target = confab_sqlite_open (path, error)))
+    {
+      g_unlink (path);
+      return FALSE;
+    }
+
+  /* The copy says that it has a log, as the original does; one that travels is whole without. */
+  ok = confab_history_session_begin_read (self, error) &&
+       copy (self->db, target, func, user_data, cancellable, error) &&
+       confab_sqlite_exec (target, "PRAGMA journal_mode = DELETE", error);
+  confab_history_session_rollback (self);
+  confab_sqlite_free (target);
+  if (!ok)
+    {
+      g_autofree char *log = g_strconcat (path, "-wal", NULL);
+      g_autofree char *index = g_strconcat (path, "-shm", NULL);
+      g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+
+      g_unlink (path);
+      g_unlink (log);
+      g_unlink (index);
+      g_unlink (journal);
+    }
+
+  return ok;
+}
+
+/**
+ * confab_history_session_copy_from:
+ * @self: the session
+ * @source: another history, used by this thread
+ * @func: (nullable): told of how far it is
+ * @user_data: closure
+ * @cancellable: (nullable): stops it
+ * @error: return location
+ *
+ * Puts another history in the place of this one, all or nothing. Whoever else has it open sees the
+ * other one from then on.
+ *
+ * Returns: whether it is in the file
+ */
+gboolean
+confab_history_session_copy_from (ConfabHistorySession   *self,
+                                  ConfabHistorySession   *source,
+                                  ConfabHistoryCopyFunc   func,
+                                  gpointer                user_data,
+                                  GCancellable           *cancellable,
+                                  GError                **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (source != NULL, FALSE);
+
+  ok = confab_history_session_begin_read (source, error) &&
+       copy (source->db, self->db, func, user_data, cancellable, error);
+  confab_history_session_rollback (source);
+  if (!ok)
+    return FALSE;
+
+  /* A log as large as the history would stay beside it. */
+  if (!confab_sqlite_exec (self->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL))
+    g_debug ("The log was not emptied");
+  return TRUE;
+}
