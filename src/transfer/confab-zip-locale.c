@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-zip-locale"
+
+#include "config.h"
+
+#include "confab-zip-locale-private.h"
+
+/* libarchive converts names by way of the encoding of the locale, and loses those that cannot be said
+ * in it. In an archive they are UTF-8, so for as long as it looks at names the thread is in a locale
+ * that can say all of them. */
+
+/* confab_zip_locale_enter:
+ * @self: where to remember what was before
+ */
+void
+confab_zip_locale_enter (ConfabZipLocale *self)
+{
+  self->utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", (locale_t) 0);
+  if (self->utf8 != (locale_t) 0)
+    self->before = uselocale (self->utf8);
+}
+
+/* confab_zip_locale_leave:
+ * @self: what was before
+ */
+void
+confab_zip_locale_leave (ConfabZipLocale *self)
+{
+  if (self->utf8 == (locale_t) 0)
+    return;
+
+  uselocale (self->before);
+  freelocale (self->utf8);
+}
