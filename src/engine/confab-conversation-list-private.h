@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the list: the one that is it, and the one that changes what is in it. */
+/* Shared by the files of the list: the one that is it, the one that changes what is in it, and the one that
+ * puts it away. */
 struct _ConfabConversationList
 {
   GObject             parent_instance;
@@ -34,9 +35,16 @@ void                    confab_conversation_list_flush_removed (ConfabConversati
 ConfabConversationList *confab_conversation_list_new          (ConfabContext          *context) G_GNUC_WARN_UNUSED_RESULT;
 void                    confab_conversation_list_load         (ConfabConversationList *self,
                                                                GPtrArray              *conversations);
+void                    confab_conversation_list_forget_chat_cb (gpointer             user_data,
+                                                                 GObject             *where_the_chat_was);
 void                    confab_conversation_list_adopt        (ConfabConversationList *self,
                                                                ConfabChat             *chat);
 ConfabConversation     *confab_conversation_list_get_removed  (ConfabConversationList *self);
+void                    confab_conversation_list_clear_async  (ConfabConversationList *self,
+                                                               GAsyncReadyCallback     callback,
+                                                               gpointer                user_data);
+void                    confab_conversation_list_clear_finish (ConfabConversationList *self,
+                                                               GAsyncResult           *result);
 void                    confab_conversation_list_close_async  (ConfabConversationList *self,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);

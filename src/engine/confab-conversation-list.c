@@ -116,9 +116,15 @@ confab_conversation_list_insert (ConfabConversationList *self,
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
-static void
-forget_chat_cb (gpointer  user_data,
-                GObject  *where_the_chat_was)
+/* confab_conversation_list_forget_chat_cb:
+ * @user_data: the list
+ * @where_the_chat_was: what is not there any more
+ *
+ * Watches over the chats, each of which it is a weak reference of.
+ */
+void
+confab_conversation_list_forget_chat_cb (gpointer  user_data,
+                                         GObject  *where_the_chat_was)
 {
   ConfabConversationList *self = user_data;
   GHashTableIter iter;
@@ -137,7 +143,7 @@ remember_chat (ConfabConversationList *self,
   const char *id = confab_conversation_get_id (confab_chat_get_conversation (chat));
 
   if (g_hash_table_insert (self->chats, g_strdup (id), chat))
-    g_object_weak_ref (G_OBJECT (chat), forget_chat_cb, self);
+    g_object_weak_ref (G_OBJECT (chat), confab_conversation_list_forget_chat_cb, self);
 }
 
 /* The chat that was opened last goes first. */
@@ -153,39 +159,6 @@ keep_chat (ConfabConversationList *self,
     g_ptr_array_insert (self->recent, 0, g_object_ref (chat));
   if (self->recent->len > MAX_RECENT_CHATS)
     g_ptr_array_set_size (self->recent, MAX_RECENT_CHATS);
-}
-
-static gboolean
-any_busy (ConfabConversationList *self)
-{
-  GHashTableIter iter;
-  gpointer chat;
-
-  g_hash_table_iter_init (&iter, self->chats);
-  while (g_hash_table_iter_next (&iter, NULL, &chat))
-    if (confab_chat_is_working (chat))
-      return TRUE;
-
-  return FALSE;
-}
-
-static void
-on_chat_busy_cb (GTask *task)
-{
-  ConfabConversationList *self = g_task_get_source_object (task);
-
-  if (g_task_get_completed (task) || any_busy (self))
-    return;
-
-  confab_conversation_list_flush_removed (self);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-task_closure_notify (gpointer  data,
-                     GClosure *closure)
-{
-  g_object_unref (data);
 }
 
 static GType
@@ -229,7 +202,7 @@ confab_conversation_list_dispose (GObject *object)
   g_hash_table_iter_init (&iter, self->chats);
   while (g_hash_table_iter_next (&iter, NULL, &chat))
     {
-      g_object_weak_unref (G_OBJECT (chat), forget_chat_cb, self);
+      g_object_weak_unref (G_OBJECT (chat), confab_conversation_list_forget_chat_cb, self);
       g_hash_table_iter_remove (&iter);
     }
   g_clear_object (&self->removed);
@@ -258,6 +231,15 @@ confab_conversation_list_class_init (ConfabConversationListClass *klass)
 
   object_class->dispose = confab_conversation_list_dispose;
   object_class->finalize = confab_conversation_list_finalize;
+
+  /**
+   * ConfabConversationList::cleared:
+   * @self: the list
+   *
+   * All conversations have become others, or none. A chat that is shown is of no use any more.
+   */
+  g_signal_new ("cleared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void
@@ -347,61 +329,6 @@ confab_conversation_list_adopt (ConfabConversationList *self,
   keep_chat (self, chat);
   if (self->fresh == chat)
     g_clear_object (&self->fresh);
-}
-
-/**
- * confab_conversation_list_close_async:
- * @callback: called when no reply is arriving any more
- * @user_data: closure
- *
- * Stops every reply that is arriving and hands what came, and what waits to be stored, to the
- * history.
- */
-void
-confab_conversation_list_close_async (ConfabConversationList *self,
-                                      GAsyncReadyCallback     callback,
-                                      gpointer                user_data)
-{
-  g_autoptr(GTask) task = NULL;
-  g_autolist(ConfabChat) chats = NULL;
-
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, confab_conversation_list_close_async);
-
-  chats = g_hash_table_get_values (self->chats);
-  for (GList *l = chats; l != NULL; l = l->next)
-    g_object_ref (l->data);
-  for (GList *l = chats; l != NULL; l = l->next)
-    {
-      confab_chat_forget_removed (l->data);
-      confab_chat_save_draft (l->data);
-      confab_chat_let_go (l->data);
-      if (!confab_chat_is_working (l->data))
-        continue;
-
-      g_signal_connect_data (l->data, "notify::busy", G_CALLBACK (on_chat_busy_cb),
-                             g_object_ref (task), task_closure_notify, G_CONNECT_SWAPPED);
-      confab_chat_stop (l->data);
-    }
-  g_clear_list (&chats, g_object_unref);
-
-  on_chat_busy_cb (task);
-}
-
-/**
- * confab_conversation_list_close_finish:
- * @result: the result
- */
-void
-confab_conversation_list_close_finish (ConfabConversationList *self,
-                                       GAsyncResult           *result)
-{
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-  g_return_if_fail (g_task_is_valid (result, self));
-
-  g_task_propagate_boolean (G_TASK (result), NULL);
 }
 
 /**
