@@ -36,7 +36,7 @@ typedef struct
   GCancellable         *cancellable;   /* borrowed, nullable */
   ConfabHistorySession *session;       /* owned */
   GPtrArray            *conversations; /* owned, of ConfabConversation */
-  GHashTable           *names;         /* owned: of files in the archive */
+  GHashTable           *names;         /* owned: of documents in the archive, and how many have it */
   GOutputStream        *stream;        /* borrowed: of the one document, unless there is an archive */
   ConfabZipWriter      *zip;           /* owned, nullable */
   GString              *text;          /* owned: not written yet */
@@ -306,16 +306,12 @@ dup_free_name (Export             *self,
   g_autofree char *title = confab_export_dup_title (conversation);
   g_autofree char *safe = confab_export_dup_file_name (title, _("Conversation"));
   g_autofree char *name = g_strdup_printf ("%s %s", date, safe);
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (self->names, folded)) + 1;
 
-  for (guint i = 2;; i++)
-    {
-      g_autofree char *folded = g_utf8_casefold (name, -1);
-
-      if (g_hash_table_add (self->names, g_steal_pointer (&folded)))
-        return g_steal_pointer (&name);
-      g_free (name);
-      name = g_strdup_printf ("%s %s (%u)", date, safe, i);
-    }
+  /* No title keeps a #, so none has such a number of its own. */
+  g_hash_table_insert (self->names, g_steal_pointer (&folded), GUINT_TO_POINTER (n));
+  return n == 1 ? g_steal_pointer (&name) : g_strdup_printf ("%s #%u %s", date, n, safe);
 }
 
 static gboolean

@@ -14,6 +14,8 @@ typedef struct
   locale_t before;
 } ConfabZipLocale;
 
+void confab_zip_locale_init  (ConfabZipLocale *self);
+void confab_zip_locale_clear (ConfabZipLocale *self);
 void confab_zip_locale_enter (ConfabZipLocale *self);
 void confab_zip_locale_leave (ConfabZipLocale *self);
 

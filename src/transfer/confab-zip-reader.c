@@ -34,6 +34,7 @@ struct _ConfabZipReader
   guint64         n_bytes;     /* that were */
   guint64         size;        /* of the file that is read, as the archive says */
   guint           n_files;
+  ConfabZipLocale locale;
 };
 
 /**
@@ -94,6 +95,7 @@ confab_zip_reader_open (const char  *path,
     }
 
   self = g_new0 (ConfabZipReader, 1);
+  confab_zip_locale_init (&self->locale);
   self->max_bytes = CONFAB_ZIP_FREE_BYTES + (guint64) info.st_size * CONFAB_ZIP_MAX_RATIO;
   self->archive = archive_read_new ();
   archive_read_support_format_zip (self->archive);
@@ -117,6 +119,7 @@ confab_zip_reader_free (ConfabZipReader *self)
     return;
 
   archive_read_free (self->archive);
+  confab_zip_locale_clear (&self->locale);
   g_free (self->name);
   g_free (self);
 }
@@ -173,15 +176,14 @@ confab_zip_reader_next (ConfabZipReader  *self,
                         const char      **name,
                         GError          **error)
 {
-  ConfabZipLocale locale;
   gboolean ok;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   *name = NULL;
-  confab_zip_locale_enter (&locale);
+  confab_zip_locale_enter (&self->locale);
   ok = go_to_next (self, name, error);
-  confab_zip_locale_leave (&locale);
+  confab_zip_locale_leave (&self->locale);
 
   return ok;
 }

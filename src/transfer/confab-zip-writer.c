@@ -25,6 +25,7 @@ struct _ConfabZipWriter
   GOutputStream  *stream;       /* owned */
   GCancellable   *cancellable;  /* owned, nullable */
   GError         *stream_error; /* owned, nullable: what the stream failed with */
+  ConfabZipLocale locale;
 };
 
 static la_ssize_t
@@ -73,7 +74,6 @@ confab_zip_writer_new (GOutputStream *stream,
                        GCancellable  *cancellable)
 {
   ConfabZipWriter *self;
-  ConfabZipLocale locale;
 
   g_return_val_if_fail (G_IS_OUTPUT_STREAM (stream), NULL);
 
@@ -82,9 +82,10 @@ confab_zip_writer_new (GOutputStream *stream,
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   self->archive = archive_write_new ();
   archive_write_set_format_zip (self->archive);
-  confab_zip_locale_enter (&locale);
+  confab_zip_locale_init (&self->locale);
+  confab_zip_locale_enter (&self->locale);
   archive_write_set_options (self->archive, "hdrcharset=UTF-8");
-  confab_zip_locale_leave (&locale);
+  confab_zip_locale_leave (&self->locale);
   archive_write_set_bytes_per_block (self->archive, 64 * 1024);
   archive_write_set_bytes_in_last_block (self->archive, 1);
   archive_write_open2 (self->archive, self, NULL, write_cb, NULL, NULL);
@@ -108,6 +109,7 @@ confab_zip_writer_free (ConfabZipWriter *self)
   if (self->stream_error == NULL)
     g_set_error (&self->stream_error, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_WRITE, "It was given up");
   archive_write_free (self->archive);
+  confab_zip_locale_clear (&self->locale);
   g_clear_object (&self->stream);
   g_clear_object (&self->cancellable);
   g_clear_error (&self->stream_error);
@@ -132,13 +134,12 @@ confab_zip_writer_begin (ConfabZipWriter  *self,
                          GError          **error)
 {
   struct archive_entry *entry;
-  ConfabZipLocale locale;
   int code;
 
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL, FALSE);
 
-  confab_zip_locale_enter (&locale);
+  confab_zip_locale_enter (&self->locale);
   entry = archive_entry_new ();
   archive_entry_set_pathname_utf8 (entry, name);
   archive_entry_set_filetype (entry, AE_IFREG);
@@ -146,7 +147,7 @@ confab_zip_writer_begin (ConfabZipWriter  *self,
   archive_entry_set_mtime (entry, (time_t) (modified_at_us / G_USEC_PER_SEC), 0);
   code = archive_write_header (self->archive, entry);
   archive_entry_free (entry);
-  confab_zip_locale_leave (&locale);
+  confab_zip_locale_leave (&self->locale);
 
   return check (self, code, error);
 }
