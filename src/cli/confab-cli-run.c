@@ -19,6 +19,7 @@ struct _ConfabCliRun
   GMainLoop        *loop;         /* owned */
   GCancellable     *cancellable;  /* owned */
   ConfabContext    *context;      /* owned */
+  GSettings        *settings;     /* owned, nullable where the window is not installed */
   ConfabCliRunFunc  func;
   gpointer          user_data;
   guint             signal_sources[3];
@@ -81,17 +82,16 @@ load_cb (GObject      *object,
 
 /* What was chosen in the window counts here too; where the window is not installed nothing was. */
 static void
-follow_preferences (ConfabContext *context)
+follow_preferences (ConfabCliRun *self)
 {
   GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
   g_autoptr(GSettingsSchema) schema = NULL;
-  g_autoptr(GSettings) settings = NULL;
 
   if (source == NULL || (schema = g_settings_schema_source_lookup (source, CONFAB_APP_ID, TRUE)) == NULL)
     return;
 
-  settings = g_settings_new (CONFAB_APP_ID);
-  confab_context_bind_settings (context, settings);
+  self->settings = g_settings_new (CONFAB_APP_ID);
+  confab_context_bind_settings (self->context, self->settings);
 }
 
 /**
@@ -109,7 +109,7 @@ confab_cli_run_new (void)
   self->loop = g_main_loop_new (NULL, FALSE);
   self->cancellable = g_cancellable_new ();
   self->context = confab_context_new ();
-  follow_preferences (self->context);
+  follow_preferences (self);
 
   return self;
 }
@@ -126,6 +126,7 @@ confab_cli_run_free (ConfabCliRun *self)
   for (gsize i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
   g_clear_object (&self->context);
+  g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_free (self);
@@ -141,6 +142,18 @@ ConfabContext *
 confab_cli_run_get_context (ConfabCliRun *self)
 {
   return self->context;
+}
+
+/**
+ * confab_cli_run_get_settings:
+ * @self: a command
+ *
+ * Returns: (transfer none) (nullable): the preferences, where they are installed
+ */
+GSettings *
+confab_cli_run_get_settings (ConfabCliRun *self)
+{
+  return self->settings;
 }
 
 /**

@@ -28,6 +28,7 @@ typedef void (*ConfabCliRunFunc) (ConfabCliRun *run,
 ConfabCliRun    *confab_cli_run_new             (void) G_GNUC_WARN_UNUSED_RESULT;
 void             confab_cli_run_free            (ConfabCliRun     *self);
 ConfabContext   *confab_cli_run_get_context     (ConfabCliRun     *self);
+GSettings       *confab_cli_run_get_settings    (ConfabCliRun     *self);
 ConfabRegistry  *confab_cli_run_get_registry    (ConfabCliRun     *self);
 GCancellable    *confab_cli_run_get_cancellable (ConfabCliRun     *self);
 ConfabCliStatus  confab_cli_run_execute         (ConfabCliRun     *self,

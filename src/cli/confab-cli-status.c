@@ -25,6 +25,7 @@ static const struct
   { CONFAB_CLI_KEY,         N_("the key is missing or was refused") },
   { CONFAB_CLI_NETWORK,     N_("the provider cannot be reached, or the connection broke") },
   { CONFAB_CLI_PROVIDER,    N_("the provider reported a failure") },
+  { CONFAB_CLI_FILE,        N_("a file cannot be read, or is of no use") },
   { CONFAB_CLI_STORE,       N_("a key or a setting could not be stored") },
   { CONFAB_CLI_OUTPUT,      N_("the output could not be written") },
   { CONFAB_CLI_CANCELLED,   N_("stopped, for instance with Ctrl+C") },

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @CONFAB_CLI_KEY: the key is missing or was refused
  * @CONFAB_CLI_NETWORK: the provider could not be reached, or the connection broke
  * @CONFAB_CLI_PROVIDER: the provider reported a failure
+ * @CONFAB_CLI_FILE: a file that was to be read cannot be, or is of no use
  * @CONFAB_CLI_STORE: a key or a setting could not be stored
  * @CONFAB_CLI_OUTPUT: the output could not be written
  * @CONFAB_CLI_CANCELLED: it was stopped from outside
@@ -28,6 +29,7 @@ typedef enum
   CONFAB_CLI_KEY = 66,
   CONFAB_CLI_NETWORK = 67,
   CONFAB_CLI_PROVIDER = 68,
+  CONFAB_CLI_FILE = 72,
   CONFAB_CLI_STORE = 73,
   CONFAB_CLI_OUTPUT = 74,
   CONFAB_CLI_CANCELLED = 130,

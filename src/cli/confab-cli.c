@@ -12,6 +12,7 @@
 
 #include "confab-cli-ask.h"
 #include "confab-cli-command.h"
+#include "confab-cli-data.h"
 #include "confab-cli-keys.h"
 #include "confab-cli-models.h"
 #include "confab-cli-output.h"
@@ -20,11 +21,15 @@
 
 static const ConfabCliCommand commands[] = {
   { "ask", "confab ask", confab_cli_ask, N_("Ask a model and write the reply as it arrives") },
+  { "backup", "confab backup FILE", confab_cli_backup, N_("Write everything that is kept into one file") },
+  { "export", "confab export FILE", confab_cli_export, N_("Write conversations into a file") },
+  { "import", "confab import FILE", confab_cli_import, N_("Take conversations from ChatGPT, Claude or Confab") },
   { "keys", "confab keys COMMAND", confab_cli_keys, N_("Set and remove keys, and tell where they are") },
   { "models", "confab models [PROVIDER]", confab_cli_models,
     N_("List models; “pull” and “remove” those of a local server") },
   { "providers", "confab providers COMMAND", confab_cli_providers,
     N_("List, try and change the providers; “list” lists them") },
+  { "restore", "confab restore FILE", confab_cli_restore, N_("Bring back what is in a backup") },
   { NULL, NULL, NULL, NULL },
 };
 

@@ -87,3 +87,17 @@ confab_data_words_dup_failure (const GError *error)
       return g_strdup_printf (_("The file cannot be used: %s."), error->message);
     }
 }
+
+/**
+ * confab_data_words_is_store:
+ * @error: why something failed
+ *
+ * Returns: whether that is because of what is kept here, rather than of the file from elsewhere
+ */
+gboolean
+confab_data_words_is_store (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  return error->domain == CONFAB_STORE_ERROR;
+}

@@ -27,11 +27,16 @@ check() {
 check 'keys' confab k
 check 'ask' confab help a
 check 'set status' confab keys s
+check 'backup' confab help b
 check 'anthropic' confab keys set a
 check 'groq' confab ask --provider g
 check '--thinking' confab ask --t
 check 'high' confab ask -t h
 check '--json' confab models --j
+check 'export' confab e
+check '--format' confab export --f
+check 'html' confab export -f h
+check '--json' confab restore --j
 check 'pull' confab models pu
 check '--provider' confab models remove --p
 check 'groq' confab models pull --provider g
