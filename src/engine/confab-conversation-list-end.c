@@ -7,6 +7,7 @@
 #include "confab-conversation-list-private.h"
 
 #include "confab-chat-private.h"
+#include "confab-chat-versions.h"
 #include "confab-context-private.h"
 
 /* How the conversations are put away: for good, or because they become others. */

@@ -7,9 +7,11 @@
 #include "confab-application.h"
 
 #include "confab-context.h"
+#include "confab-export-window.h"
 #include "confab-preferences-window.h"
 #include "confab-settings.h"
 #include "confab-window.h"
+#include "confab-window-state.h"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -144,7 +146,7 @@ close_and_quit (ConfabApplication *self)
   self->closing = TRUE;
   g_cancellable_cancel (self->cancellable);
   if ((window = get_window (self)) != NULL)
-    confab_window_save_state (window);
+    confab_window_state_save (GTK_WINDOW (window), self->settings);
 
   g_application_hold (G_APPLICATION (self));
   confab_context_close_async (self->context, close_cb, g_object_ref (self));
@@ -205,6 +207,48 @@ preferences_activated (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 
+/* The conversation of an id, or the one that is shown. */
+static ConfabConversation *
+find_conversation (ConfabApplication *self,
+                   ConfabWindow      *window,
+                   const char        *id)
+{
+  GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (self->context));
+
+  if (*id == '\0')
+    return confab_window_get_conversation (window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
+    {
+      g_autoptr(ConfabConversation) conversation = g_list_model_get_item (conversations, i);
+
+      /* The list keeps it. */
+      if (g_str_equal (confab_conversation_get_id (conversation), id))
+        return conversation;
+    }
+
+  return NULL;
+}
+
+static void
+export_activated (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  ConfabApplication *self = CONFAB_APPLICATION (user_data);
+  ConfabWindow *window = ensure_window (self);
+  ConfabConversation *conversation;
+  GtkWindow *export_window;
+
+  if (window == NULL ||
+      (conversation = find_conversation (self, window, g_variant_get_string (parameter, NULL))) == NULL)
+    return;
+
+  export_window = GTK_WINDOW (confab_export_window_new (self->context, conversation));
+  gtk_window_set_transient_for (export_window, GTK_WINDOW (window));
+  gtk_window_present (export_window);
+}
+
 static void
 about_activated (GSimpleAction *action,
                  GVariant      *parameter,
@@ -229,6 +273,7 @@ static const GActionEntry app_actions[] = {
   { .name = "quit", .activate = quit_activated },
   { .name = "preferences", .activate = preferences_activated },
   { .name = "preferences-provider", .activate = preferences_activated, .parameter_type = "s" },
+  { .name = "export-conversation", .activate = export_activated, .parameter_type = "s" },
   { .name = "about", .activate = about_activated },
 };
 

@@ -138,6 +138,18 @@ delete_activated (GtkWidget  *widget,
 }
 
 static void
+export_activated (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
+
+  if (self->conversation != NULL)
+    gtk_widget_activate_action (widget, "app.export-conversation", "s",
+                                confab_conversation_get_id (self->conversation));
+}
+
+static void
 archive_activated (GtkWidget  *widget,
                    const char *action_name,
                    GVariant   *parameter)
@@ -310,6 +322,7 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
                   G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
 
   gtk_widget_class_install_action (widget_class, "conversation.rename", NULL, rename_activated);
+  gtk_widget_class_install_action (widget_class, "conversation.export", NULL, export_activated);
   gtk_widget_class_install_action (widget_class, "conversation.delete", NULL, delete_activated);
   gtk_widget_class_install_action (widget_class, "conversation.archive", NULL, archive_activated);
   gtk_widget_class_install_action (widget_class, "conversation.unarchive", NULL, archive_activated);

@@ -8,6 +8,7 @@
 
 #include "confab-failure-text.h"
 #include "confab-settings.h"
+#include "confab-window-state.h"
 
 #include <glib/gi18n.h>
 
@@ -342,11 +343,9 @@ confab_window_constructed (GObject *object)
   _confab_window_set_up_search (self);
   confab_chat_page_set_context (self->chat_page, self->context, self->settings);
 
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, CONFAB_SETTING_WINDOW_WIDTH),
-                               g_settings_get_int (self->settings, CONFAB_SETTING_WINDOW_HEIGHT));
-  if (g_settings_get_boolean (self->settings, CONFAB_SETTING_WINDOW_MAXIMIZED))
-    gtk_window_maximize (GTK_WINDOW (self));
+  g_signal_connect_object (confab_context_get_conversations (self->context), "cleared",
+                           G_CALLBACK (start_conversation), self, G_CONNECT_SWAPPED);
+  confab_window_state_restore (GTK_WINDOW (self), self->settings);
 
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   start_conversation (self);
@@ -510,26 +509,19 @@ confab_window_history_opened (ConfabWindow *self,
 }
 
 /**
- * confab_window_save_state:
+ * confab_window_get_conversation:
  *
- * Remembers size and place for the next start.
+ * Returns: (transfer none) (nullable): the conversation that is shown
  */
-void
-confab_window_save_state (ConfabWindow *self)
+ConfabConversation *
+confab_window_get_conversation (ConfabWindow *self)
 {
-  int width = 0;
-  int height = 0;
+  ConfabChat *chat;
 
-  g_return_if_fail (CONFAB_IS_WINDOW (self));
+  g_return_val_if_fail (CONFAB_IS_WINDOW (self), NULL);
 
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  if (!gtk_window_is_maximized (GTK_WINDOW (self)) && width > 0 && height > 0)
-    {
-      g_settings_set_int (self->settings, CONFAB_SETTING_WINDOW_WIDTH, width);
-      g_settings_set_int (self->settings, CONFAB_SETTING_WINDOW_HEIGHT, height);
-    }
-  g_settings_set_boolean (self->settings, CONFAB_SETTING_WINDOW_MAXIMIZED,
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
+  chat = confab_chat_page_get_chat (self->chat_page);
+  return chat != NULL ? confab_chat_get_conversation (chat) : NULL;
 }
 
 /**

@@ -750,7 +750,7 @@ test_backup (Fixture       *fixture,
   g_autoptr(ConfabImportReport) report = NULL;
   GStatBuf info;
 
-  engine_write_records ("{\"version\":1,\"providers\":[{\"id\":\"anthropic\",\"model\":\"from-backup\"}]}\n");
+  engine_write_records ("{\"version\":1,\"providers\":[{\"id\":\"anthropic\",\"type\":\"anthropic\",\"model\":\"from-backup\"}]}\n");
   g_settings_set_boolean (settings, "ask-others", FALSE);
   g_settings_set_int (settings, "window-width", 777);
   fill (fixture);

@@ -9,6 +9,7 @@
 #include "confab-attachment-drop.h"
 #include "confab-chat-page.h"
 #include "confab-composer.h"
+#include "confab-data-page.h"
 #include "confab-context.h"
 #include "confab-sidebar-row.h"
 #include "confab-local-models-page.h"
@@ -227,8 +228,9 @@ main (int    argc,
       char **argv)
 {
   const GType types[] = {
-    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_LOCAL_MODELS_PAGE, CONFAB_TYPE_MODEL_ROW, CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR,
-    CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE, CONFAB_TYPE_ATTACHMENT_BAR, CONFAB_TYPE_ATTACHMENT_DROP,
+    CONFAB_TYPE_CHAT_PAGE, CONFAB_TYPE_COMPOSER, CONFAB_TYPE_DATA_PAGE, CONFAB_TYPE_LOCAL_MODELS_PAGE, CONFAB_TYPE_MODEL_ROW,
+    CONFAB_TYPE_SIDEBAR_ROW, CONFAB_TYPE_SIDEBAR, CONFAB_TYPE_TRANSCRIPT, CONFAB_TYPE_WELCOME_PAGE,
+    CONFAB_TYPE_ATTACHMENT_BAR, CONFAB_TYPE_ATTACHMENT_DROP,
   };
 
   gtk_test_init (&argc, &argv, NULL);

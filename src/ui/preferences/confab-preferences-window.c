@@ -6,6 +6,7 @@
 
 #include "confab-preferences-window.h"
 
+#include "confab-data-page.h"
 #include "confab-local-models-page.h"
 #include "confab-provider-tile.h"
 #include "confab-prompt-group.h"
@@ -35,6 +36,7 @@ struct _ConfabPreferencesWindow
   ConfabPromptGroup    *prompt_group;
   GtkSwitch            *others_switch;
   ConfabLocalModelsPage *local_models_page;
+  ConfabDataPage       *data_page;
 
   GtkCssProvider       *tints;  /* owned */
 };
@@ -109,6 +111,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   g_type_ensure (CONFAB_TYPE_TITLE_GROUP);
   g_type_ensure (CONFAB_TYPE_PROMPT_GROUP);
   g_type_ensure (CONFAB_TYPE_LOCAL_MODELS_PAGE);
+  g_type_ensure (CONFAB_TYPE_DATA_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/preferences/confab-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, switcher);
@@ -121,6 +124,7 @@ confab_preferences_window_class_init (ConfabPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, prompt_group);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, others_switch);
   gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, local_models_page);
+  gtk_widget_class_bind_template_child (widget_class, ConfabPreferencesWindow, data_page);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
 
   gtk_widget_class_install_action (widget_class, "preferences.search", NULL, search_activated);
@@ -163,6 +167,7 @@ confab_preferences_window_new (ConfabContext *context,
   confab_title_group_set_context (self->title_group, context, settings);
   confab_prompt_group_set_settings (self->prompt_group, settings);
   confab_local_models_page_set_registry (self->local_models_page, confab_context_get_registry (context));
+  confab_data_page_set_context (self->data_page, context, settings);
   g_settings_bind (settings, CONFAB_SETTING_ASK_OTHERS, self->others_switch, "active", G_SETTINGS_BIND_DEFAULT);
 
   return self;
