@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import harness
-from harness import App, wait
+from harness import App, call, wait
 from services import KEY, Peer
 
 CHATGPT = [{
@@ -26,18 +26,23 @@ def path_of(name):
     return os.path.join(os.environ['HOME'], name)
 
 
+def activate(app, title):
+    """Gives the keyboard to a window that is modal, which does not say that it has it."""
+    window_id = wait(lambda: app.find_window_id(title), f'the window “{title}”')
+    call('xdotool', 'windowactivate', '--sync', window_id)
+
+
 def choose(app, title, path):
     """Types a path into the file chooser."""
-    app.get_window(title)
-    app.keys('ctrl+a')
-    if title == 'Import' or title == 'Restore':
+    activate(app, title)
+    if title in ('Import', 'Restore'):
         app.keys('slash')
         entry = wait(lambda: next((node for node in app.nodes('text') if harness.text_of(node) == '/'), None),
                      'the entry for a path')
-        app.keys('ctrl+a')
-        app.type(path)
+        app.type(path[1:])
         wait(lambda: harness.text_of(entry) == path, 'the path')
     else:
+        app.keys('ctrl+a')
         app.type(path)
     app.keys('Return')
 
@@ -46,12 +51,13 @@ def open_page(app):
     app.action('preferences')
     preferences = app.get_window('Settings')
     app.click_at(app.get_text('^Data$', preferences), 'Settings')
-    app.get('push button', 'Import…', preferences)
+    app.get('push button', re.compile('^Import…'), preferences)
     return preferences
 
 
 def press(app, name, root):
-    button = app.get('push button', name, root)
+    # A button of a row has the name of the row behind its own.
+    button = app.get('push button', re.compile(f'^{name}'), root)
     app.bring_into_view(button, 'Settings')
     app.click_at(button, 'Settings')
 
@@ -94,7 +100,7 @@ def main():
     press(app, 'Delete…', preferences)
     app.get_text('^Delete all conversations\\?$')
     app.screenshot('data-delete')
-    app.click_button('Delete')
+    app.click_button(re.compile('^_Delete'))
     app.get_text('^All conversations are deleted\\.$', preferences)
     wait(lambda: 'Cats and dogs' not in titles(app), 'an empty list')
 
@@ -102,7 +108,7 @@ def main():
     press(app, 'Restore…', preferences)
     choose(app, 'Restore', path_of('backup.zip'))
     app.get_text('^Replace everything that is here\\?$')
-    app.click_button('Replace')
+    app.click_button(re.compile('^_Replace'))
     app.get_text('^The backup is restored\\.', preferences)
     wait(lambda: 'Cats and dogs' in titles(app), 'the restored conversation in the list')
 
@@ -119,8 +125,8 @@ def main():
     app.click_at(row)
     app.get_text('Cats do\\.', app.get('log', 'Conversation'))
     app.action('export-conversation', "''")
-    window = app.get_window('Export')
-    app.get_text('^Cats and dogs$', window)
+    activate(app, 'Export')
+    app.get_text('^Pictures and files are put into a folder beside it\\.$')
     app.screenshot('export')
     app.keys('Return')
     choose(app, 'Save as', path_of('cats.md'))
