@@ -243,6 +243,16 @@ conversations_close_cb (GObject      *object,
   confab_history_close_async (self->history, history_close_cb, g_object_ref (task));
 }
 
+static void
+work_end_cb (GObject      *object,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  ConfabContext *self = CONFAB_CONTEXT (object);
+
+  confab_conversation_list_close_async (self->conversations, conversations_close_cb, user_data);
+}
+
 /**
  * confab_context_load_async:
  * @cancellable: (nullable): a cancellable
@@ -354,8 +364,7 @@ confab_context_close_async (ConfabContext       *self,
   g_task_set_source_tag (task, confab_context_close_async);
   confab_registry_stop_watching_local (self->registry);
   g_clear_handle_id (&self->reopen_source, g_source_remove);
-  confab_conversation_list_close_async (self->conversations, conversations_close_cb,
-                                        g_steal_pointer (&task));
+  confab_context_end_work_async (self, work_end_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -32,6 +32,8 @@ struct _ConfabContext
   ConfabConversationList *conversations;  /* owned */
   ConfabRefusals         *refusals;       /* owned */
   ConfabRests            *rests;          /* owned */
+  GPtrArray              *work;           /* owned, of GTask, borrowed: what threads are at */
+  GTask                  *work_waiting;   /* owned, nullable: the end of the program, which waits for them */
   GError                 *history_error;  /* owned, nullable */
   GError                 *model_data_error; /* owned, nullable */
   char                   *thinking_model; /* owned, nullable */
@@ -47,6 +49,11 @@ ConfabCredentials *confab_context_get_credentials (ConfabContext *self);
 ConfabKeyring   *confab_context_get_keyring   (ConfabContext *self);
 ConfabHistory   *confab_context_get_history   (ConfabContext *self);
 ConfabRefusals  *confab_context_get_refusals  (ConfabContext *self);
+void             confab_context_add_work      (ConfabContext       *self,
+                                               GTask               *task);
+void             confab_context_end_work_async (ConfabContext      *self,
+                                               GAsyncReadyCallback  callback,
+                                               gpointer             user_data);
 void             confab_context_set_history_error (ConfabContext *self,
                                                    const GError  *error);
 

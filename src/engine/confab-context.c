@@ -136,6 +136,7 @@ confab_context_finalize (GObject *object)
 {
   ConfabContext *self = CONFAB_CONTEXT (object);
 
+  g_clear_pointer (&self->work, g_ptr_array_unref);
   g_clear_error (&self->history_error);
   g_clear_error (&self->model_data_error);
   g_clear_pointer (&self->thinking_model, g_free);
@@ -192,6 +193,7 @@ confab_context_init (ConfabContext *self)
 
   rests = g_file_new_build_filename (g_get_user_state_dir (), "confab", "rests", NULL);
 
+  self->work = g_ptr_array_new ();
   self->asks_others = TRUE;
   self->catalogue = confab_catalogue_new_builtin ();
   self->keyring = confab_keyring_new ();

@@ -59,6 +59,7 @@ confab_data_delete_all_async (ConfabContext       *context,
   task = g_task_new (context, NULL, callback, user_data);
   g_task_set_source_tag (task, confab_data_delete_all_async);
   g_task_set_task_data (task, g_strdup (confab_history_peek_path (context->history)), g_free);
+  confab_context_add_work (context, task);
   confab_conversation_list_clear_async (context->conversations, clear_cb, g_steal_pointer (&task));
 }
 

@@ -500,6 +500,7 @@ confab_export_async (ConfabContext              *context,
   self->options = *options;
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) export_free);
+  confab_context_add_work (context, task);
   g_task_run_in_thread (task, export_thread);
 }
 

@@ -417,6 +417,7 @@ confab_import_async (ConfabContext       *context,
   self->path = g_strdup (g_file_peek_path (file));
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) import_free);
+  confab_context_add_work (context, task);
   g_task_run_in_thread (task, import_thread);
 }
 

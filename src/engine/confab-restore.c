@@ -524,6 +524,7 @@ confab_restore_async (ConfabContext       *context,
   self->path = g_strdup (g_file_peek_path (file));
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) restore_free);
+  confab_context_add_work (context, task);
   run_step (task, unpack_thread, unpack_cb);
 }
 

@@ -124,7 +124,8 @@ def main():
     row = app.get('list item', 'Cats and dogs')
     app.click_at(row)
     app.get_text('Cats do\\.', app.get('log', 'Conversation'))
-    app.action('export-conversation', "''")
+    app.click_button('Conversation')
+    app.act(app.get('menu item', 'Export…'))
     activate(app, 'Export')
     app.get_text('^Pictures and files are put into a folder beside it\\.$')
     app.screenshot('export')
@@ -135,6 +136,16 @@ def main():
         text = file.read()
     assert re.search('^# Cats and dogs$', text, re.M) and 'Cats do.' in text, text
     app.wait_for_window('Confab')
+
+    # Another one, from the menu of its row.
+    other = app.get('list item', 'Are you there?')
+    extents = harness.extents_of(other)
+    call('xdotool', 'mousemove', '--window', app.find_window_id('Confab'),
+         str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), 'click', '3')
+    app.act(app.get('menu item', 'Export…'))
+    activate(app, 'Export')
+    app.keys('Escape')
+    wait(lambda: app.find_window_id('Export') is None, 'the window to close')
     app.quit()
 
 

@@ -693,6 +693,44 @@ test_stop (Fixture       *fixture,
   g_assert_cmpuint (conversations->len, ==, report->n_new);
 }
 
+static void
+count_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* Who closes the program in the middle finds nothing half done. */
+static void
+test_close (Fixture       *fixture,
+            gconstpointer  data)
+{
+  const ConfabExportOptions options = { CONFAB_EXPORT_JSON, TRUE, TRUE };
+  g_autofree char *path = dup_path (fixture, "late.json");
+  g_autofree char *cache = engine_home_build ("cache/confab");
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  guint n_ended = 0;
+  g_autoptr(GDir) folder = NULL;
+  const char *name;
+
+  fill (fixture);
+  confab_export_async (fixture->context, NULL, file, &options, NULL, NULL, cancellable, count_cb, &n_ended);
+  confab_backup_async (fixture->context, NULL, file, NULL, NULL, cancellable, count_cb, &n_ended);
+  engine_close (fixture->context);
+  g_assert_cmpuint (n_ended, ==, 2);
+
+  folder = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    g_assert_null (strstr (name, ".part-"));
+  g_clear_pointer (&folder, g_dir_close);
+  folder = g_dir_open (cache, 0, NULL);
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    g_assert_false (g_str_has_prefix (name, "backup-"));
+  start (fixture);
+}
+
 static gboolean
 run_backup (Fixture     *fixture,
             const char  *name,
@@ -948,6 +986,7 @@ main (int    argc,
   ADD ("bomb", test_bomb);
   ADD ("many", test_many);
   ADD ("stop", test_stop);
+  ADD ("close", test_close);
   ADD ("backup", test_backup);
   ADD ("bad-backups", test_bad_backups);
   ADD ("newer-history", test_newer_history);
