@@ -139,9 +139,9 @@ def main():
 
     # Another one, from the menu of its row.
     other = app.get('list item', 'Are you there?')
-    extents = harness.extents_of(other)
-    call('xdotool', 'mousemove', '--window', app.find_window_id('Confab'),
-         str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), 'click', '3')
+    app.click_at(other)
+    app.get_text('^Are you there\\?$', app.get('log', 'Conversation'))
+    call('xdotool', 'click', '3')
     app.act(app.get('menu item', 'Export…'))
     activate(app, 'Export')
     app.keys('Escape')
