@@ -104,6 +104,7 @@ show_draft (ConfabChatPage *self)
   confab_composer_set_text (self->composer, draft);
   self->restoring = FALSE;
   gtk_revealer_set_reveal_child (self->edit_revealer, confab_chat_get_edited (self->chat) != NULL);
+  confab_composer_set_takes_attachments (self->composer, confab_chat_get_edited (self->chat) == NULL);
 }
 
 static void

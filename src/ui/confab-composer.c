@@ -25,6 +25,7 @@ struct _ConfabComposer
   GtkWidget          parent_instance;
 
   /* template */
+  GtkWidget         *attachment_box;
   ConfabAttachmentBar *attachment_bar;
   GtkWidget         *overlay;
   GtkScrolledWindow *scroller;
@@ -57,9 +58,15 @@ has_text (ConfabComposer *self)
 
 /* Something to say, and nothing that keeps it from being sent. */
 static gboolean
+takes_attachments (ConfabComposer *self)
+{
+  return gtk_widget_get_visible (self->attachment_box);
+}
+
+static gboolean
 can_send (ConfabComposer *self)
 {
-  const gboolean has_attachments = self->attachments != NULL &&
+  const gboolean has_attachments = self->attachments != NULL && takes_attachments (self) &&
                                    g_list_model_get_n_items (G_LIST_MODEL (self->attachments)) > 0;
 
   if (has_attachments && !confab_attachments_can_send (self->attachments))
@@ -118,7 +125,7 @@ on_buffer_changed_cb (ConfabComposer *self)
 static void
 on_paste_clipboard_cb (ConfabComposer *self)
 {
-  if (self->attachments != NULL &&
+  if (self->attachments != NULL && takes_attachments (self) &&
       confab_attachment_clipboard_paste (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->attachments))
     g_signal_stop_emission_by_name (self->text_view, "paste-clipboard");
 }
@@ -229,6 +236,7 @@ confab_composer_class_init (ConfabComposerClass *klass)
 
   g_type_ensure (CONFAB_TYPE_ATTACHMENT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-composer.ui");
+  gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attachment_box);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attachment_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, overlay);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, bar);
@@ -372,6 +380,23 @@ confab_composer_set_attachments (ConfabComposer    *self,
 
   g_signal_group_set_target (self->attachment_signals, attachments);
   confab_attachment_bar_set_attachments (self->attachment_bar, attachments);
+  update_button (self);
+}
+
+/**
+ * confab_composer_set_takes_attachments:
+ * @takes_attachments: whether pictures and files can go with what is written
+ *
+ * Those that are there already are kept, but not shown and not sent.
+ */
+void
+confab_composer_set_takes_attachments (ConfabComposer *self,
+                                       gboolean        takes_attachments)
+{
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+
+  gtk_widget_set_visible (self->attachment_box, takes_attachments);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", takes_attachments);
   update_button (self);
 }
 

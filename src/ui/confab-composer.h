@@ -22,6 +22,8 @@ void      confab_composer_add_picker  (ConfabComposer *self,
                                        GtkWidget      *picker);
 void      confab_composer_set_attachments (ConfabComposer    *self,
                                            ConfabAttachments *attachments);
+void      confab_composer_set_takes_attachments (ConfabComposer *self,
+                                       gboolean        takes_attachments);
 void      confab_composer_focus       (ConfabComposer *self);
 
 G_END_DECLS

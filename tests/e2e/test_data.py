@@ -124,7 +124,7 @@ def main():
     row = app.get('list item', 'Cats and dogs')
     app.click_at(row)
     app.get_text('Cats do\\.', app.get('log', 'Conversation'))
-    app.click_button('Conversation')
+    app.click_button('Conversation menu')
     app.act(app.get('menu item', 'Export…'))
     activate(app, 'Export')
     app.get_text('^Pictures and files are put into a folder beside it\\.$')
