@@ -232,11 +232,14 @@ confab_conversation_list_remove (ConfabConversationList *self,
 
   g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
 
-  if (!take_out (self, conversation))
+  if (!g_list_store_find (self->archived, conversation, NULL) &&
+      !g_ptr_array_find (self->items, conversation, NULL))
     return;
 
+  /* Whoever sees it go finds it among what can be brought back. */
   confab_conversation_list_flush_removed (self);
   self->removed = g_object_ref (conversation);
+  take_out (self, conversation);
 
   chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
   if (chat != NULL)
