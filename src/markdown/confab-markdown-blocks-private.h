@@ -63,10 +63,10 @@ typedef enum
   CONFAB_MARKDOWN_LEAF_MATH,
 } ConfabMarkdownLeaf;
 
-/* A quote, or an item together with the list it is in. */
+/* A quote, a footnote, or an item together with the list it is in. */
 typedef struct
 {
-  char     delimiter;  /* `>`, or that of the list marker */
+  char     delimiter;  /* `>`, `^`, or that of the list marker */
   gboolean has_child;
   gboolean ended;      /* an empty item behind a blank line; its list may go on */
   guint    indent;     /* of what is in the item, in columns */
@@ -88,6 +88,7 @@ typedef struct
   guint                   outer_list;    /* counts the lists that are in no other */
   guint                   shown_list;    /* the one the last segment is in, or 0 */
   guint                   next_block_id;
+  guint                   n_footnotes;
   gboolean                blank_since;   /* a blank line came after the last segment */
   gboolean                long_line;     /* the rest of a line that was cut */
   gboolean                skip_line;     /* the rest has nothing to show */

@@ -15,6 +15,11 @@ void     confab_markdown_definitions_add      (ConfabMarkdownDefinitions       *
                                                const char                      *text,
                                                gsize                            length,
                                                gsize                            position);
+void     confab_markdown_definitions_add_footnote (ConfabMarkdownDefinitions  *self,
+                                               const char                      *label,
+                                               gsize                            length,
+                                               guint                            number,
+                                               gsize                            position);
 char    *confab_markdown_definitions_resolve  (const ConfabMarkdownDefinitions *self,
                                                const char                      *text,
                                                gsize                            length,

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "confab-markdown-footnote-private.h"
+
 #define MAX_LABEL 999
 
 /* Many uses of one long address could make a small text large. */
@@ -26,7 +28,7 @@ typedef struct
 /**
  * ConfabMarkdownDefinitions:
  *
- * The links that a document defines by lines like `[label]: address`.
+ * The links and footnotes that a document defines by lines like `[label]: address`.
  */
 struct _ConfabMarkdownDefinitions
 {
@@ -340,6 +342,35 @@ confab_markdown_definitions_add (ConfabMarkdownDefinitions *self,
     }
 }
 
+/**
+ * confab_markdown_definitions_add_footnote:
+ * @self: definitions
+ * @label: (array length=length): its label, which begins with `^`
+ * @length: how many bytes it has
+ * @number: what it is shown by
+ * @position: where it is in its document
+ *
+ * Adds a footnote. The first one of a label is the one that counts.
+ */
+void
+confab_markdown_definitions_add_footnote (ConfabMarkdownDefinitions *self,
+                                          const char                *label,
+                                          gsize                      length,
+                                          guint                      number,
+                                          gsize                      position)
+{
+  g_autofree char *key = normalize_label (label, length);
+  Definition *definition;
+
+  if (g_hash_table_contains (self->by_label, key))
+    return;
+
+  definition = g_new0 (Definition, 1);
+  definition->address = g_strdup_printf (CONFAB_MARKDOWN_FOOTNOTE_PREFIX "%u", number);
+  definition->position = position;
+  g_hash_table_insert (self->by_label, g_steal_pointer (&key), definition);
+}
+
 static const char *
 find_address (const ConfabMarkdownDefinitions *self,
               const char                      *text,
@@ -507,7 +538,9 @@ resolve_range (const ConfabMarkdownDefinitions *self,
         }
 
       next = end + 1;
-      if (next < length && text[next] == '[')
+      /* Behind a text in brackets a footnote mark is one of its own. */
+      if (text[i + 1] != '^' && next < length && text[next] == '[' &&
+          !(next + 1 < length && text[next + 1] == '^'))
         {
           const gsize label_end = next + 1 < length && text[next + 1] == ']'
                                     ? next + 1 : find_label_end (text, length, next + 1);

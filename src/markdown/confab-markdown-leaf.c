@@ -376,7 +376,7 @@ confab_markdown_leaf_open_paragraph (Reader *r)
   gsize position = confab_markdown_line_find_text (&r->line);
 
   confab_markdown_leaf_close_unmatched (r);
-  if (r->has_marker)
+  if (r->has_marker && r->marker != CONFAB_MARKDOWN_MARKER_FOOTNOTE)
     read_task (r, &position);
 
   confab_markdown_leaf_open (r, CONFAB_MARKDOWN_PARAGRAPH);

@@ -5,6 +5,8 @@
 #include "config.h"
 
 #include "confab-markdown-math-private.h"
+#include "confab-markdown-footnote-private.h"
+#include "confab-markdown-reader-private.h"
 
 typedef ConfabMarkdownReader Reader;
 
@@ -40,6 +42,50 @@ open_quote (Reader *r)
   return TRUE;
 }
 
+/* A marker behind a marker: the outer one has a segment of its own. */
+static void
+give_up_marker (Reader *r)
+{
+  if (!r->has_marker)
+    return;
+
+  confab_markdown_leaf_open (r, CONFAB_MARKDOWN_PARAGRAPH);
+  r->segment_start = r->begin + confab_markdown_line_find_text (&r->line);
+}
+
+/* What is set in by four columns below it belongs to it. It may interrupt a paragraph. */
+static gboolean
+open_footnote (Reader *r)
+{
+  const ConfabMarkdownContainer container = {
+    .delimiter = '^',
+    .indent = CONFAB_MARKDOWN_CODE_INDENT,
+  };
+  ConfabMarkdownState *state = r->state;
+  const gsize first = confab_markdown_line_find_text (&r->line);
+  const gboolean follows_one = !r->opened && r->matched < r->n_before &&
+                               state->containers[r->matched].delimiter == '^';
+  ConfabMarkdownFootnote footnote;
+
+  if ((r->opened ? state->n_containers : r->matched) == CONFAB_MARKDOWN_MAX_DEPTH ||
+      !confab_markdown_footnote_read (r->line.text + first, r->line.length - first, &footnote))
+    return FALSE;
+
+  give_up_marker (r);
+  confab_markdown_leaf_close_unmatched (r);
+  if (!follows_one && confab_markdown_leaf_count (state, FALSE) == 0)
+    state->outer_list++;
+  state->empty_item = 0;
+  confab_markdown_line_skip_columns (&r->line, CONFAB_MARKDOWN_CODE_INDENT);
+  confab_markdown_line_skip_bytes (&r->line, footnote.length);
+  open_container (r, &container);
+  r->has_marker = TRUE;
+  r->marker = CONFAB_MARKDOWN_MARKER_FOOTNOTE;
+  r->number = ++state->n_footnotes;
+
+  return TRUE;
+}
+
 static gboolean
 open_item (Reader   *r,
            gboolean  in_paragraph)
@@ -71,12 +117,7 @@ open_item (Reader   *r,
     columns = MIN (columns, 1);
   confab_markdown_line_skip_columns (&line, columns);
 
-  if (r->has_marker)
-    {
-      /* An item in an item: the outer one has a segment of its own. */
-      confab_markdown_leaf_open (r, CONFAB_MARKDOWN_PARAGRAPH);
-      r->segment_start = r->begin + confab_markdown_line_find_text (&r->line);
-    }
+  give_up_marker (r);
 
   if (!r->opened && r->matched < r->n_before)
     before = &state->containers[r->matched];
@@ -173,6 +214,14 @@ read_blank (Reader *r)
   confab_markdown_leaf_close_unmatched (r);
 }
 
+static gboolean
+is_undecided_footnote (const Reader *r)
+{
+  const gsize first = confab_markdown_line_find_text (&r->line);
+
+  return confab_markdown_footnote_is_undecided (r->line.text + first, r->line.length - first);
+}
+
 /* Reads what a line holds behind the containers that go on. */
 static void
 read_blocks (Reader *r)
@@ -221,12 +270,12 @@ read_blocks (Reader *r)
           return;
         }
 
-      if (open_quote (r))
+      if (open_quote (r) || open_footnote (r))
         continue;
 
       if (r->mode == CONFAB_MARKDOWN_LINE_PARTIAL &&
           (confab_markdown_line_is_undecided (&r->line, in_paragraph, r->has_marker) ||
-           confab_markdown_math_is_undecided (r, may_be_lazy)))
+           confab_markdown_math_is_undecided (r, may_be_lazy) || is_undecided_footnote (r)))
         {
           if (r->has_marker)
             read_blank (r);

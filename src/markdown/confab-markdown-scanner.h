@@ -24,7 +24,8 @@ typedef enum
 /**
  * ConfabMarkdownMarker:
  *
- * The list marker in front of a segment, which only the first segment of an item has.
+ * The list marker in front of a segment, which only the first segment of an item has, or the mark
+ * of a footnote, which only its first segment has.
  */
 typedef enum
 {
@@ -33,6 +34,7 @@ typedef enum
   CONFAB_MARKDOWN_MARKER_NUMBER = 2,
   CONFAB_MARKDOWN_MARKER_TASK_OPEN = 3,
   CONFAB_MARKDOWN_MARKER_TASK_DONE = 4,
+  CONFAB_MARKDOWN_MARKER_FOOTNOTE = 5,
 } ConfabMarkdownMarker;
 
 /**
@@ -42,9 +44,9 @@ typedef enum
  * @block_id: the same for all segments that a long block was cut into
  * @kind: what it is
  * @marker: the list marker in front of it
- * @number: the number of a numbered item
+ * @number: the number of a numbered item, or of a footnote
  * @heading_level: 1 to 6 for a heading, else 0
- * @list_depth: how many lists it is in, 0 when in none
+ * @list_depth: how many lists it is in, 0 when in none; a footnote counts as one
  * @quote_depth: how many quotes it is in
  * @sealed: it will not change any more
  * @first_of_block: it begins its block

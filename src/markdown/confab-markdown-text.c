@@ -11,6 +11,7 @@
 
 #include "confab-markdown-delimiters-private.h"
 #include "confab-markdown-entity-private.h"
+#include "confab-markdown-footnote-private.h"
 #include "confab-markdown-line-private.h"
 #include "confab-markdown-math-private.h"
 
@@ -177,7 +178,9 @@ on_enter_span (MD_SPANTYPE  type,
     case MD_SPAN_A:
       span.style = CONFAB_MARKDOWN_STYLE_LINK;
       span.target = dup_attribute (&((MD_SPAN_A_DETAIL *) detail)->href);
-      if (!is_allowed (span.target))
+      if (confab_markdown_footnote_get_number (span.target) > 0)
+        span.style = CONFAB_MARKDOWN_STYLE_FOOTNOTE;
+      else if (!is_allowed (span.target))
         {
           g_clear_pointer (&span.target, g_free);
           span.styled = FALSE;
@@ -203,6 +206,19 @@ on_enter_span (MD_SPANTYPE  type,
   return 0;
 }
 
+/* A mark says the number of its footnote, whatever the label is. */
+static void
+put_number (Collector      *self,
+            const OpenSpan *mark)
+{
+  g_string_truncate (self->text, mark->start);
+  g_string_append_printf (self->text, "[%u]", confab_markdown_footnote_get_number (mark->target));
+
+  while (self->spans->len > 0 &&
+         g_array_index (self->spans, ConfabMarkdownSpan, self->spans->len - 1).start >= mark->start)
+    g_array_set_size (self->spans, self->spans->len - 1);
+}
+
 static int
 on_leave_span (MD_SPANTYPE  type,
                void        *detail,
@@ -220,6 +236,13 @@ on_leave_span (MD_SPANTYPE  type,
     return 0;
 
   open = &self->open[--self->n_open];
+  if (open->style == CONFAB_MARKDOWN_STYLE_FOOTNOTE)
+    {
+      /* Who writes such an address himself has only the text of the link. */
+      open->styled = self->text->str[open->start] == '^';
+      if (open->styled)
+        put_number (self, open);
+    }
   /* A picture without a description is one all the same. */
   if (open->styled && (self->text->len > open->start ||
                        (open->style == CONFAB_MARKDOWN_STYLE_IMAGE && open->target != NULL)))
@@ -419,7 +442,8 @@ make_input (const char *content,
  * Reads emphasis, code, links and the like. The content is taken for text even where it would
  * begin a block of another kind, such as a list. The end of a line becomes a space, a hard break a
  * newline. HTML is text; entities are the characters they stand for. Links lead to http, https and
- * mailto only: with any other address there is the text of the link alone.
+ * mailto only: with any other address there is the text of the link alone. Marks of footnotes lead
+ * to a footnote, see confab_markdown_text_get_footnote().
  *
  * Of an open content, what is not complete is read as if it were: `**` is closed, a half address
  * is not shown. So markers do not come and go while a reply arrives.
@@ -495,6 +519,18 @@ confab_markdown_text_parse (const char *content,
     }
 
   return self;
+}
+
+/**
+ * confab_markdown_text_get_footnote:
+ * @target: (nullable): where a span leads
+ *
+ * Returns: the number of the footnote it leads to, or 0
+ */
+guint
+confab_markdown_text_get_footnote (const char *target)
+{
+  return confab_markdown_footnote_get_number (target);
 }
 
 /**

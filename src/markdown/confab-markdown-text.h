@@ -21,6 +21,7 @@ typedef enum
   CONFAB_MARKDOWN_STYLE_IMAGE = 5,  /* the text is the description; nothing is fetched */
   CONFAB_MARKDOWN_STYLE_MATH = 6,   /* the text is the source with its delimiters */
   CONFAB_MARKDOWN_STYLE_DISPLAY_MATH = 7,
+  CONFAB_MARKDOWN_STYLE_FOOTNOTE = 8,  /* a mark that leads to a footnote of the same document */
 } ConfabMarkdownStyle;
 
 /**
@@ -28,7 +29,7 @@ typedef enum
  * @start: first byte in the plain text
  * @end: the byte after the last
  * @style: how it is set apart
- * @target: (nullable): where a link or image leads; the formula without its delimiters
+ * @target: (nullable): where a link, image or footnote mark leads; the formula without its delimiters
  *
  * A styled range of plain text.
  */
@@ -89,6 +90,7 @@ ConfabMarkdownText  *confab_markdown_text_parse  (const char          *content,
                                                   gboolean             open) G_GNUC_WARN_UNUSED_RESULT;
 void                 confab_markdown_text_free   (ConfabMarkdownText  *self);
 char                *confab_markdown_text_dup_formula (const char      *content) G_GNUC_WARN_UNUSED_RESULT;
+guint                confab_markdown_text_get_footnote (const char     *target);
 ConfabMarkdownTable *confab_markdown_table_parse (const char          *content,
                                                   gboolean             has_heading,
                                                   const char          *delimiter_row) G_GNUC_WARN_UNUSED_RESULT;

@@ -48,6 +48,9 @@ markdown_outline_dup_segment (ConfabMarkdownScanner *scanner,
     case CONFAB_MARKDOWN_MARKER_TASK_DONE:
       g_string_append (outline, "[x]");
       break;
+    case CONFAB_MARKDOWN_MARKER_FOOTNOTE:
+      g_string_append_printf (outline, "^%u", segment->number);
+      break;
     default:
       g_assert_not_reached ();
     }

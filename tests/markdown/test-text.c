@@ -40,6 +40,10 @@ static const struct { const char *content, *expected; } cases[] = {
   { "<ftp://x.org>",                    "ftp://x.org" },
   { "[1] and [a] and []",               "[1] and [a] and []" },
 
+  { "a[^1](<#footnote-1>)",              "a<n #footnote-1>[1]</n>" },
+  { "[^*a*](<#footnote-12>)",            "<n #footnote-12>[12]</n>" },
+  { "[a](#footnote-1) [^a](#footnote-0) [^b](#footnote-)", "a ^a ^b" },
+
   { "<b>bold</b> <!-- a --> <br/>",     "&lt;b>bold&lt;/b> &lt;!-- a --> &lt;br/>" },
 
   /* What would begin another block is text in here. */
@@ -141,7 +145,7 @@ static const struct { const char *content, *expected; } open_cases[] = {
   { "`a $x",                            "<c>a $x</c>" },
 };
 
-static const char *tags[] = { "i", "b", "c", "s", "a", "m", "f", "d" };
+static const char *tags[] = { "i", "b", "c", "s", "a", "m", "f", "d", "n" };
 
 /* Spans nest, since md4c's do. */
 static char *

@@ -53,6 +53,10 @@ update_marker (ConfabTextBlock *self)
       text = g_strdup_printf ("%u.", self->segment.number);
       break;
 
+    case CONFAB_MARKDOWN_MARKER_FOOTNOTE:
+      text = g_strdup_printf ("[%u]", self->segment.number);
+      break;
+
     default:
       g_clear_object (&self->marker);
       return;

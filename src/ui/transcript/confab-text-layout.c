@@ -351,7 +351,8 @@ confab_text_layout_locate (ConfabTextLayout *self,
 static gboolean
 is_link (const ConfabMarkdownSpan *span)
 {
-  return (span->style == CONFAB_MARKDOWN_STYLE_LINK || span->style == CONFAB_MARKDOWN_STYLE_IMAGE) &&
+  return (span->style == CONFAB_MARKDOWN_STYLE_LINK || span->style == CONFAB_MARKDOWN_STYLE_IMAGE ||
+          span->style == CONFAB_MARKDOWN_STYLE_FOOTNOTE) &&
          span->target != NULL && span->start < span->end && g_ascii_strncasecmp (span->target, "data:", 5) != 0;
 }
 

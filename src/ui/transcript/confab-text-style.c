@@ -9,6 +9,10 @@
 #define HEADING_SPACING 1.3
 #define CODE_SCALE      0.94
 
+/* Footnote marks: small, and lifted by this part of the font. */
+#define MARK_SCALE      0.75
+#define MARK_RISE       0.33
+
 /**
  * confab_text_style_get_font_size:
  * @widget: a widget
@@ -82,6 +86,12 @@ add_span (GtkWidget                *widget,
         break;
       add_color (list, widget, "accent_color", span->start, span->end);
       add_attribute (list, pango_attr_underline_new (PANGO_UNDERLINE_SINGLE), span->start, span->end);
+      break;
+
+    case CONFAB_MARKDOWN_STYLE_FOOTNOTE:
+      add_color (list, widget, "accent_color", span->start, span->end);
+      add_attribute (list, pango_attr_scale_new (scale * MARK_SCALE), span->start, span->end);
+      add_attribute (list, pango_attr_rise_new (confab_text_style_get_font_size (widget) * MARK_RISE), span->start, span->end);
       break;
 
     default:

@@ -276,6 +276,10 @@ append_joint (GString               *all,
       g_string_append (all, "☑ ");
       break;
 
+    case CONFAB_MARKDOWN_MARKER_FOOTNOTE:
+      g_string_append_printf (all, "[%u] ", segment->number);
+      break;
+
     case CONFAB_MARKDOWN_MARKER_NONE:
     default:
       break;
