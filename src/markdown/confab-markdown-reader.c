@@ -4,8 +4,8 @@
 
 #include "config.h"
 
-#include "confab-markdown-math-private.h"
 #include "confab-markdown-footnote-private.h"
+#include "confab-markdown-math-private.h"
 #include "confab-markdown-reader-private.h"
 
 typedef ConfabMarkdownReader Reader;

@@ -13,6 +13,7 @@
 #include "confab-markdown-entity-private.h"
 #include "confab-markdown-footnote-private.h"
 #include "confab-markdown-line-private.h"
+#include "confab-markdown-link.h"
 #include "confab-markdown-math-private.h"
 
 /* The content is read as later lines of a paragraph, too far in to be anything else: whatever it
@@ -247,7 +248,10 @@ on_leave_span (MD_SPANTYPE  type,
   if (open->styled && (self->text->len > open->start ||
                        (open->style == CONFAB_MARKDOWN_STYLE_IMAGE && open->target != NULL)))
     {
+      const char *text = self->text->str + open->start;
       ConfabMarkdownSpan span = {
+        .says_target = open->target != NULL &&
+                       confab_markdown_link_is_plain (text, self->text->len - open->start, open->target),
         .start = open->start,
         .end = self->text->len,
         .style = open->style,

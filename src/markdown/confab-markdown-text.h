@@ -30,6 +30,7 @@ typedef enum
  * @end: the byte after the last
  * @style: how it is set apart
  * @target: (nullable): where a link, image or footnote mark leads; the formula without its delimiters
+ * @says_target: the text says that itself, see confab_markdown_link_is_plain()
  *
  * A styled range of plain text.
  */
@@ -39,6 +40,7 @@ typedef struct
   gsize                end;
   ConfabMarkdownStyle  style;
   char                *target;  /* owned, nullable */
+  guint                says_target : 1;
 } ConfabMarkdownSpan;
 
 /**
@@ -91,10 +93,15 @@ ConfabMarkdownText  *confab_markdown_text_parse  (const char          *content,
 void                 confab_markdown_text_free   (ConfabMarkdownText  *self);
 char                *confab_markdown_text_dup_formula (const char      *content) G_GNUC_WARN_UNUSED_RESULT;
 guint                confab_markdown_text_get_footnote (const char     *target);
+char                *confab_markdown_text_dup_markdown (const ConfabMarkdownText *self,
+                                                        gsize                     start,
+                                                        gsize                     end) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMarkdownTable *confab_markdown_table_parse (const char          *content,
                                                   gboolean             has_heading,
                                                   const char          *delimiter_row) G_GNUC_WARN_UNUSED_RESULT;
 void                 confab_markdown_table_free  (ConfabMarkdownTable *self);
+void                 confab_markdown_table_append_csv (const ConfabMarkdownTable *self,
+                                                       GString                   *csv);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabMarkdownText, confab_markdown_text_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabMarkdownTable, confab_markdown_table_free)

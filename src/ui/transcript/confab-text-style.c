@@ -91,7 +91,8 @@ add_span (GtkWidget                *widget,
     case CONFAB_MARKDOWN_STYLE_FOOTNOTE:
       add_color (list, widget, "accent_color", span->start, span->end);
       add_attribute (list, pango_attr_scale_new (scale * MARK_SCALE), span->start, span->end);
-      add_attribute (list, pango_attr_rise_new (confab_text_style_get_font_size (widget) * MARK_RISE), span->start, span->end);
+      add_attribute (list, pango_attr_rise_new (confab_text_style_get_font_size (widget) * MARK_RISE),
+                     span->start, span->end);
       break;
 
     default:
