@@ -330,9 +330,9 @@ confab_block_view_locate (ConfabBlockView *self,
  * @x: in its own coordinates
  * @y: in its own coordinates
  *
- * Returns: (transfer none) (nullable): where the link leads that is there
+ * Returns: (transfer none) (nullable): the link that is there; valid until the row changes
  */
-const char *
+const ConfabMarkdownSpan *
 confab_block_view_get_link_at (ConfabBlockView *self,
                                double           x,
                                double           y)
@@ -346,9 +346,10 @@ confab_block_view_get_link_at (ConfabBlockView *self,
 /**
  * confab_block_view_get_focused_link:
  *
- * Returns: (transfer none) (nullable): where the link leads that has the keyboard's focus
+ * Returns: (transfer none) (nullable): the link that has the keyboard's focus; valid until the row
+ *   changes
  */
-const char *
+const ConfabMarkdownSpan *
 confab_block_view_get_focused_link (ConfabBlockView *self)
 {
   if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_focused_link == NULL)

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "confab-markdown-text.h"
 #include "confab-transcript-entry.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,8 @@ G_DECLARE_DERIVABLE_TYPE (ConfabBlockView, confab_block_view, CONFAB, BLOCK_VIEW
  * @update: the item changed: look at it again
  * @layout: lay out at a width and return the height; called only when something changed
  * @locate: find the byte of the text at a point; returns whether the point is on the text
- * @get_link_at: the address of the link at a point, if there is one
- * @get_focused_link: the address of the link that has the keyboard's focus, if one has
+ * @get_link_at: the link at a point of its text, if there is one
+ * @get_focused_link: the link that has the keyboard's focus, if one has
  * @select_word: the bounds of the word at a byte
  * @restyle: fonts or colours changed
  * @get_sideways: what moves its content sideways, if anything does
@@ -38,10 +39,12 @@ struct _ConfabBlockViewClass
                                    double           x,
                                    double           y,
                                    gsize           *index);
-  const char *(*get_link_at)      (ConfabBlockView *self,
+  const ConfabMarkdownSpan *
+              (*get_link_at)      (ConfabBlockView *self,
                                    double           x,
                                    double           y);
-  const char *(*get_focused_link) (ConfabBlockView *self);
+  const ConfabMarkdownSpan *
+              (*get_focused_link) (ConfabBlockView *self);
   void        (*select_word)      (ConfabBlockView *self,
                                    gsize            index,
                                    gsize           *start,
@@ -74,8 +77,10 @@ gboolean               confab_block_view_locate            (ConfabBlockView     
                                                             double                 x,
                                                             double                 y,
                                                             gsize                 *index);
-const char            *confab_block_view_get_focused_link  (ConfabBlockView       *self);
-const char            *confab_block_view_get_link_at       (ConfabBlockView       *self,
+const ConfabMarkdownSpan *
+                       confab_block_view_get_focused_link  (ConfabBlockView       *self);
+const ConfabMarkdownSpan *
+                       confab_block_view_get_link_at       (ConfabBlockView       *self,
                                                             double                 x,
                                                             double                 y);
 void                   confab_block_view_select_word       (ConfabBlockView       *self,

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "confab-block-marks.h"
+#include "confab-code-language.h"
+#include "confab-code-save.h"
 #include "confab-sideways.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
@@ -26,7 +28,8 @@
  * A piece of a block of code.
  *
  * A long block is several of these, stacked without a seam: the first has the language and the
- * button that copies all of the block. Lines are not broken; the pieces move sideways together.
+ * buttons that copy and save all of the block. Lines are broken only if the person wants that; else
+ * the pieces move sideways together.
  */
 struct _ConfabCodeBlock
 {
@@ -37,8 +40,10 @@ struct _ConfabCodeBlock
   ConfabSideways        *sideways;      /* owned */
   GtkWidget             *header;        /* owned, nullable: only the first piece has one */
   GtkLabel              *language;      /* in header */
+  GtkToggleButton       *wrap_button;   /* in header */
   char                  *text;          /* owned, nullable: as last shown */
   guint                  highlight_id;
+  guint                  wraps : 1;
   guint                  is_first : 1;
   guint                  is_last : 1;
 };
@@ -99,18 +104,59 @@ highlight (ConfabCodeBlock *self)
     self->highlight_id = g_idle_add (highlight_cb, self);
 }
 
+static char *
+dup_code (ConfabCodeBlock *self)
+{
+  ConfabMarkdownScanner *scanner = get_scanner (self);
+
+  return confab_markdown_scanner_dup_block_code (
+      scanner, confab_markdown_scanner_get_segment (scanner, get_segment_position (self))->block_id);
+}
+
 static void
 on_copy_clicked_cb (ConfabCodeBlock *self)
 {
-  ConfabMarkdownScanner *scanner = get_scanner (self);
-  const guint block_id = confab_markdown_scanner_get_segment (scanner, get_segment_position (self))->block_id;
-  g_autofree char *code = confab_markdown_scanner_dup_block_code (scanner, block_id);
-
-  if (code == NULL)
-    return;
+  g_autofree char *code = dup_code (self);
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), code);
   gtk_widget_activate_action (GTK_WIDGET (self), "transcript.copied", "s", _("Code"));
+}
+
+static void
+on_save_clicked_cb (ConfabCodeBlock *self)
+{
+  g_autofree char *code = dup_code (self);
+  g_autofree char *language = confab_markdown_scanner_dup_language (get_scanner (self), get_segment_position (self));
+  g_autofree char *file_name = confab_code_language_dup_file_name (language);
+
+  /* This row may go while the file is chosen. */
+  confab_code_save_choose (gtk_widget_get_parent (GTK_WIDGET (self)), code, file_name);
+}
+
+static void
+on_wrap_toggled_cb (ConfabCodeBlock *self)
+{
+  ConfabBlockView *view = CONFAB_BLOCK_VIEW (self);
+  const gboolean wraps = gtk_toggle_button_get_active (self->wrap_button);
+
+  if (wraps != self->wraps)
+    gtk_widget_activate_action (GTK_WIDGET (self), "transcript.wrap-code", "(uub)",
+                                confab_transcript_entry_get_index (confab_block_view_get_entry (view)),
+                                confab_block_view_get_item (view), wraps);
+}
+
+static void
+append_button (ConfabCodeBlock *self,
+               GtkWidget       *button,
+               const char      *icon_name,
+               const char      *label)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (button), icon_name);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_box_append (GTK_BOX (self->header), button);
 }
 
 static void
@@ -130,15 +176,19 @@ create_header (ConfabCodeBlock *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->language), "caption");
   gtk_box_append (GTK_BOX (self->header), GTK_WIDGET (self->language));
 
-  button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _("Copy code"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy code"),
-                                  -1);
+  button = gtk_toggle_button_new ();
+  self->wrap_button = GTK_TOGGLE_BUTTON (button);
+  append_button (self, button, "format-justify-left-symbolic", _("Break long lines"));
+  gtk_toggle_button_set_active (self->wrap_button, self->wraps);
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_wrap_toggled_cb), self);
+
+  button = gtk_button_new ();
+  append_button (self, button, "document-save-symbolic", _("Save code"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_save_clicked_cb), self);
+
+  button = gtk_button_new ();
+  append_button (self, button, "edit-copy-symbolic", _("Copy code"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_copy_clicked_cb), self);
-  gtk_box_append (GTK_BOX (self->header), button);
 
   gtk_widget_set_parent (self->header, GTK_WIDGET (self));
 }
@@ -218,12 +268,13 @@ confab_code_block_layout (ConfabBlockView *view,
                           int              width)
 {
   ConfabCodeBlock *self = CONFAB_CODE_BLOCK (view);
+  const int text_width = MAX (width - 2 * CONFAB_TRANSCRIPT_CODE_PADDING, 1);
   int content_width;
   int height;
 
-  confab_text_layout_set_width (self->layout, -1);
+  confab_text_layout_set_width (self->layout, self->wraps ? text_width : -1);
   confab_text_layout_get_size (self->layout, &content_width, &height);
-  confab_sideways_set_width (self->sideways, content_width, width - 2 * CONFAB_TRANSCRIPT_CODE_PADDING);
+  confab_sideways_set_width (self->sideways, self->wraps ? 0 : content_width, text_width);
 
   return height +
          (self->is_first ? CONFAB_TRANSCRIPT_CODE_HEADER : 0) +
@@ -332,6 +383,7 @@ confab_code_block_dispose (GObject *object)
   ConfabCodeBlock *self = CONFAB_CODE_BLOCK (object);
 
   g_clear_handle_id (&self->highlight_id, g_source_remove);
+  self->wrap_button = NULL;
   g_clear_pointer (&self->header, gtk_widget_unparent);
   g_clear_pointer (&self->sideways, confab_sideways_free);
   g_clear_object (&self->highlighter);
@@ -396,4 +448,25 @@ confab_code_block_new (ConfabCodeHighlighter *highlighter)
   self->highlighter = g_object_ref (highlighter);
 
   return CONFAB_BLOCK_VIEW (self);
+}
+
+/**
+ * confab_code_block_set_wraps:
+ * @wraps: break lines that are longer than the card is wide
+ *
+ * Says what becomes of long lines.
+ */
+void
+confab_code_block_set_wraps (ConfabCodeBlock *self,
+                             gboolean         wraps)
+{
+  g_return_if_fail (CONFAB_IS_CODE_BLOCK (self));
+
+  if (self->wraps == !!wraps)
+    return;
+
+  self->wraps = !!wraps;
+  if (self->wrap_button != NULL)
+    gtk_toggle_button_set_active (self->wrap_button, wraps);
+  confab_block_view_invalidate (CONFAB_BLOCK_VIEW (self));
 }

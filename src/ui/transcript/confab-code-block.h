@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define CONFAB_TYPE_CODE_BLOCK (confab_code_block_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabCodeBlock, confab_code_block, CONFAB, CODE_BLOCK, ConfabBlockView)
 
-ConfabBlockView *confab_code_block_new (ConfabCodeHighlighter *highlighter) G_GNUC_WARN_UNUSED_RESULT;
+ConfabBlockView *confab_code_block_new       (ConfabCodeHighlighter *highlighter) G_GNUC_WARN_UNUSED_RESULT;
+void             confab_code_block_set_wraps (ConfabCodeBlock       *self,
+                                              gboolean               wraps);
 
 G_END_DECLS

@@ -11,6 +11,8 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
+#include "confab-code-language.h"
+
 /* Blocks of code whose analysis is kept at hand. */
 #define MAX_RUNS 4
 
@@ -57,64 +59,6 @@ run_free (gpointer data)
   g_free (run);
 }
 
-static GtkSourceLanguage *
-find_language (const char *name)
-{
-  static const struct { const char *alias, *id; } aliases[] = {
-    { "bash", "sh" },
-    { "c#", "c-sharp" },
-    { "c++", "cpp" },
-    { "cs", "c-sharp" },
-    { "csharp", "c-sharp" },
-    { "console", "sh" },
-    { "docker", "dockerfile" },
-    { "golang", "go" },
-    { "javascript", "js" },
-    { "jsx", "jsx" },
-    { "kt", "kotlin" },
-    { "make", "makefile" },
-    { "md", "markdown" },
-    { "objective-c", "objc" },
-    { "patch", "diff" },
-    { "perl6", "perl" },
-    { "powershell", "powershell" },
-    { "py", "python3" },
-    { "python", "python3" },
-    { "rb", "ruby" },
-    { "rs", "rust" },
-    { "shell", "sh" },
-    { "tex", "latex" },
-    { "ts", "typescript" },
-    { "tsx", "typescript-jsx" },
-    { "yml", "yaml" },
-    { "zsh", "sh" },
-  };
-  GtkSourceLanguageManager *manager = gtk_source_language_manager_get_default ();
-  GtkSourceLanguage *language;
-  g_autofree char *id = NULL;
-  g_autofree char *file_name = NULL;
-
-  if (name == NULL || *name == '\0')
-    return NULL;
-
-  id = g_ascii_strdown (name, -1);
-  for (guint i = 0; i < G_N_ELEMENTS (aliases); i++)
-    if (g_str_equal (id, aliases[i].alias))
-      {
-        language = gtk_source_language_manager_get_language (manager, aliases[i].id);
-        if (language != NULL)
-          return language;
-      }
-
-  language = gtk_source_language_manager_get_language (manager, id);
-  if (language != NULL || strchr (id, '/') != NULL)
-    return language;
-
-  file_name = g_strconcat ("x.", id, NULL);
-
-  return gtk_source_language_manager_guess_language (manager, file_name, NULL);
-}
-
 static GtkSourceStyleScheme *
 find_scheme (void)
 {
@@ -144,7 +88,7 @@ run_new (ConfabMarkdownScanner *scanner,
   gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (run->buffer), FALSE);
   gtk_source_buffer_set_highlight_matching_brackets (run->buffer, FALSE);
   gtk_source_buffer_set_style_scheme (run->buffer, find_scheme ());
-  gtk_source_buffer_set_language (run->buffer, find_language (language));
+  gtk_source_buffer_set_language (run->buffer, confab_code_language_find (language));
 
   return run;
 }

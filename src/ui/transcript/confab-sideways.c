@@ -10,6 +10,7 @@
 #define BAR_MARGIN 4
 #define BAR_TINT   0.25
 #define WHEEL_STEP 48
+#define KEY_STEP   48
 
 /**
  * ConfabSideways:
@@ -118,6 +119,33 @@ on_scroll_cb (ConfabSideways           *self,
   return GDK_EVENT_STOP;
 }
 
+/* Whoever has the focus in the row: the row itself, or a button in it. */
+static gboolean
+on_key_pressed_cb (ConfabSideways  *self,
+                   guint            key,
+                   guint            key_code,
+                   GdkModifierType  state)
+{
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0 || get_full_width (self) <= self->width)
+    return GDK_EVENT_PROPAGATE;
+
+  switch (key)
+    {
+    case GDK_KEY_Left:
+    case GDK_KEY_KP_Left:
+      move_to (self, self->offset - KEY_STEP);
+      return GDK_EVENT_STOP;
+
+    case GDK_KEY_Right:
+    case GDK_KEY_KP_Right:
+      move_to (self, self->offset + KEY_STEP);
+      return GDK_EVENT_STOP;
+
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
 static void
 on_drag_begin_cb (ConfabSideways *self,
                   double          x,
@@ -154,11 +182,14 @@ confab_sideways_new (ConfabBlockView *owner)
 {
   ConfabSideways *self = g_new0 (ConfabSideways, 1);
   GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+  GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *drag = gtk_gesture_drag_new ();
 
   self->owner = owner;
   g_signal_connect_swapped (scroll, "scroll", G_CALLBACK (on_scroll_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (owner), scroll);
+  g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (owner), keys);
   g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin_cb), self);
   g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag_update_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (owner), GTK_EVENT_CONTROLLER (drag));

@@ -305,12 +305,11 @@ confab_table_block_locate (ConfabBlockView *view,
   return is_inside;
 }
 
-static const char *
+static const ConfabMarkdownSpan *
 confab_table_block_get_link_at (ConfabBlockView *view,
                                 double           x,
                                 double           y)
 {
-  const ConfabMarkdownSpan *link;
   ConfabTextLayout *cell;
   guint position;
   int cell_x;
@@ -320,9 +319,7 @@ confab_table_block_get_link_at (ConfabBlockView *view,
   if (cell == NULL)
     return NULL;
 
-  link = confab_text_layout_get_link_at (cell, x - cell_x, y - cell_y);
-
-  return link != NULL ? link->target : NULL;
+  return confab_text_layout_get_link_at (cell, x - cell_x, y - cell_y);
 }
 
 static void
@@ -449,5 +446,7 @@ confab_table_block_init (ConfabTableBlock *self)
   self->widths = g_array_new (FALSE, TRUE, sizeof (int));
   self->tops = g_array_new (FALSE, TRUE, sizeof (int));
   self->sideways = confab_sideways_new (CONFAB_BLOCK_VIEW (self));
+  /* To be moved sideways, and copied, without a pointer. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

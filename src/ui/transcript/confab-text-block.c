@@ -126,27 +126,25 @@ confab_text_block_locate (ConfabBlockView *view,
   return confab_text_layout_locate (self->layout, x - self->text_x, y, index);
 }
 
-static const char *
+static const ConfabMarkdownSpan *
 confab_text_block_get_link_at (ConfabBlockView *view,
                                double           x,
                                double           y)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
-  const ConfabMarkdownSpan *link = confab_text_layout_get_link_at (self->layout, x - self->text_x, y);
 
-  return link != NULL ? link->target : NULL;
+  return confab_text_layout_get_link_at (self->layout, x - self->text_x, y);
 }
 
-static const char *
+static const ConfabMarkdownSpan *
 confab_text_block_get_focused_link (ConfabBlockView *view)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
-  const ConfabMarkdownSpan *link = NULL;
 
-  if (self->focus >= 0 && gtk_widget_has_focus (GTK_WIDGET (self)))
-    link = confab_text_layout_get_link (self->layout, self->focus);
+  if (self->focus < 0 || !gtk_widget_has_focus (GTK_WIDGET (self)))
+    return NULL;
 
-  return link != NULL ? link->target : NULL;
+  return confab_text_layout_get_link (self->layout, self->focus);
 }
 
 static void

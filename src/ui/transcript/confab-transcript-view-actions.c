@@ -10,7 +10,7 @@
 
 #define LINE_STEP 48
 
-enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, N_SIGNALS };
+enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, SIGNAL_TOLD, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -55,6 +55,14 @@ copied_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   g_signal_emit (widget, signals[SIGNAL_COPIED], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
+tell_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_TOLD], 0, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -175,12 +183,15 @@ activate_binding_cb (GtkWidget *widget,
                      gpointer   user_data)
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-  const char *link = _confab_transcript_view_find_focused_link (self);
+  const ConfabMarkdownSpan *link = _confab_transcript_view_find_focused_link (self);
+  double x;
+  double y;
 
   if (link == NULL)
     return FALSE;
 
-  _confab_transcript_view_open_link (self, link);
+  _confab_transcript_view_get_menu_point (self, &x, &y);
+  _confab_transcript_view_follow_link (self, link, x, y);
 
   return TRUE;
 }
@@ -231,6 +242,7 @@ add_message_signal (GtkWidgetClass *widget_class,
 void
 _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
 {
+  _confab_transcript_view_class_init_blocks (widget_class);
   widget_class->set_focus_child = confab_transcript_view_set_focus_child;
 
   signals[SIGNAL_RETRY] = add_message_signal (widget_class, "retry-requested");
@@ -241,9 +253,14 @@ _confab_transcript_view_class_init_actions (GtkWidgetClass *widget_class)
     g_signal_new ("copied", G_TYPE_FROM_CLASS (widget_class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
+  signals[SIGNAL_TOLD] =
+    g_signal_new ("told", G_TYPE_FROM_CLASS (widget_class), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+
   gtk_widget_class_install_action (widget_class, "transcript.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "transcript.select-all", NULL, select_all_action);
   gtk_widget_class_install_action (widget_class, "transcript.copied", "s", copied_action);
+  gtk_widget_class_install_action (widget_class, "transcript.tell", "s", tell_action);
   gtk_widget_class_install_action (widget_class, "transcript.retry", "u", message_action);
   gtk_widget_class_install_action (widget_class, "transcript.use-model", "u", message_action);
   gtk_widget_class_install_action (widget_class, "transcript.settings", "u", message_action);

@@ -48,7 +48,7 @@ find_point (ConfabTranscriptView  *self,
   return confab_block_view_locate (placed->block, x - self->column_x, y - placed->y - placed->gap, &point->index);
 }
 
-const char *
+const ConfabMarkdownSpan *
 _confab_transcript_view_find_link (ConfabTranscriptView *self,
                                    double                x,
                                    double                y)
@@ -61,7 +61,7 @@ _confab_transcript_view_find_link (ConfabTranscriptView *self,
   return confab_block_view_get_link_at (placed->block, x - self->column_x, y - placed->y - placed->gap);
 }
 
-const char *
+const ConfabMarkdownSpan *
 _confab_transcript_view_find_focused_link (ConfabTranscriptView *self)
 {
   GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
@@ -69,30 +69,12 @@ _confab_transcript_view_find_focused_link (ConfabTranscriptView *self)
   return CONFAB_IS_BLOCK_VIEW (child) ? confab_block_view_get_focused_link (CONFAB_BLOCK_VIEW (child)) : NULL;
 }
 
-static gboolean
-may_be_opened (const char *address)
-{
-  g_autofree char *scheme = g_uri_parse_scheme (address);
-
-  return g_strcmp0 (scheme, "http") == 0 || g_strcmp0 (scheme, "https") == 0 ||
-         g_strcmp0 (scheme, "mailto") == 0;
-}
-
-void
-_confab_transcript_view_open_link (ConfabTranscriptView *self,
-                                   const char           *address)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  /* What a model writes must not start anything but a browser or a mail program. */
-  if (may_be_opened (address))
-    gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, address, GDK_CURRENT_TIME);
-}
-
 void
 _confab_transcript_view_show_selection (ConfabTranscriptView *self)
 {
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.copy",
+                                 !confab_transcript_selection_is_empty (&self->selection));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "transcript.copy-selection-markdown",
                                  !confab_transcript_selection_is_empty (&self->selection));
 
   for (guint i = 0; i < self->placed->len; i++)
@@ -245,10 +227,10 @@ on_click_released_cb (ConfabTranscriptView *self,
                       double                x,
                       double                y)
 {
-  const char *link = _confab_transcript_view_find_link (self, x, y);
+  const ConfabMarkdownSpan *link = _confab_transcript_view_find_link (self, x, y);
 
   if (n_press == 1 && link != NULL && confab_transcript_selection_is_empty (&self->selection))
-    _confab_transcript_view_open_link (self, link);
+    _confab_transcript_view_follow_link (self, link, x, y);
 }
 
 static void
@@ -275,13 +257,14 @@ on_query_tooltip_cb (ConfabTranscriptView *self,
                      gboolean              keyboard_mode,
                      GtkTooltip           *tooltip)
 {
-  const char *link = keyboard_mode ? _confab_transcript_view_find_focused_link (self)
-                                   : _confab_transcript_view_find_link (self, x, y);
+  const ConfabMarkdownSpan *link = keyboard_mode ? _confab_transcript_view_find_focused_link (self)
+                                                 : _confab_transcript_view_find_link (self, x, y);
+  g_autofree char *text = link != NULL ? _confab_transcript_view_dup_link_tip (self, link, y) : NULL;
 
-  if (link == NULL)
+  if (text == NULL)
     return FALSE;
 
-  gtk_tooltip_set_text (tooltip, link);
+  gtk_tooltip_set_text (tooltip, text);
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "confab-block-factory.h"
+#include "confab-code-block.h"
 #include "confab-transcript-geometry.h"
 
 #define NARROW_WIDTH     500
@@ -72,6 +73,8 @@ realize_row (ConfabTranscriptView  *self,
   if (block == NULL)
     {
       block = confab_block_factory_create (entry, item, self->highlighter, self->images);
+      if (CONFAB_IS_CODE_BLOCK (block))
+        confab_code_block_set_wraps (CONFAB_CODE_BLOCK (block), self->wraps_code);
       row->view = block;
       row->stale = TRUE;
       gtk_widget_insert_after (GTK_WIDGET (block), GTK_WIDGET (self), before);
@@ -454,6 +457,8 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
   configure_adjustments (self, width, height);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->link_popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->link_popover));
 }
 
 void

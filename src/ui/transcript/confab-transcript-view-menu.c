@@ -46,6 +46,7 @@ create_text_section (ConfabTranscriptView *self)
 
   if (!confab_transcript_selection_is_empty (&self->selection))
     g_menu_append (menu, _("_Copy"), "transcript.copy");
+  _confab_transcript_view_append_blocks (menu);
   if (self->menu_link != NULL)
     g_menu_append (menu, _("Copy _Link"), "transcript.copy-link");
   g_menu_append (menu, _("Select _All"), "transcript.select-all");
@@ -130,6 +131,13 @@ create_menu (ConfabTranscriptView *self)
   return G_MENU_MODEL (menu);
 }
 
+/* The mark of a footnote leads nowhere outside. */
+static const char *
+get_address (const ConfabMarkdownSpan *link)
+{
+  return link != NULL && confab_markdown_text_get_footnote (link->target) == 0 ? link->target : NULL;
+}
+
 static void
 popup (ConfabTranscriptView *self,
        ConfabMessage        *message,
@@ -142,6 +150,7 @@ popup (ConfabTranscriptView *self,
 
   g_set_object (&self->menu_message, message);
   self->menu_link = g_strdup (link);
+  _confab_transcript_view_update_blocks (self, y);
   model = create_menu (self);
 
   if (self->menu == NULL)
@@ -168,7 +177,7 @@ _confab_transcript_view_open_menu (ConfabTranscriptView *self,
   const ConfabTranscriptPlaced *placed = _confab_transcript_view_find_placed (self, y);
 
   popup (self, placed != NULL ? confab_transcript_entry_get_message (placed->entry) : NULL,
-         _confab_transcript_view_find_link (self, x, y), x, y);
+         get_address (_confab_transcript_view_find_link (self, x, y)), x, y);
 }
 
 /**
@@ -191,23 +200,22 @@ confab_transcript_view_open_menu (ConfabTranscriptView *self,
   popup (self, message, NULL, x, y);
 }
 
-/* For the message that has the focus, at its place, else in the middle. */
+/* For the message that has the focus, at what of it has it, else for what is in the middle. */
 static gboolean
 open_menu_binding_cb (GtkWidget *widget,
                       GVariant  *args,
                       gpointer   user_data)
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-  GtkWidget *child = gtk_widget_get_focus_child (widget);
   ConfabMessage *current = confab_transcript_view_get_current (self);
-  double x = 0;
-  double y = 0;
+  double x;
+  double y;
 
-  if (current != NULL && child != NULL && gtk_widget_translate_coordinates (child, widget, 0, 0, &x, &y))
-    popup (self, current, _confab_transcript_view_find_focused_link (self), x, MAX (y, 0));
+  _confab_transcript_view_get_menu_point (self, &x, &y);
+  if (current != NULL && gtk_widget_get_focus_child (widget) != NULL)
+    popup (self, current, get_address (_confab_transcript_view_find_focused_link (self)), x, y);
   else
-    _confab_transcript_view_open_menu (self, gtk_widget_get_width (widget) / 2.0,
-                                       gtk_widget_get_height (widget) / 2.0);
+    _confab_transcript_view_open_menu (self, x, y);
 
   return TRUE;
 }
@@ -257,4 +265,5 @@ _confab_transcript_view_dispose_menu (ConfabTranscriptView *self)
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->menu_message);
   g_clear_pointer (&self->menu_link, g_free);
+  _confab_transcript_view_dispose_blocks (self);
 }

@@ -5,6 +5,7 @@
 #include "confab-block-view.h"
 #include "confab-chat.h"
 #include "confab-code-highlighter.h"
+#include "confab-markdown-text.h"
 #include "confab-message-bar.h"
 #include "confab-remote-images.h"
 #include "confab-transcript-model.h"
@@ -73,6 +74,9 @@ struct _ConfabTranscriptView
   GtkWidget                 *menu;           /* owned, nullable */
   ConfabMessage             *menu_message;   /* owned, nullable */
   char                      *menu_link;      /* owned, nullable */
+  guint                      menu_item;      /* of the message under the menu */
+  GtkWidget                 *link_popover;   /* owned, nullable */
+  guint                      wraps_code : 1;
 };
 
 /* How wide the text may be, and what is free beside it where there is room. */
@@ -156,13 +160,29 @@ void _confab_transcript_view_scroll_by          (ConfabTranscriptView *self,
 ConfabTranscriptPlaced *
      _confab_transcript_view_find_placed        (ConfabTranscriptView *self,
                                                  double                y);
-const char *
+const ConfabMarkdownSpan *
      _confab_transcript_view_find_link          (ConfabTranscriptView *self,
                                                  double                x,
                                                  double                y);
-const char *
+const ConfabMarkdownSpan *
      _confab_transcript_view_find_focused_link  (ConfabTranscriptView *self);
-void _confab_transcript_view_open_link          (ConfabTranscriptView *self,
-                                                 const char           *address);
+
+void _confab_transcript_view_follow_link        (ConfabTranscriptView     *self,
+                                                 const ConfabMarkdownSpan *link,
+                                                 double                    x,
+                                                 double                    y);
+char *
+     _confab_transcript_view_dup_link_tip       (ConfabTranscriptView     *self,
+                                                 const ConfabMarkdownSpan *link,
+                                                 double                    y) G_GNUC_WARN_UNUSED_RESULT;
+
+void _confab_transcript_view_class_init_blocks  (GtkWidgetClass       *widget_class);
+void _confab_transcript_view_dispose_blocks     (ConfabTranscriptView *self);
+void _confab_transcript_view_update_blocks      (ConfabTranscriptView *self,
+                                                 double                y);
+void _confab_transcript_view_append_blocks      (GMenu                *menu);
+void _confab_transcript_view_get_menu_point     (ConfabTranscriptView *self,
+                                                 double               *x,
+                                                 double               *y);
 
 G_END_DECLS

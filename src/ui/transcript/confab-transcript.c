@@ -6,6 +6,8 @@
 
 #include "confab-transcript.h"
 
+#include <adwaita.h>
+
 #include "confab-transcript-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,6 +28,7 @@ struct _ConfabTranscript
   GtkRevealer          *revealer;
   GtkWidget            *end_button;
   GtkWidget            *end_label;
+  AdwToastOverlay      *toasts;
 };
 
 enum { PROP_0, PROP_MESSAGES, N_PROPS };
@@ -144,6 +147,15 @@ on_view_find_changed_cb (ConfabTranscript *self)
 }
 
 static void
+on_view_told_cb (ConfabTranscript *self,
+                 const char       *sentence)
+{
+  g_autofree char *title = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+}
+
+static void
 confab_transcript_get_property (GObject    *object,
                                 guint       prop_id,
                                 GValue     *value,
@@ -181,11 +193,8 @@ static void
 confab_transcript_dispose (GObject *object)
 {
   ConfabTranscript *self = CONFAB_TRANSCRIPT (object);
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
 
-  /* Disposing of a template lets go of its named parts only. */
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT);
-  g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->last_signals);
   if (self->messages != NULL)
     g_signal_handlers_disconnect_by_func (self->messages, follow_last, self);
@@ -298,6 +307,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_model_requested_cb);
@@ -305,6 +315,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_view_provider_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_find_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_told_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_revealer_notify_child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_end_clicked_cb);
 }
