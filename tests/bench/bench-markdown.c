@@ -7,7 +7,8 @@
 
 #include <md4c.h>
 #include <string.h>
-#include <time.h>
+
+#include "bench.h"
 
 /* Reading a reply as it arrives: what a token costs late in a long reply against early, and what
  * all of them cost against reading the whole reply anew with each. Ratios of CPU time, since those
@@ -19,46 +20,6 @@
 
 /* Of the tokens with which everything is read anew; each stands for those around it. */
 #define SAMPLE 20
-
-static const char part[] =
-  "## How to sort\n\nThere are **two ways** to sort an array in C, and *both* need a function that "
-  "compares: `qsort ()` from the library, or one of [your own](https://example.org/sorting?in=c). "
-  "The former is short. It is also fast enough for nearly anything that one meets in practice.\n\n"
-  "```c\nstatic int\ncompare (const void *a,\n         const void *b)\n{\n  return *(const int *) a - "
-  "*(const int *) b;\n}\n```\n\nWhat to keep in mind:\n\n1. The function gets *pointers* to members.\n"
-  "2. It must be **consistent**:\n   - if `a < b` then `b > a`\n   - equal ones in no order\n"
-  "3. Subtraction can overflow, see https://example.org.\n\n> Stable sorting costs memory, and\n"
-  "> rarely matters.\n\n| Way | Cost | Stable |\n|:----|-----:|:------:|\n| quick | `n log n` | no |\n"
-  "| merge | `n log n` | **yes** |\n| bubble | `n * n` | yes |\n\n";
-
-static double
-get_cpu_ms (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &now);
-
-  return (double) now.tv_sec * 1e3 + (double) now.tv_nsec / 1e6;
-}
-
-static int
-compare_doubles (gconstpointer a,
-                 gconstpointer b)
-{
-  const double first = *(const double *) a;
-  const double second = *(const double *) b;
-
-  return first < second ? -1 : first > second;
-}
-
-static double
-get_median (double *values,
-            guint   n)
-{
-  qsort (values, n, sizeof *values, compare_doubles);
-
-  return values[n / 2];
-}
 
 /* Does what a view does with the segments that are not as it knows them. */
 static void
@@ -89,7 +50,7 @@ feed_tokens (ConfabMarkdownScanner *scanner,
              const char            *text,
              gsize                  length)
 {
-  const double start = get_cpu_ms ();
+  const double start = bench_get_cpu_ms ();
 
   for (gsize i = 0; i < length; i += TOKEN)
     {
@@ -97,21 +58,13 @@ feed_tokens (ConfabMarkdownScanner *scanner,
       read_changed (scanner);
     }
 
-  return get_cpu_ms () - start;
-}
-
-static void
-report (const char *name,
-        double      value,
-        double      target)
-{
-  g_print ("bench %s %.4f ratio %.2f %s\n", name, value, target, value <= target ? "ok" : "short");
+  return bench_get_cpu_ms () - start;
 }
 
 static void
 bench_delta_cost (void)
 {
-  const gsize length = strlen (part);
+  const gsize length = strlen (bench_part);
   double early[N_RUNS], late[N_RUNS];
 
   for (guint run = 0; run < N_RUNS; run++)
@@ -120,15 +73,15 @@ bench_delta_cost (void)
       gsize fed = length;
 
       /* Both times the same text, behind one part and behind 100 KB. */
-      feed_tokens (scanner, part, length);
-      early[run] = feed_tokens (scanner, part, length);
+      feed_tokens (scanner, bench_part, length);
+      early[run] = feed_tokens (scanner, bench_part, length);
       for (fed += length; fed < 100 * 1024; fed += length)
-        feed_tokens (scanner, part, length);
-      late[run] = feed_tokens (scanner, part, length);
+        feed_tokens (scanner, bench_part, length);
+      late[run] = feed_tokens (scanner, bench_part, length);
     }
 
-  report ("markdown-delta-cost-100k-vs-1k",
-          get_median (late, N_RUNS) / get_median (early, N_RUNS), 1.5);
+  bench_report ("markdown-delta-cost-100k-vs-1k",
+          bench_get_median (late, N_RUNS) / bench_get_median (early, N_RUNS), "ratio", 1.5);
 }
 
 static int
@@ -175,7 +128,7 @@ bench_total (void)
   double total, again = 0, library = 0;
 
   while (text->len < N_TOKENS * TOKEN)
-    g_string_append (text, part);
+    g_string_append (text, bench_part);
   g_string_truncate (text, N_TOKENS * TOKEN);
 
   total = feed_tokens (incremental, text->str, text->len);
@@ -183,20 +136,20 @@ bench_total (void)
   for (guint i = SAMPLE / 2; i < N_TOKENS; i += SAMPLE)
     {
       g_autoptr(ConfabMarkdownScanner) scanner = confab_markdown_scanner_new ();
-      double start = get_cpu_ms ();
+      double start = bench_get_cpu_ms ();
 
       confab_markdown_scanner_feed (scanner, text->str, (gssize) i * TOKEN);
       read_changed (scanner);
-      again += (get_cpu_ms () - start) * SAMPLE;
+      again += (bench_get_cpu_ms () - start) * SAMPLE;
 
       g_string_truncate (plain, 0);
-      start = get_cpu_ms ();
+      start = bench_get_cpu_ms ();
       md_parse (text->str, i * TOKEN, &parser, plain);
-      library += (get_cpu_ms () - start) * SAMPLE;
+      library += (bench_get_cpu_ms () - start) * SAMPLE;
     }
 
-  report ("markdown-incremental-vs-reparse", total / again, 0.03);
-  report ("markdown-incremental-vs-md4c-reparse", total / library, 0.03);
+  bench_report ("markdown-incremental-vs-reparse", total / again, "ratio", 0.03);
+  bench_report ("markdown-incremental-vs-md4c-reparse", total / library, "ratio", 0.03);
   g_print ("bench markdown-token-cost %.2f us - -\n", total * 1e3 / N_TOKENS);
 }
 

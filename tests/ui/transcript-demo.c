@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Shows a made-up conversation with every kind of row, to be looked at.
- * transcript-demo [--stream] [--top] [--unfold] [--reply=FILE] [--width=PIXELS] */
+ * transcript-demo [--stream] [--top] [--unfold] [--file=MARKDOWN] [--scroll=PIXELS] [--width=PIXELS] */
 
 #include "config.h"
 
@@ -10,16 +10,18 @@
 static gboolean option_stream;
 static gboolean option_top;
 static gboolean option_unfold;
-static char *option_reply;
 static int option_width = 1000;
 static int option_height = 780;
+static char *option_file;
+static int option_scroll;
 
 static const GOptionEntry options[] = {
   { "stream", 0, 0, G_OPTION_ARG_NONE, &option_stream, "Let a reply arrive", NULL },
   { "top", 0, 0, G_OPTION_ARG_NONE, &option_top, "Begin at the top", NULL },
   { "unfold", 0, 0, G_OPTION_ARG_NONE, &option_unfold, "Unfold what is folded", NULL },
-  { "reply", 0, 0, G_OPTION_ARG_FILENAME, &option_reply, "Show only this reply", "FILE" },
   { "width", 0, 0, G_OPTION_ARG_INT, &option_width, "Width of the window", "PIXELS" },
+  { "file", 0, 0, G_OPTION_ARG_FILENAME, &option_file, "Show a reply with this Markdown alone", "FILE" },
+  { "scroll", 0, 0, G_OPTION_ARG_INT, &option_scroll, "Begin that far from the top", "PIXELS" },
   { "height", 0, 0, G_OPTION_ARG_INT, &option_height, "Height of the window", "PIXELS" },
   { NULL }
 };
@@ -121,14 +123,11 @@ new_conversation (void)
   g_autoptr(GError) error = NULL;
   ConfabUsage usage = CONFAB_USAGE_INIT;
   ConfabMessage *message;
+  g_autofree char *markdown = NULL;
 
-  if (option_reply != NULL)
+  if (option_file != NULL && g_file_get_contents (option_file, &markdown, NULL, NULL))
     {
-      g_autofree char *text = NULL;
-
-      if (!g_file_get_contents (option_reply, &text, NULL, &error))
-        g_error ("%s", error->message);
-      take (store, new_reply (text));
+      take (store, new_reply (markdown));
       return G_LIST_MODEL (store);
     }
 
@@ -271,6 +270,7 @@ on_activate_cb (GtkApplication *application)
       gtk_test_widget_wait_for_draw (transcript);
       g_object_get (find_view (transcript), "vadjustment", &adjustment, NULL);
       gtk_adjustment_set_value (adjustment, 0);
+      gtk_adjustment_set_value (adjustment, option_scroll);
       g_object_unref (adjustment);
     }
   if (option_stream)

@@ -14,8 +14,8 @@
 #include "confab-transcript-geometry.h"
 #include "confab-transcript-table.h"
 
-/* A column is not made narrower than this to avoid moving the table sideways. */
-#define MIN_COLUMN_WIDTH 108
+/* A column is not made narrower than that many letters to avoid moving the table sideways. */
+#define MIN_COLUMN_CHARS 13
 #define BAR_ROOM         12
 #define SEPARATOR_TINT   0.15
 
@@ -158,11 +158,24 @@ confab_table_block_update (ConfabBlockView *view)
   confab_block_view_invalidate (view);
 }
 
+static int
+get_min_column_width (ConfabTableBlock *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  const int width = MIN_COLUMN_CHARS * pango_font_metrics_get_approximate_char_width (metrics);
+
+  pango_font_metrics_unref (metrics);
+
+  return PANGO_PIXELS (width);
+}
+
 /* Narrow columns get what they like, wide ones share what is left. */
 static int
 share_width (ConfabTableBlock *self,
              int               width)
 {
+  const int min_column_width = get_min_column_width (self);
   const guint n_columns = self->natural->len;
   int left = width - (int)n_columns * 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
   guint n_open = n_columns;
@@ -192,7 +205,7 @@ share_width (ConfabTableBlock *self,
       int *column = &g_array_index (self->widths, int, i);
 
       if (*column == 0)
-        *column = MAX (left / (int)n_open, MIN (MIN_COLUMN_WIDTH, int_at (self->natural, i)));
+        *column = MAX (left / (int)n_open, MIN (min_column_width, int_at (self->natural, i)));
       *column += 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
       total += *column;
     }

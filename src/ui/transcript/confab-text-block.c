@@ -12,6 +12,7 @@
 
 #define QUOTE_BAR_WIDTH 3
 #define CHECK_SIZE      14
+#define MARKER_SPACE    6
 
 /**
  * ConfabTextBlock:
@@ -30,6 +31,8 @@ struct _ConfabTextBlock
   ConfabMarkdownSegment segment;  /* a copy: the scanner's moves */
   int                   text_x;
   int                   text_width;
+  int                   indent;       /* more than usual where the marker is wide */
+  guint                 joined_depth; /* how many of its quotes the row above is in, too */
   int                   focus;    /* the link with the focus, or -1 */
 };
 
@@ -69,6 +72,19 @@ update_marker (ConfabTextBlock *self)
   confab_text_layout_set_marker (self->layout, self->marker);
 }
 
+static guint
+get_joined_depth (ConfabTranscriptEntry *entry,
+                  guint                  item)
+{
+  const ConfabMarkdownSegment *before = item > 0 ? confab_transcript_entry_get_segment (entry, item - 1) : NULL;
+
+  /* The cards of code and tables have no bars that could be gone on with. */
+  if (before == NULL || (before->kind != CONFAB_MARKDOWN_PARAGRAPH && before->kind != CONFAB_MARKDOWN_HEADING))
+    return 0;
+
+  return before->quote_depth;
+}
+
 static void
 confab_text_block_update (ConfabBlockView *view)
 {
@@ -82,6 +98,7 @@ confab_text_block_update (ConfabBlockView *view)
   double scale = 1;
 
   self->segment = *segment;
+  self->joined_depth = segment->quote_depth > 0 ? get_joined_depth (entry, item) : 0;
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   text = confab_markdown_text_parse (content, !segment->sealed);
   if (segment->kind == CONFAB_MARKDOWN_HEADING)
@@ -100,14 +117,22 @@ confab_text_block_layout (ConfabBlockView *view,
                           int              width)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
-  const int indent = confab_transcript_geometry_get_indent (&self->segment);
   int height;
 
   if (confab_block_view_get_text (view)[0] == '\0' &&
       self->segment.marker == CONFAB_MARKDOWN_MARKER_NONE && self->segment.quote_depth == 0)
     return 0;
 
-  self->text_width = MAX (width - indent, 1);
+  self->indent = confab_transcript_geometry_get_indent (&self->segment);
+  if (self->marker != NULL)
+    {
+      int marker_width;
+
+      pango_layout_get_pixel_size (self->marker, &marker_width, NULL);
+      self->indent += MAX (marker_width + MARKER_SPACE - CONFAB_TRANSCRIPT_LIST_INDENT, 0);
+    }
+
+  self->text_width = MAX (width - self->indent, 1);
   confab_text_layout_set_width (self->layout, self->text_width);
   confab_text_layout_get_size (self->layout, NULL, &height);
   self->text_x = confab_text_layout_is_rtl (self->layout) ? 0 : width - self->text_width;
@@ -246,7 +271,8 @@ snapshot_marker (ConfabTextBlock *self,
       if (self->segment.marker == CONFAB_MARKDOWN_MARKER_BULLET)
         x = gutter_x + (CONFAB_TRANSCRIPT_LIST_INDENT - marker_width) / 2;
       else
-        x = is_rtl ? gutter_x + 6 : gutter_x + CONFAB_TRANSCRIPT_LIST_INDENT - 6 - marker_width;
+        x = is_rtl ? gutter_x + MARKER_SPACE
+                   : gutter_x + CONFAB_TRANSCRIPT_LIST_INDENT - MARKER_SPACE - marker_width;
 
       gtk_snapshot_save (snapshot);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
@@ -282,23 +308,28 @@ confab_text_block_snapshot (GtkWidget   *widget,
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
   const gboolean is_rtl = confab_text_layout_is_rtl (self->layout);
-  const int indent = confab_transcript_geometry_get_indent (&self->segment);
+  ConfabTranscriptEntry *entry = confab_block_view_get_entry (CONFAB_BLOCK_VIEW (self));
+  int gap = 0;
   gsize start;
   gsize end;
+
+  if (self->joined_depth > 0 && entry != NULL)
+    gap = confab_transcript_geometry_get_gap (entry, confab_block_view_get_item (CONFAB_BLOCK_VIEW (self)));
 
   for (guint i = 0; i < MIN (self->segment.quote_depth, 4); i++)
     {
       const int x = i * CONFAB_TRANSCRIPT_QUOTE_INDENT;
+      const int above = i < self->joined_depth ? gap : 0;
       GdkRGBA color;
 
       confab_block_view_get_color (CONFAB_BLOCK_VIEW (self), "borders", &color);
       gtk_snapshot_append_color (snapshot, &color,
-                                 &GRAPHENE_RECT_INIT (is_rtl ? width - x - QUOTE_BAR_WIDTH : x, 0,
-                                                      QUOTE_BAR_WIDTH, height));
+                                 &GRAPHENE_RECT_INIT (is_rtl ? width - x - QUOTE_BAR_WIDTH : x, -above,
+                                                      QUOTE_BAR_WIDTH, height + above));
     }
 
   if (self->segment.marker != CONFAB_MARKDOWN_MARKER_NONE)
-    snapshot_marker (self, snapshot, is_rtl, indent, width);
+    snapshot_marker (self, snapshot, is_rtl, self->indent, width);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), confab_text_layout_get_layout (self->layout), snapshot,
