@@ -150,8 +150,11 @@ on_drag_begin_cb (ConfabTranscriptView *self,
                   double                y,
                   GtkGestureDrag       *gesture)
 {
+  const ConfabTranscriptPlaced *placed = _confab_transcript_view_find_placed (self, y);
+
   gtk_widget_grab_focus (GTK_WIDGET (self));
   self->is_selecting = FALSE;
+  self->drag_block = placed != NULL ? placed->block : NULL;
   find_point (self, x, y, &self->drag_start);
 }
 
@@ -186,6 +189,8 @@ on_drag_end_cb (ConfabTranscriptView *self)
   if (self->is_selecting)
     claim_primary (self);
   self->is_selecting = FALSE;
+  self->drag_block = NULL;
+  _confab_transcript_view_schedule (self);
 }
 
 static void
@@ -292,6 +297,7 @@ _confab_transcript_view_init_input (ConfabTranscriptView *self)
   g_signal_connect_swapped (gesture, "drag-begin", G_CALLBACK (on_drag_begin_cb), self);
   g_signal_connect_swapped (gesture, "drag-update", G_CALLBACK (on_drag_update_cb), self);
   g_signal_connect_swapped (gesture, "drag-end", G_CALLBACK (on_drag_end_cb), self);
+  g_signal_connect_swapped (gesture, "cancel", G_CALLBACK (on_drag_end_cb), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (gesture));
 
   gesture = gtk_gesture_click_new ();
@@ -319,4 +325,5 @@ _confab_transcript_view_dispose_input (ConfabTranscriptView *self)
   if (self->drag_tick_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->drag_tick_id);
   self->drag_tick_id = 0;
+  self->drag_block = NULL;
 }

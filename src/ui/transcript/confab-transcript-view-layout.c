@@ -40,6 +40,8 @@ _confab_transcript_view_release_block (ConfabTranscriptView *self,
         g_array_remove_index (self->placed, i);
         break;
       }
+  if (self->drag_block == block)
+    self->drag_block = NULL;
   confab_block_view_set_item (block, NULL, 0);
   gtk_widget_unparent (widget);
 }
@@ -274,7 +276,9 @@ give_up_far_rows (ConfabTranscriptView *self)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
 
-      if (CONFAB_IS_BLOCK_VIEW (child) && confab_block_view_get_mark (CONFAB_BLOCK_VIEW (child)) != self->mark)
+      /* The pointer is lost with the row in which its button was pressed. */
+      if (CONFAB_IS_BLOCK_VIEW (child) && confab_block_view_get_mark (CONFAB_BLOCK_VIEW (child)) != self->mark &&
+          CONFAB_BLOCK_VIEW (child) != self->drag_block)
         {
           ConfabBlockView *block = CONFAB_BLOCK_VIEW (child);
 
@@ -449,6 +453,18 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
                                                    self->column_width, placed->height - placed->gap },
                                 -1);
       is_labelled &= confab_block_view_flush_label (placed->block, FALSE);
+    }
+  if (self->drag_block != NULL && confab_block_view_get_mark (self->drag_block) != self->mark)
+    {
+      GtkWidget *child = GTK_WIDGET (self->drag_block);
+      const int block_height = MAX (confab_block_view_get_height (self->drag_block, self->column_width), 1);
+
+      /* Far above, where it is not seen. */
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (child,
+                                &(GtkAllocation) { self->column_x, -2 * OVERSCAN - block_height,
+                                                   self->column_width, block_height },
+                                -1);
     }
   if (!is_labelled && self->label_id == 0)
     self->label_id = g_timeout_add (LABEL_DELAY_MS, label_cb, self);

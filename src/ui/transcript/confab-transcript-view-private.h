@@ -63,6 +63,7 @@ struct _ConfabTranscriptView
   double                     drag_x;         /* where the pointer is while it selects */
   double                     drag_y;
   guint                      drag_tick_id;   /* while it is above or below the window */
+  ConfabBlockView           *drag_block;     /* borrowed, nullable: where the button was pressed */
   guint                      is_selecting : 1;
 
   ConfabMessageBar          *bar;            /* a child: what can be done with one of the messages */
