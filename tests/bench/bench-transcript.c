@@ -171,7 +171,7 @@ bench_growth (Stage      *stage,
       early[run] = stream_text (stage, message, unit);
       while (confab_part_get_text_length (text) < full_length)
         {
-          for (gsize i = 0; i < 1024; i += strlen (unit))
+          for (gsize i = 0; i < 4096; i += strlen (unit))
             grow (message, unit, strlen (unit));
           next_frame (stage);
         }

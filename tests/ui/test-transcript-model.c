@@ -432,6 +432,58 @@ test_streaming_equals_loading (void)
     }
 }
 
+/* What is sealed is never touched again, and one piece at most is open. */
+static void
+test_only_the_open_row (void)
+{
+  g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr(ConfabTranscriptModel) model = NULL;
+  g_autoptr(ConfabMessage) reply = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  g_autoptr(ConfabPart) part = confab_part_new (CONFAB_PART_TEXT);
+  ConfabTranscriptEntry *entry;
+  Counts counts = { 0 };
+  guint n_sealed = 0;
+
+  confab_message_append_part (reply, part);
+  confab_message_set_status (reply, CONFAB_MESSAGE_STREAMING);
+  g_list_store_append (store, reply);
+  model = confab_transcript_model_new (&funcs, &counts);
+  confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  entry = confab_transcript_model_get_entry (model, 0);
+
+  for (gsize at = 0; at < 3 * strlen (reply_text); at++)
+    {
+      const guint n_before = confab_transcript_entry_get_n_items (entry);
+      g_autofree gboolean *was_sealed = g_new0 (gboolean, n_before);
+      guint n_open = 0;
+
+      for (guint i = 0; i < n_before; i++)
+        {
+          const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, i);
+
+          confab_transcript_entry_get_item (entry, i)->stale = FALSE;
+          was_sealed[i] = segment != NULL && segment->sealed;
+          n_sealed += was_sealed[i];
+        }
+
+      confab_part_append_text (part, reply_text + at % strlen (reply_text), 1);
+      confab_message_changed (reply);
+      confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+
+      for (guint i = 0; i < n_before; i++)
+        g_assert_false (was_sealed[i] && confab_transcript_entry_get_item (entry, i)->stale);
+      for (guint i = 0; i < confab_transcript_entry_get_n_items (entry); i++)
+        {
+          const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, i);
+
+          n_open += segment != NULL && !segment->sealed;
+        }
+      g_assert_cmpuint (n_open, <=, 1);
+    }
+  g_assert_cmpuint (n_sealed, >, 100);
+}
+
 static void
 test_budget_spreads_a_burst (void)
 {
@@ -669,6 +721,7 @@ main (int    argc,
   g_test_add_func ("/ui/transcript-model/steps", test_steps_skip_what_is_hidden);
   g_test_add_func ("/ui/transcript-model/far-messages", test_far_messages_are_not_looked_into);
   g_test_add_func ("/ui/transcript-model/streaming-equals-loading", test_streaming_equals_loading);
+  g_test_add_func ("/ui/transcript-model/only-the-open-row", test_only_the_open_row);
   g_test_add_func ("/ui/transcript-model/budget", test_budget_spreads_a_burst);
   g_test_add_func ("/ui/transcript-model/long-words", test_long_words_of_a_person_are_cut);
   g_test_add_func ("/ui/transcript-model/replacing", test_replacing_the_last_reply);

@@ -110,7 +110,7 @@ confab_link_popover_new (void)
  * confab_link_popover_set_address:
  * @address: where a link leads
  *
- * Says where it leads. Return opens it.
+ * Says where it leads.
  */
 void
 confab_link_popover_set_address (ConfabLinkPopover *self,
@@ -127,7 +127,19 @@ confab_link_popover_set_address (ConfabLinkPopover *self,
   gtk_label_set_label (self->host, host);
   gtk_label_set_label (self->address, address);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, address, -1);
-  gtk_popover_set_default_widget (GTK_POPOVER (self), self->open_button);
+}
+
+/**
+ * confab_link_popover_grab_open:
+ *
+ * Gives the focus to what opens the link, once the popover is shown.
+ */
+void
+confab_link_popover_grab_open (ConfabLinkPopover *self)
+{
+  g_return_if_fail (CONFAB_IS_LINK_POPOVER (self));
+
+  gtk_widget_grab_focus (self->open_button);
 }
 
 /**

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (ConfabLinkPopover, confab_link_popover, CONFAB, LINK_POPOV
 GtkWidget *confab_link_popover_new         (void) G_GNUC_WARN_UNUSED_RESULT;
 void       confab_link_popover_set_address (ConfabLinkPopover *self,
                                             const char        *address);
+void       confab_link_popover_grab_open   (ConfabLinkPopover *self);
 void       confab_link_popover_open        (GtkWidget         *widget,
                                             const char        *address);
 

@@ -193,6 +193,9 @@ _confab_transcript_view_follow_link (ConfabTranscriptView     *self,
   confab_link_popover_set_address (CONFAB_LINK_POPOVER (self->link_popover), link->target);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->link_popover), &(GdkRectangle) { (int)x, (int)y, 1, 1 });
   gtk_popover_popup (GTK_POPOVER (self->link_popover));
+  confab_link_popover_grab_open (CONFAB_LINK_POPOVER (self->link_popover));
+  /* A tooltip would say the same, and be in the way. */
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
 }
 
 char *
@@ -205,6 +208,8 @@ _confab_transcript_view_dup_link_tip (ConfabTranscriptView     *self,
   g_autofree char *text = NULL;
   guint item;
 
+  if (self->link_popover != NULL && gtk_widget_get_visible (self->link_popover))
+    return NULL;
   if (footnote == 0)
     return g_strdup (link->target);
   if (placed == NULL || !find_footnote (placed->entry, footnote, &item))
