@@ -16,7 +16,7 @@ void     confab_markdown_definitions_add      (ConfabMarkdownDefinitions       *
                                                gsize                            length,
                                                gsize                            position);
 void     confab_markdown_definitions_add_footnote (ConfabMarkdownDefinitions  *self,
-                                               const char                      *label,
+                                               const char                      *text,
                                                gsize                            length,
                                                guint                            number,
                                                gsize                            position);

@@ -9,15 +9,15 @@
 #include <string.h>
 
 #include "confab-markdown-footnote-private.h"
+#include "confab-markdown-skip-private.h"
 
 #define MAX_LABEL 999
 
 /* Many uses of one long address could make a small text large. */
 #define MAX_RESOLVED 65536
 
-/* Links within the text of links, and brackets within brackets; unclosed ones would cost time. */
+/* Links within the text of links. */
 #define MAX_NESTING 4
-#define MAX_BRACKETS 16
 
 typedef struct
 {
@@ -345,30 +345,36 @@ confab_markdown_definitions_add (ConfabMarkdownDefinitions *self,
 /**
  * confab_markdown_definitions_add_footnote:
  * @self: definitions
- * @label: (array length=length): its label, which begins with `^`
+ * @text: (array length=length): where a footnote begins, with the markers of quotes in front of it
  * @length: how many bytes it has
- * @number: what it is shown by
+ * @number: what the footnote is shown by
  * @position: where it is in its document
  *
  * Adds a footnote. The first one of a label is the one that counts.
  */
 void
 confab_markdown_definitions_add_footnote (ConfabMarkdownDefinitions *self,
-                                          const char                *label,
+                                          const char                *text,
                                           gsize                      length,
                                           guint                      number,
                                           gsize                      position)
 {
-  g_autofree char *key = normalize_label (label, length);
+  const char *begin = memchr (text, '[', length);
+  g_autofree char *label = NULL;
+  ConfabMarkdownFootnote footnote;
   Definition *definition;
 
-  if (g_hash_table_contains (self->by_label, key))
+  if (begin == NULL || !confab_markdown_footnote_read (begin, (gsize) (text + length - begin), &footnote))
+    return;
+
+  label = normalize_label (begin + footnote.label_start, footnote.label_length);
+  if (g_hash_table_contains (self->by_label, label))
     return;
 
   definition = g_new0 (Definition, 1);
   definition->address = g_strdup_printf (CONFAB_MARKDOWN_FOOTNOTE_PREFIX "%u", number);
   definition->position = position;
-  g_hash_table_insert (self->by_label, g_steal_pointer (&key), definition);
+  g_hash_table_insert (self->by_label, g_steal_pointer (&label), definition);
 }
 
 static const char *
@@ -387,96 +393,6 @@ find_address (const ConfabMarkdownDefinitions *self,
   definition = g_hash_table_lookup (self->by_label, label);
 
   return definition != NULL && definition->position < before ? definition->address : NULL;
-}
-
-/* @position is at a run of backticks; returns the end of the code, or of the run if it is none. */
-static gsize
-skip_code (const char *text,
-           gsize       length,
-           gsize       position)
-{
-  gsize start = position;
-  gsize n, end;
-
-  while (position < length && text[position] == '`')
-    position++;
-  n = position - start;
-  end = position;
-
-  while (position < length)
-    {
-      if (text[position] != '`')
-        {
-          position++;
-          continue;
-        }
-      start = position;
-      while (position < length && text[position] == '`')
-        position++;
-      if (position - start == n)
-        return position;
-    }
-
-  return end;
-}
-
-/* @position is at a `<`; returns the end of the address in brackets that begins there, or of the
- * `<` alone. */
-static gsize
-skip_autolink (const char *text,
-               gsize       length,
-               gsize       position)
-{
-  gsize end = position + 1;
-
-  while (end < length && (g_ascii_isalnum (text[end]) || strchr ("+.-", text[end]) != NULL) &&
-         text[end] != '\0')
-    end++;
-  if (end < position + 3 || end == length || text[end] != ':')
-    return position + 1;
-
-  while (end < length && !is_space (text[end]) && text[end] != '<' && text[end] != '>')
-    end++;
-
-  return end < length && text[end] == '>' ? end + 1 : position + 1;
-}
-
-/* @position is behind a `[`; returns where its `]` is, or G_MAXSIZE. */
-static gsize
-find_bracket_end (const char *text,
-                  gsize       length,
-                  gsize       position)
-{
-  guint depth = 1;
-
-  while (position < length)
-    {
-      switch (text[position])
-        {
-        case '\\':
-          position++;
-          break;
-        case '`':
-          position = skip_code (text, length, position);
-          continue;
-        case '<':
-          position = skip_autolink (text, length, position);
-          continue;
-        case '[':
-          if (++depth > MAX_BRACKETS)
-            return G_MAXSIZE;
-          break;
-        case ']':
-          if (--depth == 0)
-            return position;
-          break;
-        default:
-          break;
-        }
-      position++;
-    }
-
-  return G_MAXSIZE;
 }
 
 static void
@@ -523,14 +439,14 @@ resolve_range (const ConfabMarkdownDefinitions *self,
         }
       if (text[i] == '`' || text[i] == '<')
         {
-          next = text[i] == '`' ? skip_code (text, length, i) : skip_autolink (text, length, i);
+          next = text[i] == '`' ? confab_markdown_skip_code (text, length, i) : confab_markdown_skip_autolink (text, length, i);
           g_string_append_len (resolved, text + i, (gssize) (next - i));
           i = next;
           continue;
         }
 
       end = text[i] == '[' && nesting < MAX_NESTING && resolved->len < MAX_RESOLVED
-              ? find_bracket_end (text, length, i + 1) : G_MAXSIZE;
+              ? confab_markdown_skip_brackets (text, length, i + 1) : G_MAXSIZE;
       if (end == G_MAXSIZE || (end + 1 < length && text[end + 1] == '('))
         {
           g_string_append_c (resolved, text[i++]);

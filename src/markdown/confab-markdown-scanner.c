@@ -10,7 +10,6 @@
 #include "confab-markdown-definitions-private.h"
 #include "confab-markdown-delimiters-private.h"
 #include "confab-markdown-entity-private.h"
-#include "confab-markdown-footnote-private.h"
 #include "confab-markdown-reader-private.h"
 
 #include <string.h>
@@ -75,22 +74,7 @@ put_back (ConfabMarkdownScanner *self)
     *confab_markdown_blocks_get_last (&self->blocks) = self->kept_piece;
 }
 
-/* Only markers of quotes are in front of it. */
-static void
-collect_footnote (ConfabMarkdownScanner       *self,
-                  const ConfabMarkdownSegment *segment)
-{
-  const char *text = memchr (self->source->str + segment->start, '[', segment->end - segment->start);
-  ConfabMarkdownFootnote footnote;
-
-  if (text != NULL &&
-      confab_markdown_footnote_read (text, (gsize) (self->source->str + segment->end - text), &footnote))
-    confab_markdown_definitions_add_footnote (self->definitions, text + footnote.label_start,
-                                              footnote.label_length, segment->number,
-                                              segment->start);
-}
-
-/* Sealed paragraphs may define links. */
+/* Sealed paragraphs may define links, and footnotes marks. */
 static void
 collect_definitions (ConfabMarkdownScanner *self)
 {
@@ -103,7 +87,10 @@ collect_definitions (ConfabMarkdownScanner *self)
       if (!piece->segment.sealed)
         return;
       if (piece->segment.marker == CONFAB_MARKDOWN_MARKER_FOOTNOTE)
-        collect_footnote (self, &piece->segment);
+        confab_markdown_definitions_add_footnote (self->definitions,
+                                                  self->source->str + piece->segment.start,
+                                                  piece->segment.end - piece->segment.start,
+                                                  piece->segment.number, piece->segment.start);
       if (!confab_markdown_blocks_may_define (&self->blocks, piece))
         continue;
 
