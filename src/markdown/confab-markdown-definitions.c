@@ -439,7 +439,8 @@ resolve_range (const ConfabMarkdownDefinitions *self,
         }
       if (text[i] == '`' || text[i] == '<')
         {
-          next = text[i] == '`' ? confab_markdown_skip_code (text, length, i) : confab_markdown_skip_autolink (text, length, i);
+          next = text[i] == '`' ? confab_markdown_skip_code (text, length, i)
+                                : confab_markdown_skip_autolink (text, length, i);
           g_string_append_len (resolved, text + i, (gssize) (next - i));
           i = next;
           continue;

@@ -14,7 +14,7 @@
  * reading, laying out and drawing all count; nothing but frames is done while it is taken. */
 
 #define BYTES_PER_FRAME 64
-#define SPAN_BYTES      4096
+#define SPAN_BYTES      2048
 #define N_RUNS          3
 
 #define FULL_LENGTH (100 * 1024)

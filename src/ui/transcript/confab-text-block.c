@@ -40,6 +40,19 @@ G_DEFINE_FINAL_TYPE (ConfabTextBlock, confab_text_block, CONFAB_TYPE_BLOCK_VIEW)
 
 static const double heading_scales[] = { 1.25, 1.15, 1.05 };
 
+/* A number is on the same side of its dot as the text runs to, whatever the direction of the program. */
+static void
+direct_marker (ConfabTextBlock *self,
+               gboolean         is_rtl)
+{
+  g_autofree char *text = NULL;
+
+  if (self->segment.marker == CONFAB_MARKDOWN_MARKER_NUMBER)
+    text = g_strdup_printf ("%s%u.", is_rtl ? "\u200f" : "\u200e", self->segment.number);
+  if (text != NULL && self->marker != NULL && !g_str_equal (pango_layout_get_text (self->marker), text))
+    pango_layout_set_text (self->marker, text, -1);
+}
+
 static void
 update_marker (ConfabTextBlock *self)
 {
@@ -136,6 +149,7 @@ confab_text_block_layout (ConfabBlockView *view,
   confab_text_layout_set_width (self->layout, self->text_width);
   confab_text_layout_get_size (self->layout, NULL, &height);
   self->text_x = confab_text_layout_is_rtl (self->layout) ? 0 : width - self->text_width;
+  direct_marker (self, self->text_x == 0 && self->indent > 0);
 
   return height;
 }
