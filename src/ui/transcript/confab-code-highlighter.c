@@ -19,6 +19,10 @@
 /* How much of a long block is read at a time, so that jumping to its end does not hold up a frame. */
 #define MAX_BYTES_AT_ONCE 8192
 
+/* What asks for the tags of a place looks at all of its line. Longer ones are not written by people,
+ * nor read by them; they have no colours. */
+#define MAX_LINE 512
+
 /* The analysis of one block of code as far as it was read. */
 typedef struct
 {
@@ -149,6 +153,21 @@ set_tail (Run        *run,
   run->last_text = g_strdup (text);
 }
 
+static gboolean
+has_long_line (const char *text)
+{
+  while (*text != '\0')
+    {
+      const gsize length = strcspn (text, "\n");
+
+      if (length > MAX_LINE)
+        return TRUE;
+      text += length + (text[length] == '\n' ? 1 : 0);
+    }
+
+  return FALSE;
+}
+
 /* Reads on up to a segment. Returns whether it got there. */
 static gboolean
 read_up_to (Run   *run,
@@ -165,6 +184,8 @@ read_up_to (Run   *run,
 
       if (length > 0 && text[length - 1] == '\n')
         text[length - 1] = '\0';
+      if (has_long_line (text))
+        *text = '\0';
 
       if (i - run->first == run->offsets->len)
         {
