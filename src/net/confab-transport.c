@@ -374,6 +374,12 @@ confab_transport_new_full (GTlsDatabase   *tls_database,
   g_return_val_if_fail (tls_database == NULL || G_IS_TLS_DATABASE (tls_database), NULL);
   g_return_val_if_fail (proxy_resolver == NULL || G_IS_PROXY_RESOLVER (proxy_resolver), NULL);
 
+  /* With GLib 2.74 two threads wait for each other for ever when one makes the class of a session, which
+   * asks for these types, while the other, D-Bus for one, is registering them. */
+  g_type_ensure (G_TYPE_INET_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_PROXY_ADDRESS);
+  g_type_class_unref (g_type_class_ref (SOUP_TYPE_SESSION));
+
   return g_object_new (CONFAB_TYPE_TRANSPORT,
                        "tls-database", tls_database,
                        "proxy-resolver", proxy_resolver,

@@ -30,6 +30,8 @@ def open_menu(app, level):
     app.get('push button', f'Thinking: {level}')
     app.focus_composer()
     app.keys('Tab')
+    wait(lambda: has_state(app.get('push button', 'Attach files'), Atspi.StateType.FOCUSED), 'the focus on attaching')
+    app.keys('Tab')
     wait(lambda: any(has_state(node, Atspi.StateType.FOCUSED) for node in app.nodes('push button')
                      if (node.get_name() or '').startswith('Model: ')), 'the focus on the model')
     app.keys('Tab')
