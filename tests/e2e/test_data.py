@@ -135,6 +135,8 @@ def main():
     with open(path_of('cats.md'), encoding='utf-8') as file:
         text = file.read()
     assert re.search('^# Cats and dogs$', text, re.M) and 'Cats do.' in text, text
+    # While it closes, the window in front still keeps clicks from the one below.
+    wait(lambda: app.find_window_id('Export') is None, 'the window to close')
     app.wait_for_window('Confab')
 
     # Another one, from the menu of its row.
