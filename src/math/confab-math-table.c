@@ -194,7 +194,8 @@ read_rows (Parser         *self,
       more = next == CONFAB_MATH_STOP_LINE;
       if (more)
         {
-          confab_math_parser_peek_command (self, &self->p);
+          g_autofree char *end_of_row = confab_math_parser_peek_command (self, &self->p);
+
           if (!read_gap (self, &row.gap))
             return FALSE;
         }

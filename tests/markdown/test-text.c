@@ -177,12 +177,19 @@ dup_tagged (const ConfabMarkdownText *text)
 
           if (span->start > i)
             break;
-          g_assert_cmpuint (span->start, <, span->end);
           g_assert_cmpuint (span->end, <=, length);
           g_string_append_printf (tagged, "<%s%s%s>", tags[span->style],
                                   span->target != NULL ? " " : "",
                                   span->target != NULL ? span->target : "");
-          g_array_append_val (open, next);
+          if (span->start < span->end)
+            {
+              g_array_append_val (open, next);
+              continue;
+            }
+
+          /* Only a picture can be there without a word. */
+          g_assert_cmpint (span->style, ==, CONFAB_MARKDOWN_STYLE_IMAGE);
+          g_string_append_printf (tagged, "</%s>", tags[span->style]);
         }
 
       if (i < length && text->text[i] == '<')
