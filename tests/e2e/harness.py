@@ -223,6 +223,14 @@ class App:
             return next((window for window in children(self.root) if window.get_name() == title), None)
         return wait(in_front, f'the window “{title}” in front', seen=self.describe_windows)
 
+    def wait_until_closed(self, title, below):
+        """Waits until a window is gone and the one below has the keyboard again.
+
+        While a window goes, its nodes are not asked for anything: the toolkit has no answer then and says so loudly.
+        """
+        wait(lambda: self.find_window_id(title) is None, f'the window “{title}” to close')
+        self.wait_for_window(below)
+
     def close_window(self, title):
         """Closes a window with Escape and waits until the main window has the keyboard again."""
         pressed = []

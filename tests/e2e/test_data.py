@@ -136,8 +136,7 @@ def main():
         text = file.read()
     assert re.search('^# Cats and dogs$', text, re.M) and 'Cats do.' in text, text
     # While it closes, the window in front still keeps clicks from the one below.
-    wait(lambda: app.find_window_id('Export') is None, 'the window to close')
-    app.wait_for_window('Confab')
+    app.wait_until_closed('Export', 'Confab')
 
     # Another one, from the menu of its row.
     other = app.get('list item', 'Are you there?')

@@ -32,7 +32,7 @@ def check_kept(app):
     app.get_text('Asked for each time: ', app.get_dialog('New prompt'))
     app.screenshot('prompt-window')
     app.click_button('Save')
-    app.wait_for_window('Settings')
+    app.wait_until_closed('New prompt', 'Settings')
     app.get('list item', 'Tutor')
 
     # Without a name it is not kept, and with Esc not at all.
@@ -41,13 +41,13 @@ def check_kept(app):
     wait(lambda: not harness.has_state(app.get('push button', 'Save', new), harness.Atspi.StateType.SENSITIVE),
          'nothing to save')
     app.keys('Escape')
-    app.wait_for_window('Settings')
+    app.wait_until_closed('New prompt', 'Settings')
 
     # Deleted, and brought back.
     app.click_at(app.get('list item', 'Tutor'), 'Settings')
     app.get_dialog('Prompt')
     app.click_button('Delete prompt')
-    app.wait_for_window('Settings')
+    app.wait_until_closed('Prompt', 'Settings')
     wait(lambda: app.find('list item', 'Tutor') is None, 'the prompt to go')
     app.click_button(re.compile('^Undo'), settings)
     app.get('list item', 'Tutor')
@@ -66,7 +66,7 @@ def check_inserted(app, peer):
     app.screenshot('prompt-fill')
     app.type('rye')
     app.click_button('Use')
-    app.wait_for_window('Confab')
+    app.wait_until_closed('Tutor', 'Confab')
     today = datetime.date.today()
     expected = [f'Explain rye to a child on {day}.' for day in (today, today + datetime.timedelta(days=1))]
     wait(lambda: harness.text_of(app.composer()) in expected, 'the filled text')
@@ -86,7 +86,7 @@ def check_instructions(app, peer):
     app.type('You are {{provider}}, in rhymes.')
     app.screenshot('instructions')
     app.click_button('Save')
-    app.wait_for_window('Confab')
+    app.wait_until_closed('Instructions', 'Confab')
     app.send('Hello [[say Hello]]')
     wait(lambda: any('You are Anthropic' in json.dumps(body.get('system')) for body in bodies(peer)),
          'the instructions to be sent')
@@ -108,7 +108,7 @@ def check_details(app):
     app.get_text(r'reckoned from the list of prices$', window)
     app.screenshot('details')
     app.keys('Escape')
-    app.wait_for_window('Confab')
+    app.wait_until_closed('Tokens and cost', 'Confab')
 
 
 def main():
