@@ -14,7 +14,7 @@
 #include <glib/gi18n.h>
 
 /* Long enough to read it and to think again. */
-#define UNDO_SECONDS 10
+#define UNDO_SECONDS 30
 
 /**
  * ConfabSidebar:

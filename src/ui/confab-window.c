@@ -159,7 +159,7 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
   title = g_markup_printf_escaped (_("“%s” deleted"), confab_conversation_get_title (conversation));
   toast = adw_toast_new (title);
   adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, 10);
+  adw_toast_set_timeout (toast, 30);
   g_object_set_data_full (G_OBJECT (toast), "conversation", g_object_ref (conversation), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), self, G_CONNECT_SWAPPED);
 

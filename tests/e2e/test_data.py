@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import time
 import zipfile
 
 import harness
@@ -139,9 +140,18 @@ def main():
     app.wait_until_closed('Export', 'Confab')
 
     # Another one, from the menu of its row.
-    other = app.get('list item', 'Are you there?')
-    app.click_at(other)
-    app.get_text('^Are you there\\?$', app.get('log', 'Conversation'))
+    # What is told of where a row is can be of before the list was filled anew.
+    clicked = []
+
+    def is_shown():
+        if app.find_text('^Are you there\\?$', app.get('log', 'Conversation')):
+            return True
+        if not clicked or time.monotonic() - clicked[-1] > 3:
+            app.root.clear_cache()
+            app.click_at(app.get('list item', 'Are you there?'))
+            clicked.append(time.monotonic())
+        return False
+    wait(is_shown, 'the other conversation')
     call('xdotool', 'click', '3')
     app.act(app.get('menu item', 'Export…'))
     activate(app, 'Export')
