@@ -125,6 +125,7 @@ bench_total (void)
   g_autoptr(GString) text = g_string_new (NULL);
   g_autoptr(ConfabMarkdownScanner) incremental = confab_markdown_scanner_new ();
   g_autoptr(GString) plain = g_string_new (NULL);
+  g_autoptr(GString) lines = g_string_new (NULL);
   double total, again = 0, library = 0;
 
   while (text->len < N_TOKENS * TOKEN)
@@ -142,9 +143,13 @@ bench_total (void)
       read_changed (scanner);
       again += (bench_get_cpu_ms () - start) * SAMPLE;
 
+      /* md4c 0.4.8 reads beyond a text that ends within a link, unless it ends with a line. */
       g_string_truncate (plain, 0);
+      g_string_truncate (lines, 0);
+      g_string_append_len (lines, text->str, (gssize) i * TOKEN);
+      g_string_append_c (lines, '\n');
       start = bench_get_cpu_ms ();
-      md_parse (text->str, i * TOKEN, &parser, plain);
+      md_parse (lines->str, lines->len, &parser, plain);
       library += (bench_get_cpu_ms () - start) * SAMPLE;
     }
 

@@ -192,6 +192,10 @@ class App:
         found = call('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', check=False)
         return found.split()[0] if found else None
 
+    def get_window_id(self, title):
+        """The window as the pointer knows it; the search for it comes back empty now and then."""
+        return wait(lambda: self.find_window_id(title), f'the window “{title}” on the screen')
+
     def describe_windows(self):
         """The windows, and which of them has the keyboard."""
         self.root.clear_cache()
@@ -328,7 +332,7 @@ class App:
             return extents if extents.width > 0 and places[-5:] == [places[-1]] * 5 else None
 
         extents = wait(at_rest, 'a place to click')
-        call('xdotool', 'mousemove', '--window', self.find_window_id(title),
+        call('xdotool', 'mousemove', '--window', self.get_window_id(title),
              str(extents.x + extents.width // 2), str(extents.y + extents.height // 2), 'click', '1')
 
     # The keyboard
@@ -410,7 +414,7 @@ class App:
     def _turn_wheel(self, button, node, title):
         extents = extents_of(node)
         # Near the left edge, where nothing else takes the wheel.
-        call('xdotool', 'mousemove', '--window', self.find_window_id(title),
+        call('xdotool', 'mousemove', '--window', self.get_window_id(title),
              str(extents.x + 20), str(extents.y + extents.height // 2), 'click', button)
 
     def bring_into_view(self, node, title):

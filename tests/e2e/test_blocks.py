@@ -90,7 +90,7 @@ def center(node):
 
 
 def pointer(app, *arguments):
-    call('xdotool', 'mousemove', '--window', app.find_window_id('Confab'), *map(str, arguments))
+    call('xdotool', 'mousemove', '--window', app.get_window_id('Confab'), *map(str, arguments))
 
 
 def check_selecting_all(app, conversation):

@@ -33,7 +33,7 @@ def open_menu(app, title):
         # The list may just have moved away from under the pointer.
         if not pressed or time.monotonic() - pressed[-1] > 1:
             extents = row(app, title).get_extents(Atspi.CoordType.WINDOW)
-            call('xdotool', 'mousemove', '--window', app.find_window_id('Confab'),
+            call('xdotool', 'mousemove', '--window', app.get_window_id('Confab'),
                  str(extents.x + 40), str(extents.y + extents.height // 2), 'click', '3')
             pressed.append(time.monotonic())
         return False

@@ -82,7 +82,7 @@ def wait_for_index():
 
 
 def resize(app, width, height):
-    call('xdotool', 'windowsize', app.find_window_id('Confab'), str(width), str(height))
+    call('xdotool', 'windowsize', app.get_window_id('Confab'), str(width), str(height))
     wait(lambda: extents_of(app.window).width == width, f'a window of {width} pixels',
          seen=lambda: f'one of {extents_of(app.window).width}')
 

@@ -24,7 +24,7 @@ def point_at(app, pattern):
     extents = app.get_text(pattern, log(app)).get_extents(Atspi.CoordType.WINDOW)
     x, y = extents.x + extents.width // 2, extents.y + extents.height // 2
     for place in (x, y + 3), (x, y):
-        call('xdotool', 'mousemove', '--window', app.find_window_id('Confab'), *(str(n) for n in place))
+        call('xdotool', 'mousemove', '--window', app.get_window_id('Confab'), *(str(n) for n in place))
 
 
 def get_bar(app, pattern, name):
