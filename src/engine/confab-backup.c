@@ -12,6 +12,7 @@
 #include "confab-json-writer.h"
 #include "confab-part-file.h"
 #include "confab-progress-private.h"
+#include "confab-provider-record.h"
 #include "confab-zip-writer.h"
 
 #include <errno.h>
@@ -275,6 +276,32 @@ add_member (GPtrArray  *members,
   return member;
 }
 
+/* Keys that somebody wrote into the file stay there: a backup is carried about. */
+static gboolean
+add_providers (GPtrArray  *members,
+               GBytes     *contents,
+               GError    **error)
+{
+  g_autoptr(GBytes) current = contents;
+  g_autoptr(GPtrArray) records = confab_provider_records_parse (current, NULL, NULL, error);
+  g_autoptr(GBytes) clean = NULL;
+  Member *member;
+
+  if (records == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < records->len; i++)
+    confab_provider_record_clear_api_key (g_ptr_array_index (records, i));
+  if (!(clean = confab_provider_records_merge (current, records, NULL, NULL, NULL, error)))
+    return FALSE;
+
+  member = add_member (members, CONFAB_BACKUP_PROVIDERS);
+  member->length = g_bytes_get_size (clean);
+  member->contents = g_strndup (g_bytes_get_data (clean, NULL), member->length);
+
+  return TRUE;
+}
+
 static gboolean
 gather (Backup      *self,
         const char  *folder,
@@ -284,6 +311,8 @@ gather (Backup      *self,
   ConfabHistorySession *session = confab_history_session_open (self->history_path, error);
   Member *member = add_member (members, CONFAB_BACKUP_HISTORY);
   g_autoptr(GError) none = NULL;
+  g_autofree char *contents = NULL;
+  gsize length;
   gboolean ok;
 
   if (session == NULL)
@@ -299,13 +328,13 @@ gather (Backup      *self,
   member->contents = g_strdup (self->preferences);
   member->length = strlen (member->contents);
 
-  member = g_new0 (Member, 1);
-  member->name = CONFAB_BACKUP_PROVIDERS;
-  if (g_file_get_contents (self->providers_path, &member->contents, &member->length, &none))
-    g_ptr_array_add (members, member);
+  if (g_file_get_contents (self->providers_path, &contents, &length, &none))
+    {
+      if (!add_providers (members, g_bytes_new_take (g_steal_pointer (&contents), length), error))
+        return FALSE;
+    }
   else
     {
-      member_free (member);
       /* Nobody has to have providers of their own. */
       if (!g_error_matches (none, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         {

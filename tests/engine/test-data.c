@@ -788,7 +788,8 @@ test_backup (Fixture       *fixture,
   g_autoptr(ConfabImportReport) report = NULL;
   GStatBuf info;
 
-  engine_write_records ("{\"version\":1,\"providers\":[{\"id\":\"anthropic\",\"type\":\"anthropic\",\"model\":\"from-backup\"}]}\n");
+  engine_write_records ("{\"version\":1,\"providers\":[{\"id\":\"anthropic\",\"type\":\"anthropic\",\"model\":\"from-backup\","
+                        "\"api_key\":\"a-plain-text-key\"}]}\n");
   g_settings_set_boolean (settings, "ask-others", FALSE);
   g_settings_set_int (settings, "window-width", 777);
   fill (fixture);
@@ -811,6 +812,7 @@ test_backup (Fixture       *fixture,
   g_assert_cmpstr (before, ==, after);
   records = engine_read_records ();
   g_assert_nonnull (strstr (records, "from-backup"));
+  g_assert_null (strstr (records, "a-plain-text-key"));
   g_assert_false (g_settings_get_boolean (settings, "ask-others"));
   g_assert_cmpint (g_settings_get_int (settings, "window-width"), !=, 777);
   /* At once, in the list too, without what was put away. */
