@@ -17,21 +17,6 @@
 
 /* What can be done with a block: a table copied, long lines of code broken, a link followed. */
 
-static ConfabTranscriptEntry *
-find_entry (ConfabTranscriptView *self,
-            ConfabMessage        *message)
-{
-  for (guint i = confab_transcript_model_get_n_entries (self->model); i > 0; i--)
-    {
-      ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (self->model, i - 1);
-
-      if (confab_transcript_entry_get_message (entry) == message)
-        return entry;
-    }
-
-  return NULL;
-}
-
 static const ConfabTranscriptPlaced *
 find_focused (ConfabTranscriptView *self)
 {
@@ -74,7 +59,8 @@ copy_table_action (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-  ConfabTranscriptEntry *entry = self->menu_message != NULL ? find_entry (self, self->menu_message) : NULL;
+  ConfabTranscriptEntry *entry =
+    self->menu_message != NULL ? _confab_transcript_view_find_entry (self, self->menu_message) : NULL;
   const ConfabMarkdownSegment *segment;
   ConfabTranscriptSource *source;
   g_autofree char *text = NULL;

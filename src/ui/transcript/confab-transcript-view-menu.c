@@ -24,9 +24,9 @@ append_action (GMenu         *menu,
   g_menu_append_item (menu, item);
 }
 
-static ConfabTranscriptEntry *
-find_entry (ConfabTranscriptView *self,
-            ConfabMessage        *message)
+ConfabTranscriptEntry *
+_confab_transcript_view_find_entry (ConfabTranscriptView *self,
+                                    ConfabMessage        *message)
 {
   for (guint i = confab_transcript_model_get_n_entries (self->model); i > 0; i--)
     {
@@ -110,7 +110,8 @@ take_section (GMenu      *menu,
 static GMenuModel *
 create_menu (ConfabTranscriptView *self)
 {
-  ConfabTranscriptEntry *entry = self->menu_message != NULL ? find_entry (self, self->menu_message) : NULL;
+  ConfabTranscriptEntry *entry =
+    self->menu_message != NULL ? _confab_transcript_view_find_entry (self, self->menu_message) : NULL;
   GMenu *menu = g_menu_new ();
 
   take_section (menu, create_text_section (self));

@@ -118,6 +118,9 @@ void _confab_transcript_view_place_bar          (ConfabTranscriptView *self);
 
 void _confab_transcript_view_class_init_menu    (GtkWidgetClass       *widget_class);
 void _confab_transcript_view_dispose_menu       (ConfabTranscriptView *self);
+ConfabTranscriptEntry *
+     _confab_transcript_view_find_entry         (ConfabTranscriptView *self,
+                                                 ConfabMessage        *message);
 void _confab_transcript_view_copy               (ConfabTranscriptView *self,
                                                  const char           *text,
                                                  const char           *what);
