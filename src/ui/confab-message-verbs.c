@@ -9,12 +9,10 @@
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
 #include "confab-message-text-window.h"
+#include "confab-toast.h"
 #include "confab-window.h"
 
 #include <glib/gi18n.h>
-
-/* Long enough to read it and to think again. */
-#define UNDO_SECONDS 30
 
 typedef void (*LaterFunc) (ConfabMessageVerbs *self,
                            ConfabMessage      *message);
@@ -228,10 +226,8 @@ delete_activated (GSimpleAction *action,
       return;
     }
 
-  toast = adw_toast_new (confab_message_get_role (message) == CONFAB_ROLE_USER ? _("Message deleted")
-                                                                               : _("Reply deleted"));
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  toast = confab_toast_new_undo (confab_message_get_role (message) == CONFAB_ROLE_USER ? _("Message deleted")
+                                                                                       : _("Reply deleted"));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (confab_chat_undo_remove), self->chat,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (confab_chat_forget_removed), self->chat,

@@ -9,12 +9,10 @@
 #include "confab-search-pane.h"
 #include "confab-sidebar-row.h"
 #include "confab-date-groups.h"
+#include "confab-toast.h"
 #include "confab-window.h"
 
 #include <glib/gi18n.h>
-
-/* Long enough to read it and to think again. */
-#define UNDO_SECONDS 30
 
 /**
  * ConfabSidebar:
@@ -181,9 +179,7 @@ on_archive_requested_cb (ConfabSidebar      *self,
 
   title = g_markup_printf_escaped (archived ? _("“%s” archived") : _("“%s” is out of the archive"),
                                    confab_conversation_get_title (conversation));
-  toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  toast = confab_toast_new_undo (title);
   g_object_set_data_full (G_OBJECT (toast), "conversation", conversation, g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_archive_cb), self, G_CONNECT_SWAPPED);
   if (CONFAB_IS_WINDOW (root))

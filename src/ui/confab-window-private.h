@@ -29,6 +29,7 @@ struct _ConfabWindow
   ConfabLocalWatch     *local_watch;   /* owned */
   GSignalGroup         *chat_signals;  /* owned */
   ConfabSearch         *search;        /* owned */
+  AdwToast             *undo_toast;    /* unowned-weak, nullable: undoes what was done last */
   gulong                frame_handler;
   guint                 providers_loaded : 1;
   guint                 history_opened : 1;

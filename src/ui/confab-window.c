@@ -8,6 +8,7 @@
 
 #include "confab-failure-text.h"
 #include "confab-settings.h"
+#include "confab-toast.h"
 #include "confab-window-state.h"
 
 #include <glib/gi18n.h>
@@ -157,14 +158,12 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
   AdwToast *toast;
 
   title = g_markup_printf_escaped (_("“%s” deleted"), confab_conversation_get_title (conversation));
-  toast = adw_toast_new (title);
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, 30);
+  toast = confab_toast_new_undo (title);
   g_object_set_data_full (G_OBJECT (toast), "conversation", g_object_ref (conversation), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), self, G_CONNECT_SWAPPED);
 
   confab_conversation_list_remove (confab_context_get_conversations (self->context), conversation);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  confab_window_add_toast (self, toast);
 
   if (chat != NULL && confab_chat_get_conversation (chat) == conversation)
     start_conversation (self);
@@ -361,6 +360,7 @@ confab_window_dispose (GObject *object)
 
   if (self->chat_signals != NULL)
     g_signal_group_set_target (self->chat_signals, NULL);
+  g_clear_weak_pointer (&self->undo_toast);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WINDOW);
   g_clear_object (&self->search);
   g_clear_object (&self->chat_signals);
@@ -524,17 +524,36 @@ confab_window_get_conversation (ConfabWindow *self)
   return chat != NULL ? confab_chat_get_conversation (chat) : NULL;
 }
 
+static void
+on_undo_dismissed_cb (ConfabWindow *self,
+                      AdwToast     *toast)
+{
+  if (self->undo_toast == toast)
+    g_clear_weak_pointer (&self->undo_toast);
+}
+
 /**
  * confab_window_add_toast:
  * @toast: (transfer full): what to tell
  *
- * Tells of something that is already done.
+ * Tells of something that is already done. Where it can be undone, it takes the place of what could
+ * be undone before.
  */
 void
 confab_window_add_toast (ConfabWindow *self,
                          AdwToast     *toast)
 {
+  g_autoptr(AdwToast) last = NULL;
+
   g_return_if_fail (CONFAB_IS_WINDOW (self));
 
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  if (adw_toast_get_button_label (toast) != NULL)
+    {
+      g_set_object (&last, self->undo_toast);
+      g_set_weak_pointer (&self->undo_toast, toast);
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_undo_dismissed_cb), self, G_CONNECT_SWAPPED);
+    }
+  confab_toast_show (toast, self->toast_overlay);
+  if (last != NULL)
+    adw_toast_dismiss (last);
 }

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "confab-prompt-window.h"
+#include "confab-toast.h"
 
 /**
  * ConfabPromptGroup:
@@ -48,14 +49,12 @@ on_removed_cb (ConfabPromptGroup *self,
   g_autofree char *escaped = g_markup_escape_text (confab_prompt_get_name (prompt), -1);
   /* Translators: %s is the name of a prompt */
   g_autofree char *title = g_strdup_printf (_("“%s” deleted"), escaped);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = confab_toast_new_undo (title);
 
-  adw_toast_set_button_label (toast, _("Undo"));
-  adw_toast_set_timeout (toast, 30);
   g_object_set_data_full (G_OBJECT (toast), "prompt", g_object_ref (prompt), g_object_unref);
   g_object_set_data (G_OBJECT (toast), "position", GUINT_TO_POINTER (position));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, 0);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  confab_toast_show (toast, ADW_TOAST_OVERLAY (overlay));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "confab-failure-text.h"
 #include "confab-provider-error.h"
 #include "confab-providers-page-private.h"
+#include "confab-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -259,17 +260,17 @@ offer_undo (ConfabProvidersPage   *self,
             const char            *button,
             ConfabRemovedProvider *removed)
 {
-  AdwToast *toast = adw_toast_new ("");
+  AdwToast *toast = confab_toast_new_undo ("");
   g_autofree char *escaped = g_markup_escape_text (title, -1);
   Undo *undo = g_new0 (Undo, 1);
 
   undo->page = self;
   undo->removed = g_object_ref (removed);
   adw_toast_set_title (toast, escaped);
-  adw_toast_set_button_label (toast, button);
-  adw_toast_set_timeout (toast, 30);
+  if (button != NULL)
+    adw_toast_set_button_label (toast, button);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), undo, undo_free, 0);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
+  confab_toast_show (toast, self->toast_overlay);
 }
 
 static void
@@ -294,7 +295,7 @@ remove_cb (GObject      *object,
 
   /* Translators: the name of a provider */
   title = g_strdup_printf (_("“%s” removed"), confab_removed_provider_get_name (removed));
-  offer_undo (change->page, title, _("Undo"), removed);
+  offer_undo (change->page, title, NULL, removed);
 }
 
 static void
