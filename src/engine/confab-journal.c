@@ -52,7 +52,8 @@ static void
 set_error (ConfabJournal *self,
            const GError  *error)
 {
-  if (self->error == NULL && error == NULL)
+  /* Whatever else could be written, all is well only once nothing waits to be. */
+  if (error == NULL && (self->error == NULL || self->conversation_unwritten || self->unwritten->len > 0))
     return;
   if (self->error != NULL && error != NULL &&
       g_error_matches (error, self->error->domain, self->error->code))
@@ -123,10 +124,7 @@ note (Writing      *writing,
       g_ptr_array_remove (self->unwritten, writing->message);
     }
 
-  if (error != NULL)
-    set_error (self, error);
-  else if (!self->conversation_unwritten && self->unwritten->len == 0)
-    set_error (self, NULL);
+  set_error (self, error);
 
   /* After the end there is nothing to be tried any more. */
   if (error != NULL && self->retry_source == 0 && !self->discarded && self->history != NULL &&
@@ -514,5 +512,6 @@ confab_journal_discard (ConfabJournal *self)
   self->discarded = TRUE;
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_ptr_array_set_size (self->unwritten, 0);
+  self->conversation_unwritten = FALSE;
   set_error (self, NULL);
 }

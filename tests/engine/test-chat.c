@@ -659,6 +659,45 @@ test_written_later (Fixture       *fixture,
   g_assert_cmpint (confab_message_get_status (message_at (after, 3)), ==, CONFAB_MESSAGE_COMPLETE);
 }
 
+/* That something else could be written does not mean that nothing waits to be. */
+static void
+test_written_beside (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("abc", 3);
+  g_autoptr(ConfabPart) part = confab_part_new_data (CONFAB_PART_IMAGE, "a.png", "image/png", bytes);
+  g_autoptr(GPtrArray) stored = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  send_text (chat, "Are you [[say well]]?");
+  wait_idle (chat);
+  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON messages BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  send_text (chat, "And [[say otherwise]]?");
+  wait_idle (chat);
+  while (confab_chat_get_error (chat) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* What is asked for is done in order. */
+  confab_attachments_add_part (confab_chat_get_attachments (chat), part);
+  confab_history_load_draft_async (confab_context_get_history (fixture->context),
+                                   confab_conversation_get_id (confab_chat_get_conversation (chat)), NULL,
+                                   await_cb, &result);
+  stored = confab_history_load_draft_finish (confab_context_get_history (fixture->context), await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (stored->len, ==, 1);
+  g_assert_nonnull (confab_chat_get_error (chat));
+
+  exec_history ("DROP TRIGGER refuse");
+  while (confab_chat_get_error (chat) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_clear_object (&chat);
+  restart (fixture);
+  chat = open_first (fixture);
+  assert_text (chat, 3, "otherwise");
+}
+
 /* Writes until it is killed. */
 G_NORETURN static void
 run_writer (const char *uri,
@@ -847,6 +886,7 @@ main (int    argc,
   g_test_add ("/engine/chat/without-history/in-the-way", Fixture, "in the way", set_up, test_without_history, tear_down);
   g_test_add ("/engine/chat/without-history/future", Fixture, "future", set_up, test_without_history, tear_down);
   g_test_add ("/engine/chat/written-later/again", Fixture, NULL, set_up, test_written_later, tear_down);
+  g_test_add ("/engine/chat/written-beside", Fixture, NULL, set_up, test_written_beside, tear_down);
   g_test_add ("/engine/chat/written-later/at-the-end", Fixture, "end", set_up, test_written_later, tear_down);
   g_test_add ("/engine/chat/killed", Fixture, NULL, set_up, test_killed, tear_down);
 
