@@ -230,10 +230,9 @@ confab_chat_send_edited (ConfabChat  *self,
   g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
   g_return_val_if_fail (text != NULL, FALSE);
 
-  if (self->edited == NULL || !g_list_store_find (self->messages, self->edited, &position))
+  if (self->edited == NULL)
     {
-      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
-                           "The message is not in the branch that is shown");
+      g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, "No message is written anew");
       return FALSE;
     }
 
@@ -253,6 +252,18 @@ confab_chat_send_edited (ConfabChat  *self,
     }
   if (!confab_chat_check_can_send (self, error))
     return FALSE;
+
+  /* Meanwhile another branch may have been turned to. */
+  if (!g_list_store_find (self->messages, self->edited, &position))
+    {
+      confab_chat_show_branch (self, confab_message_get_id (self->edited));
+      if (!g_list_store_find (self->messages, self->edited, &position))
+        {
+          g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID,
+                               "The message is not in the conversation");
+          return FALSE;
+        }
+    }
 
   provider = confab_chat_get_provider (self);
   model = g_strdup (confab_chat_get_model (self));

@@ -333,6 +333,42 @@ test_edit (Fixture       *fixture,
   g_assert_true (confab_chat_get_edited (chat) == message_at (chat, 2));
 }
 
+/* Whoever looks at another version in the middle of it sends what they write all the same. */
+static void
+test_edit_elsewhere (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(GError) error = NULL;
+
+  answer (fixture, "one");
+  say (chat, "first");
+  answer (fixture, "two");
+  say (chat, "second");
+  answer (fixture, "uno");
+  ask_again (chat, 1);
+  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), -1));
+  assert_shown (chat, "first|one|second|two");
+
+  confab_chat_edit (chat, message_at (chat, 2));
+  confab_chat_set_draft (chat, "2nd");
+  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), 1));
+  assert_shown (chat, "first|uno");
+  g_assert_false (confab_chat_send_edited (chat, " ", &error));
+  g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+  g_clear_error (&error);
+  assert_shown (chat, "first|uno");
+
+  answer (fixture, "2");
+  g_assert_true (confab_chat_send_edited (chat, "2nd", &error));
+  g_assert_no_error (error);
+  wait_idle (chat);
+  assert_shown (chat, "first|one|2nd|2");
+  assert_version (chat, 2, 2, 2);
+  g_assert_null (confab_chat_get_edited (chat));
+  g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "uno"));
+}
+
 /* Out of reach: the question is in the conversation, and the reply says why there is none. */
 static void
 test_edit_offline (Fixture       *fixture,
@@ -698,6 +734,7 @@ main (int    argc,
   g_test_add ("/engine/versions/ask-another", Fixture, NULL, set_up, test_ask_another, tear_down);
   g_test_add ("/engine/versions/busy", Fixture, NULL, set_up, test_busy, tear_down);
   g_test_add ("/engine/versions/edit", Fixture, NULL, set_up, test_edit, tear_down);
+  g_test_add ("/engine/versions/edit-elsewhere", Fixture, NULL, set_up, test_edit_elsewhere, tear_down);
   g_test_add ("/engine/versions/edit-offline", Fixture, NULL, set_up, test_edit_offline, tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (go_on_cases); i++)
     {
