@@ -310,13 +310,17 @@ confab_search_init (ConfabSearch *self)
 ConfabSearch *
 confab_search_new (ConfabContext *context)
 {
+  ConfabConversationList *conversations;
   ConfabSearch *self;
 
   g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
 
   self = g_object_new (CONFAB_TYPE_SEARCH, NULL);
   self->context = g_object_ref (context);
-  g_signal_connect_object (confab_context_get_conversations (context), "items-changed",
+  conversations = confab_context_get_conversations (context);
+  g_signal_connect_object (conversations, "items-changed",
+                           G_CALLBACK (on_conversations_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_conversation_list_get_archived (conversations), "items-changed",
                            G_CALLBACK (on_conversations_changed_cb), self, G_CONNECT_SWAPPED);
   on_conversations_changed_cb (self);
 

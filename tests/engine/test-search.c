@@ -178,6 +178,26 @@ test_removed (Fixture       *f,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
 }
 
+/* Archived ones are found, too, and so are they gone. */
+static void
+test_removed_archived (Fixture       *f,
+                       gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = talk (f, NULL, "About rye", "rye");
+  g_autoptr(ConfabChat) other = talk (f, NULL, "More rye", "rye");
+  ConfabConversation *conversation = confab_chat_get_conversation (chat);
+
+  confab_conversation_list_set_archived (list (f), conversation, TRUE);
+  g_assert_cmpuint (search (f, "rye"), ==, 6);
+  confab_conversation_list_remove (list (f), conversation);
+  finish (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 3);
+
+  confab_conversation_list_undo_remove (list (f), conversation);
+  finish (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 6);
+}
+
 static void
 test_pages (Fixture       *f,
             gconstpointer  data)
@@ -277,6 +297,7 @@ main (int    argc,
   ADD ("finds", test_finds);
   ADD ("newest-wins", test_newest_wins);
   ADD ("removed", test_removed);
+  ADD ("removed-archived", test_removed_archived);
   ADD ("pages", test_pages);
   ADD ("reveal", test_reveal);
 
