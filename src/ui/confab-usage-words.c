@@ -16,6 +16,13 @@
  * What a conversation took, in words for a person.
  */
 
+/* How numbers of 64 bits are printed differs from computer to computer, so it can be in no sentence. */
+static char *
+dup_number (gint64 number)
+{
+  return g_strdup_printf ("%'" G_GINT64_FORMAT, number);
+}
+
 /**
  * confab_usage_words_dup_tokens:
  * @tokens: how many
@@ -25,9 +32,10 @@
 char *
 confab_usage_words_dup_tokens (gint64 tokens)
 {
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'" G_GINT64_FORMAT " token", "%'" G_GINT64_FORMAT " tokens",
-                                       (gulong) tokens),
-                          tokens);
+  g_autofree char *number = dup_number (tokens);
+
+  /* Translators: %s is a number */
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s token", "%s tokens", (gulong) tokens), number);
 }
 
 /**
@@ -40,12 +48,13 @@ char *
 confab_usage_words_dup_sent (const ConfabConversationUsage *usage)
 {
   g_autofree char *all = confab_usage_words_dup_tokens (usage->input);
+  g_autofree char *cached = dup_number (usage->cached);
 
   if (usage->cached <= 0)
     return g_steal_pointer (&all);
 
   /* Translators: “1,000 tokens, 500 of them from the provider’s cache” */
-  return g_strdup_printf (_("%s, %'" G_GINT64_FORMAT " of them from the provider’s cache"), all, usage->cached);
+  return g_strdup_printf (_("%s, %s of them from the provider’s cache"), all, cached);
 }
 
 /**
@@ -58,12 +67,13 @@ char *
 confab_usage_words_dup_received (const ConfabConversationUsage *usage)
 {
   g_autofree char *all = confab_usage_words_dup_tokens (usage->output);
+  g_autofree char *reasoning = dup_number (usage->reasoning);
 
   if (usage->reasoning <= 0)
     return g_steal_pointer (&all);
 
   /* Translators: “1,000 tokens, 500 of them for thinking” */
-  return g_strdup_printf (_("%s, %'" G_GINT64_FORMAT " of them for thinking"), all, usage->reasoning);
+  return g_strdup_printf (_("%s, %s of them for thinking"), all, reasoning);
 }
 
 /**

@@ -58,6 +58,9 @@ LOG_DOMAIN = re.compile(r'^#define G_LOG_DOMAIN "([^"]+)"$', re.MULTILINE)
 ATTRIBUTE = re.compile(r' G_GNUC_[A-Z_]+;$')
 PRINT = re.compile(r'(?<![A-Za-z0-9_])(?:g_print|g_printerr|printf|fprintf|puts|putchar|perror)\s*\(')
 WAIT = re.compile(r'(?<![A-Za-z0-9_])[a-z0-9_]+_sync\s*\(')
+# What translators are given ends where a macro begins.
+CUT = re.compile(r'(?<![A-Za-z0-9_])(?:_|N_|Q_|C_|NC_|n?gettext|g_dn?gettext|g_dpgettext2?)\s*'
+                 r'\((?:[^()"]|"(?:[^"\\\n]|\\.)*")*?(?P<macro>(?:G|PRI)[A-Z0-9_]*_(?:FORMAT|MODIFIER)|PRI[a-zA-Z0-9]+)')
 NOISE = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:[^"\\\n]|\\.)*"', re.DOTALL)
 
 
@@ -122,6 +125,10 @@ class Check:
             if layer in ('ui', 'engine') and WAIT.search(line):
                 self.report(path, number, 'a call that waits')
 
+    def check_sentences(self, path, text):
+        for match in CUT.finditer(text):
+            self.report(path, text.count('\n', 0, match.start('macro')) + 1, 'a sentence with a macro in it')
+
     def check_source(self, path, text):
         layer = layer_of(path, self.root)
         if layer not in LAYERS:
@@ -130,6 +137,7 @@ class Check:
 
         self.check_includes(path, text, layer)
         self.check_code(path, text, layer)
+        self.check_sentences(path, text)
         if path.suffix == '.c':
             domain = LOG_DOMAIN.search(text)
             if domain is None or domain.group(1) != path.stem:

@@ -101,9 +101,10 @@ confab_transcript_words_dup_summary (ConfabMessage *message)
     {
       const gint64 total = MAX (input, 0) + MAX (output, 0);
 
-      g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " token",
-                                                    "%" G_GINT64_FORMAT " tokens", (gulong)total),
-                              total);
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, total);
+
+      /* Translators: %s is a number */
+      g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%s token", "%s tokens", (gulong)total), number);
     }
 
   if (usage->cost_usd > 0)
