@@ -530,6 +530,7 @@ test_unfolding_stays_in_place (Fixture       *fixture,
   GtkWidget *block;
   graphene_rect_t before;
   graphene_rect_t after;
+  int n_told = 0;
 
   confab_message_append_part (message, thinking);
   confab_message_append_part (message, text);
@@ -538,18 +539,25 @@ test_unfolding_stays_in_place (Fixture       *fixture,
   g_list_store_append (fixture->store, message);
   show (fixture);
 
+  g_assert_true (confab_transcript_view_get_at_end (fixture->view));
+  g_signal_connect_swapped (fixture->view, "notify::at-end", G_CALLBACK (g_atomic_int_inc), &n_told);
   block = find_block (fixture->view, "ConfabDisclosureBlock");
   g_assert_true (gtk_widget_compute_bounds (block, GTK_WIDGET (fixture->view), &before));
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "transcript.toggle", "(uu)", 6, 1);
   next_frame (fixture);
   assert_seamless (fixture);
+  g_assert_false (confab_transcript_view_get_at_end (fixture->view));
+  g_assert_cmpint (n_told, ==, 1);
   g_assert_true (gtk_widget_compute_bounds (block, GTK_WIDGET (fixture->view), &after));
   g_assert_cmpfloat (after.origin.y, ==, before.origin.y);
   g_assert_cmpfloat (get_bottom_error (fixture), >, 0);
 
+  /* And the end is in sight again. */
   gtk_widget_activate_action (GTK_WIDGET (fixture->view), "transcript.toggle", "(uu)", 6, 1);
   next_frame (fixture);
   assert_seamless (fixture);
+  g_assert_true (confab_transcript_view_get_at_end (fixture->view));
+  g_assert_cmpint (n_told, ==, 2);
 }
 
 static void

@@ -102,6 +102,24 @@ message_action (GtkWidget  *widget,
     }
 }
 
+static gboolean
+is_end_in_sight (ConfabTranscriptView *self)
+{
+  const ConfabTranscriptPlaced *last;
+  ConfabTranscriptEntry *entry;
+  guint item;
+
+  if (self->placed->len == 0)
+    return TRUE;
+
+  last = _confab_transcript_view_get_placed (self, self->placed->len - 1);
+  entry = last->entry;
+  item = last->item;
+
+  return !confab_transcript_model_step (self->model, &entry, &item, TRUE) &&
+         last->y + last->height <= gtk_widget_get_height (GTK_WIDGET (self));
+}
+
 static void
 toggle_action (GtkWidget  *widget,
                const char *action_name,
@@ -109,6 +127,9 @@ toggle_action (GtkWidget  *widget,
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
   ConfabTranscriptEntry *entry;
+  gboolean unfolds;
+  gboolean is_placed = FALSE;
+  int offset = 0;
   guint position;
   guint item;
 
@@ -119,20 +140,24 @@ toggle_action (GtkWidget  *widget,
   if (item >= confab_transcript_entry_get_n_items (entry))
     return;
 
-  /* What was clicked stays under the pointer, even where the end was kept in sight. */
+  unfolds = !confab_transcript_entry_get_unfolded (entry, item);
   for (guint i = 0; i < self->placed->len; i++)
     {
       const ConfabTranscriptPlaced *placed = _confab_transcript_view_get_placed (self, i);
 
       if (placed->entry != entry || placed->item != item)
         continue;
-      self->anchor_entry = entry;
-      self->anchor_item = item;
-      self->anchor_offset = -placed->y;
-      self->at_end = FALSE;
+      is_placed = TRUE;
+      offset = -placed->y;
     }
-  confab_transcript_model_set_unfolded (self->model, entry, item,
-                                        !confab_transcript_entry_get_unfolded (entry, item));
+  confab_transcript_model_set_unfolded (self->model, entry, item, unfolds);
+
+  /* What was clicked stays under the pointer, even where the end was kept in sight. What is folded
+   * gives room to the end. */
+  if (is_placed && (unfolds || !self->at_end))
+    _confab_transcript_view_set_anchor (self, entry, item, offset);
+  if (!unfolds && is_end_in_sight (self))
+    _confab_transcript_view_set_at_end (self, TRUE);
   _confab_transcript_view_schedule (self);
 }
 
