@@ -10,6 +10,7 @@
 #include "confab-chat-private.h"
 
 #include "confab-engine-error.h"
+#include "confab-provider-error.h"
 
 /* What is done with a message that was said: other replies to it, the rest of it, its end. */
 
@@ -143,7 +144,8 @@ confab_chat_show_version (ConfabChat    *self,
  * @message: a message that is shown: a question, or a reply to be asked for again
  * @provider: (nullable): who is asked, for this reply alone; as for the next message if %NULL
  * @model: (nullable): which model of @provider
- * @error: return location, as with [method@Chat.send]
+ * @error: return location, as with [method@Chat.send]; %CONFAB_PROVIDER_ERROR_NO_PROVIDER also if
+ *   @provider is there no more
  *
  * Asks for another reply. The one that was there, and what followed it, stays in the conversation as
  * another branch.
@@ -167,6 +169,18 @@ confab_chat_ask_again (ConfabChat      *self,
     return FALSE;
   if (!check_shown (self, message, &position, error))
     return FALSE;
+
+  /* Nobody else is asked in the place of one that was removed since it was chosen. */
+  if (provider != NULL &&
+      confab_registry_lookup (confab_context_get_registry (self->context),
+                              confab_provider_get_id (provider)) != provider)
+    {
+      g_autoptr(GError) missing =
+        confab_provider_error_new (CONFAB_PROVIDER_ERROR_NO_PROVIDER, 0, NULL, -1, "The provider was removed");
+
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
   if (confab_message_get_role (message) != CONFAB_ROLE_ASSISTANT)
     position++;
   if (position == 0)

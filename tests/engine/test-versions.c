@@ -8,6 +8,7 @@
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
 #include "confab-engine-error.h"
+#include "confab-provider-error.h"
 #include "engine-fixture.h"
 
 /* What is done with messages that were said, over a real server and in a real history. */
@@ -237,9 +238,17 @@ test_ask_another (Fixture       *fixture,
 {
   g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
   ConfabProvider *openai = engine_get_provider (fixture->context, "openai");
+  ConfabContext *elsewhere = engine_load ();
   g_autoptr(GError) error = NULL;
 
   say (chat, "first");
+  g_assert_false (confab_chat_ask_again (chat, message_at (chat, 0), engine_get_provider (elsewhere, "openai"), NULL,
+                                         &error));
+  g_assert_error (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_NO_PROVIDER);
+  g_clear_error (&error);
+  assert_version (chat, 1, 1, 1);
+  engine_close (elsewhere);
+
   g_assert_true (confab_chat_ask_again (chat, message_at (chat, 0), openai, "gpt-other", &error));
   g_assert_no_error (error);
   wait_idle (chat);
