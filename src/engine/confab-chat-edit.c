@@ -10,6 +10,7 @@
 #include "confab-chat-private.h"
 #include "confab-chat-versions.h"
 #include "confab-engine-error.h"
+#include "confab-visible-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -245,7 +246,7 @@ confab_chat_send_edited (ConfabChat  *self,
     }
 
   stripped = g_strstrip (g_strdup (text));
-  if (*stripped == '\0' && media->len == 0)
+  if (!confab_visible_text_exists (stripped) && media->len == 0)
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
       return FALSE;

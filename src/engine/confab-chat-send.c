@@ -14,6 +14,7 @@
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
 #include "confab-title.h"
+#include "confab-visible-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -204,7 +205,7 @@ confab_chat_send_with_media (ConfabChat  *self,
   g_return_val_if_fail (text != NULL, FALSE);
 
   stripped = g_strstrip (g_strdup (text));
-  if (*stripped == '\0' && (media == NULL || media->len == 0))
+  if (!confab_visible_text_exists (stripped) && (media == NULL || media->len == 0))
     {
       g_set_error_literal (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID, _("The message is empty."));
       return FALSE;
@@ -227,7 +228,8 @@ confab_chat_send_with_media (ConfabChat  *self,
   if (*confab_conversation_get_title (self->conversation) == '\0')
     {
       /* Whoever only shows something gives it a name by that. */
-      const char *named = *stripped == '\0' ? confab_part_get_name (g_ptr_array_index (media, 0)) : stripped;
+      const char *named = confab_visible_text_exists (stripped)
+        ? stripped : confab_part_get_name (g_ptr_array_index (media, 0));
       g_autofree char *title = confab_title_new (named != NULL ? named : "");
 
       confab_conversation_set_title (self->conversation, title);

@@ -6,9 +6,15 @@
 
 #include "confab-title.h"
 
+#include "confab-visible-text.h"
+
 #include <string.h>
 
 #define MAX_TITLE_CHARS 60
+
+/* Words of some languages are other words without them, and so are some pictures. */
+#define ZERO_WIDTH_NON_JOINER 0x200c
+#define ZERO_WIDTH_JOINER     0x200d
 
 /* confab_title_new:
  * @text: what a conversation begins with
@@ -79,11 +85,12 @@ confab_title_from_answer (const char *answer)
 
           if (g_unichar_isspace (c))
             g_string_append_c (plain, ' ');
-          else if (!g_unichar_iscntrl (c) && g_unichar_type (c) != G_UNICODE_FORMAT)
+          else if (c == ZERO_WIDTH_NON_JOINER || c == ZERO_WIDTH_JOINER ||
+                   (!g_unichar_iscntrl (c) && g_unichar_type (c) != G_UNICODE_FORMAT))
             g_string_append_unichar (plain, c);
         }
 
-      if (plain->len > 0)
+      if (confab_visible_text_exists (plain->str))
         return confab_title_new (plain->str);
     }
 

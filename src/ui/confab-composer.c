@@ -9,6 +9,7 @@
 #include "confab-attachment-bar.h"
 #include "confab-attachment-chooser.h"
 #include "confab-attachment-clipboard.h"
+#include "confab-visible-text.h"
 
 #include <glib/gi18n.h>
 
@@ -51,18 +52,18 @@ G_DEFINE_FINAL_TYPE (ConfabComposer, confab_composer, GTK_TYPE_WIDGET)
 static gboolean
 has_text (ConfabComposer *self)
 {
-  g_autofree char *text = g_strstrip (confab_composer_dup_text (self));
+  g_autofree char *text = confab_composer_dup_text (self);
 
-  return *text != '\0';
+  return confab_visible_text_exists (text);
 }
 
-/* Something to say, and nothing that keeps it from being sent. */
 static gboolean
 takes_attachments (ConfabComposer *self)
 {
   return gtk_widget_get_visible (self->attachment_box);
 }
 
+/* Something to say, and nothing that keeps it from being sent. */
 static gboolean
 can_send (ConfabComposer *self)
 {

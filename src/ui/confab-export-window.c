@@ -6,6 +6,8 @@
 
 #include "confab-export-window.h"
 
+#include "confab-conversation-title.h"
+
 #include <glib/gi18n.h>
 
 #include "confab-data-words.h"
@@ -249,7 +251,8 @@ confab_export_window_new (ConfabContext      *context,
   self->context = g_object_ref (context);
   self->conversation = conversation != NULL ? g_object_ref (conversation) : NULL;
   adw_window_title_set_subtitle (self->window_title, conversation != NULL
-                                   ? confab_conversation_get_title (conversation) : _("All conversations"));
+                                   ? confab_conversation_title_get_shown (confab_conversation_get_title (conversation))
+                                   : _("All conversations"));
   on_format_changed_cb (self);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->export_button);
   gtk_widget_grab_focus (self->export_button);

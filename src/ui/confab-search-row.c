@@ -6,6 +6,8 @@
 
 #include "confab-search-row.h"
 
+#include "confab-conversation-title.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -144,7 +146,7 @@ confab_search_row_set_hit (ConfabSearchRow *self,
   is_title = confab_search_hit_get_message_id (hit) == NULL;
   ranges = confab_search_hit_get_ranges (hit, &n_ranges);
 
-  gtk_label_set_label (self->title, *title != '\0' ? title : _("New conversation"));
+  gtk_label_set_label (self->title, confab_conversation_title_get_shown (title));
   set_bold (self->title, ranges, is_title ? n_ranges : 0);
   gtk_label_set_label (self->snippet, confab_search_hit_get_snippet (hit));
   set_bold (self->snippet, ranges, is_title ? 0 : n_ranges);

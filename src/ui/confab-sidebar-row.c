@@ -6,6 +6,8 @@
 
 #include "confab-sidebar-row.h"
 
+#include "confab-conversation-title.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -170,6 +172,17 @@ menu_activated (GtkWidget  *widget,
                      gtk_widget_get_height (widget));
 }
 
+static gboolean
+title_to_shown (GBinding     *binding,
+                const GValue *from,
+                GValue       *to,
+                gpointer      user_data)
+{
+  g_value_set_string (to, confab_conversation_title_get_shown (g_value_get_string (from)));
+
+  return TRUE;
+}
+
 /* What the keyboard walks over is the list's own widget around the row, which has no name by
  * itself. */
 static void
@@ -197,7 +210,9 @@ update_spoken (ConfabSidebarRow *self)
   else if (confab_conversation_get_pinned (self->conversation))
     state = _("Pinned");
   gtk_accessible_update_property (GTK_ACCESSIBLE (line),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, confab_conversation_get_title (self->conversation),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  confab_conversation_title_get_shown (
+                                    confab_conversation_get_title (self->conversation)),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, state,
                                   -1);
 }
@@ -350,8 +365,10 @@ confab_sidebar_row_init (ConfabSidebarRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->bindings = g_binding_group_new ();
-  g_binding_group_bind (self->bindings, "title", self->title, "label", G_BINDING_SYNC_CREATE);
-  g_binding_group_bind (self->bindings, "title", self, "tooltip-text", G_BINDING_SYNC_CREATE);
+  g_binding_group_bind_full (self->bindings, "title", self->title, "label", G_BINDING_SYNC_CREATE,
+                             title_to_shown, NULL, NULL, NULL);
+  g_binding_group_bind_full (self->bindings, "title", self, "tooltip-text", G_BINDING_SYNC_CREATE,
+                             title_to_shown, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "busy", self->busy, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "unseen", self->unseen, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "pinned", self->pin, "visible", G_BINDING_SYNC_CREATE);

@@ -189,6 +189,9 @@ test_refuses (Fixture       *fixture,
   g_assert_false (confab_chat_send (chat, " \n ", &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
   g_clear_error (&error);
+  g_assert_false (confab_chat_send (chat, "\u200b\u00a0", &error));
+  g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
+  g_clear_error (&error);
   g_assert_false (confab_chat_retry (chat, &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
   g_clear_error (&error);
