@@ -60,6 +60,8 @@ void                confab_chat_set_system_prompt (ConfabChat          *self,
                                                   const char           *system_prompt);
 void                confab_chat_get_usage        (ConfabChat           *self,
                                                   ConfabConversationUsage *usage);
+const ConfabConversationUsage *
+                    confab_chat_get_title_usage  (ConfabChat           *self);
 gint64              confab_chat_get_context_tokens (ConfabChat         *self);
 gboolean            confab_chat_reveal           (ConfabChat           *self,
                                                   const char           *message_id);

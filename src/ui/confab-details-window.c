@@ -24,6 +24,7 @@ struct _ConfabDetailsWindow
   AdwActionRow  *sent_row;
   AdwActionRow  *received_row;
   AdwActionRow  *cost_row;
+  AdwActionRow  *title_row;
 
   ConfabChat    *chat;  /* owned */
 };
@@ -33,6 +34,7 @@ G_DEFINE_FINAL_TYPE (ConfabDetailsWindow, confab_details_window, ADW_TYPE_WINDOW
 static void
 update (ConfabDetailsWindow *self)
 {
+  const ConfabConversationUsage *title_usage = confab_chat_get_title_usage (self->chat);
   const gint64 context_tokens = confab_chat_get_context_tokens (self->chat);
   g_autofree char *context = NULL;
   g_autofree char *sent = NULL;
@@ -50,6 +52,14 @@ update (ConfabDetailsWindow *self)
   adw_action_row_set_subtitle (self->sent_row, sent);
   adw_action_row_set_subtitle (self->received_row, received);
   adw_action_row_set_subtitle (self->cost_row, cost);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->title_row), title_usage != NULL);
+  if (title_usage != NULL)
+    {
+      g_autofree char *title = confab_usage_words_dup_title (title_usage);
+
+      adw_action_row_set_subtitle (self->title_row, title);
+    }
 
   fill = confab_usage_words_get_fill (&usage, context_tokens);
   gtk_widget_set_visible (GTK_WIDGET (self->context_bar), fill >= 0);
@@ -81,6 +91,7 @@ confab_details_window_class_init (ConfabDetailsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabDetailsWindow, sent_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabDetailsWindow, received_row);
   gtk_widget_class_bind_template_child (widget_class, ConfabDetailsWindow, cost_row);
+  gtk_widget_class_bind_template_child (widget_class, ConfabDetailsWindow, title_row);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

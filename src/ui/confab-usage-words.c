@@ -123,6 +123,30 @@ confab_usage_words_dup_cost (const ConfabConversationUsage *usage)
 }
 
 /**
+ * confab_usage_words_dup_title:
+ * @usage: what it took to ask for names of a conversation
+ *
+ * Returns: (transfer full): that, in few words
+ */
+char *
+confab_usage_words_dup_title (const ConfabConversationUsage *usage)
+{
+  const double cost_usd = usage->reported_usd + usage->estimated_usd;
+  g_autofree char *tokens = confab_usage_words_dup_tokens (usage->input + usage->output);
+  g_autofree char *took = NULL;
+
+  if (cost_usd > 0)
+    {
+      g_autofree char *cost = confab_transcript_words_dup_cost (cost_usd);
+
+      took = g_strdup_printf ("%s · %s%s", tokens, usage->estimated_usd > 0 && *cost == '$' ? "≈ " : "", cost);
+    }
+
+  /* Translators: %s is “120 tokens” or “120 tokens · $0.0010” */
+  return g_strdup_printf (_("%s since the program was started, not counted above"), took != NULL ? took : tokens);
+}
+
+/**
  * confab_usage_words_get_fill:
  * @usage: what a conversation took
  * @context_tokens: how much the model that answers next can hold; negative if not known

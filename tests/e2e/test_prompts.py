@@ -106,6 +106,7 @@ def check_details(app):
     app.get_text(r'\d+ tokens$', window)
     app.get_text(r'^\d+ of \d[\d,]* tokens$', window)
     app.get_text(r'reckoned from the list of prices$', window)
+    app.get_text(r'^\d+ tokens · .*\$0\.\d+ since the program was started, not counted above$', window)
     app.screenshot('details')
     app.keys('Escape')
     app.wait_until_closed('Tokens and cost', 'Confab')

@@ -74,6 +74,8 @@ test_named (Fixture       *fixture,
   g_autoptr(GPtrArray) stored = NULL;
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
+  const ConfabConversationUsage *title;
+  ConfabConversationUsage usage;
   const char *body;
 
   g_assert_cmpstr (wait_for_title (chat), ==, "Bread with rye");
@@ -91,10 +93,20 @@ test_named (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_cmpuint (stored->len, ==, 2);
 
+  /* It was paid for, and that is told apart from what was said. */
+  title = confab_chat_get_title_usage (chat);
+  g_assert_nonnull (title);
+  g_assert_cmpint (title->input, >, 0);
+  g_assert_cmpint (title->output, >, 0);
+  g_assert_cmpfloat (title->estimated_usd, >, 0);
+  confab_chat_get_usage (chat, &usage);
+  g_assert_cmpuint (usage.n_replies, ==, 1);
+
   /* Once is enough. */
   g_assert_true (confab_chat_send (chat, "And [[say then?]]", &error));
   g_assert_cmpstr (wait_for_title (chat), ==, "Bread with rye");
   g_assert_cmpuint (n_asked (fixture), ==, 3);
+  g_assert_cmpuint (title->n_replies, ==, 1);
 }
 
 static void
@@ -107,6 +119,7 @@ test_off (Fixture       *fixture,
   chat = begin (fixture, "What now? [[say Something else]]");
   g_assert_cmpstr (wait_for_title (chat), ==, "What now? [[say Something else]]");
   g_assert_cmpuint (n_asked (fixture), ==, 1);
+  g_assert_null (confab_chat_get_title_usage (chat));
 }
 
 /* A name that the person gave stays, given before the model was asked or while it thinks. */
@@ -159,6 +172,7 @@ test_talkative (Fixture       *fixture,
 
   g_assert_cmpstr (wait_for_title (chat), ==, "Tell [[long 100000]]");
   g_assert_cmpuint (n_asked (fixture), ==, 2);
+  g_assert_cmpint (confab_chat_get_title_usage (chat)->input, >, 0);
 }
 
 /* The one that is chosen for it names, and nobody in its place. */
