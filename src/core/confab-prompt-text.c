@@ -230,3 +230,42 @@ confab_prompt_text_dup_known (const char *name,
 
   return NULL;
 }
+
+typedef struct
+{
+  GDateTime  *now;
+  const char *model;
+  const char *provider;
+} Known;
+
+static char *
+lookup_known (const char *name,
+              gpointer    user_data)
+{
+  const Known *known = user_data;
+
+  return confab_prompt_text_dup_known (name, known->now, known->model, known->provider);
+}
+
+/**
+ * confab_prompt_text_fill_known:
+ * @text: a prompt
+ * @now: the time, as clocks show it where the person is
+ * @model: (nullable): the model that is asked
+ * @provider: (nullable): the name of its provider
+ *
+ * Fills in what the program knows, see confab_prompt_text_dup_known(), and leaves the rest to
+ * confab_prompt_text_fill().
+ *
+ * Returns: (transfer full): the text
+ */
+char *
+confab_prompt_text_fill_known (const char *text,
+                               GDateTime  *now,
+                               const char *model,
+                               const char *provider)
+{
+  Known known = { now, model, provider };
+
+  return confab_prompt_text_fill (text, lookup_known, &known);
+}

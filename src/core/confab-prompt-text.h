@@ -40,5 +40,9 @@ char      *confab_prompt_text_dup_known     (const char           *name,
                                              GDateTime            *now,
                                              const char           *model,
                                              const char           *provider) G_GNUC_WARN_UNUSED_RESULT;
+char      *confab_prompt_text_fill_known    (const char           *text,
+                                             GDateTime            *now,
+                                             const char           *model,
+                                             const char           *provider) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

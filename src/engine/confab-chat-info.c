@@ -10,22 +10,6 @@
 
 /* What goes with a conversation beside its messages: its instructions, and what it took. */
 
-typedef struct
-{
-  GDateTime  *now;
-  const char *model;
-  const char *provider;
-} Known;
-
-static char *
-lookup_known (const char *name,
-              gpointer    user_data)
-{
-  const Known *known = user_data;
-
-  return confab_prompt_text_dup_known (name, known->now, known->model, known->provider);
-}
-
 /* confab_chat_dup_filled_system_prompt:
  * @model: (nullable): the model that is asked
  * @provider: the name of its provider
@@ -39,15 +23,13 @@ confab_chat_dup_filled_system_prompt (ConfabChat *self,
 {
   const char *text = confab_conversation_get_system_prompt (self->conversation);
   g_autoptr(GDateTime) now = NULL;
-  Known known;
 
   if (text == NULL)
     return NULL;
 
   now = g_date_time_new_now_local ();
-  known = (Known) { now, model, provider };
 
-  return confab_prompt_text_fill (text, lookup_known, &known);
+  return confab_prompt_text_fill_known (text, now, model, provider);
 }
 
 /**

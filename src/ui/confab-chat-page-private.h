@@ -54,7 +54,17 @@ struct _ConfabChatPage
   guint              restoring : 1;      /* the composer is being filled, not typed into */
 };
 
-void _confab_chat_page_show_wanted   (ConfabChatPage *self);
-void _confab_chat_page_forget_wanted (ConfabChatPage *self);
+/* in confab-chat-page.c, for the files beside it */
+void _confab_chat_page_show_error         (ConfabChatPage *self,
+                                           const GError   *error);
+
+/* in confab-chat-page-actions.c */
+void _confab_chat_page_install_actions    (GtkWidgetClass *widget_class);
+void _confab_chat_page_connect_transcript (ConfabChatPage *self);
+void _confab_chat_page_add_pickers        (ConfabChatPage *self);
+
+/* in confab-chat-page-find.c */
+void _confab_chat_page_show_wanted        (ConfabChatPage *self);
+void _confab_chat_page_forget_wanted      (ConfabChatPage *self);
 
 G_END_DECLS

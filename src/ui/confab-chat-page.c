@@ -8,11 +8,7 @@
 
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
-#include "confab-details-window.h"
 #include "confab-failure-text.h"
-#include "confab-instructions-window.h"
-#include "confab-prompt-picker.h"
-#include "confab-prompt-text.h"
 #include "confab-settings.h"
 #include "confab-usage-words.h"
 
@@ -25,9 +21,12 @@
  */
 G_DEFINE_FINAL_TYPE (ConfabChatPage, confab_chat_page, GTK_TYPE_WIDGET)
 
-static void
-show_notice (ConfabChatPage *self,
-             const GError   *error)
+/* _confab_chat_page_show_error:
+ * @error: (nullable): what is told of the whole page; %NULL for nothing any more
+ */
+void
+_confab_chat_page_show_error (ConfabChatPage *self,
+                              const GError   *error)
 {
   g_autofree char *summary = NULL;
 
@@ -130,7 +129,7 @@ on_chat_error_cb (ConfabChatPage *self)
 
   /* What was told of is over once everything could be stored. */
   if (error != NULL || self->storing_failed)
-    show_notice (self, error);
+    _confab_chat_page_show_error (self, error);
   self->storing_failed = error != NULL;
 }
 
@@ -156,7 +155,7 @@ load_cb (GObject      *object,
   if (confab_chat_load_finish (CONFAB_CHAT (object), result, &error))
     _confab_chat_page_show_wanted (CONFAB_CHAT_PAGE (user_data));
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    show_notice (CONFAB_CHAT_PAGE (user_data), error);
+    _confab_chat_page_show_error (CONFAB_CHAT_PAGE (user_data), error);
 }
 
 static void
@@ -183,131 +182,6 @@ on_composer_changed_cb (ConfabChatPage *self)
 
   text = confab_composer_dup_text (self->composer);
   confab_chat_set_draft (self->chat, text);
-}
-
-static void
-on_picker_chosen_cb (ConfabChatPage *self,
-                     ConfabProvider *provider,
-                     const char     *model,
-                     gboolean        once)
-{
-  if (confab_message_verbs_ask_another (self->verbs, provider, model))
-    return;
-
-  if (once)
-    confab_chat_set_target_once (self->chat, provider, model);
-  else
-    confab_chat_set_target (self->chat, provider, model);
-  confab_chat_page_focus_composer (self);
-}
-
-static void
-on_thinking_chosen_cb (ConfabChatPage      *self,
-                       ConfabThinkingLevel  level,
-                       gboolean             once)
-{
-  if (once)
-    confab_chat_set_thinking_once (self->chat, level);
-  else
-    confab_chat_set_thinking (self->chat, level);
-  confab_chat_page_focus_composer (self);
-}
-
-typedef struct
-{
-  ConfabChat *chat;
-  GDateTime  *now;
-} Known;
-
-static char *
-lookup_known (const char *name,
-              gpointer    user_data)
-{
-  const Known *known = user_data;
-  ConfabProvider *provider = confab_chat_get_provider (known->chat);
-
-  return confab_prompt_text_dup_known (name, known->now, confab_chat_get_model (known->chat),
-                                       provider != NULL ? confab_provider_get_name (provider) : NULL);
-}
-
-static void
-on_prompt_chosen_cb (ConfabChatPage *self,
-                     const char     *text)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
-  Known known = { self->chat, now };
-  g_autofree char *filled = confab_prompt_text_fill (text, lookup_known, &known);
-
-  confab_composer_insert (self->composer, filled);
-  confab_chat_page_focus_composer (self);
-}
-
-static void
-instructions_activated (GtkWidget  *widget,
-                        const char *action_name,
-                        GVariant   *parameter)
-{
-  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
-  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (widget));
-
-  if (self->chat != NULL)
-    gtk_window_present (GTK_WINDOW (confab_instructions_window_new (parent, self->chat, self->prompts)));
-}
-
-static void
-details_activated (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  ConfabChatPage *self = CONFAB_CHAT_PAGE (widget);
-
-  if (self->chat != NULL)
-    gtk_window_present (GTK_WINDOW (confab_details_window_new (GTK_WINDOW (gtk_widget_get_root (widget)), self->chat)));
-}
-
-static void
-on_retry_requested_cb (ConfabChatPage *self,
-                       ConfabMessage  *message)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (!confab_chat_ask_again (self->chat, message, NULL, NULL, &error))
-    show_notice (self, error);
-}
-
-/* With the model that stands in for the one that is gone, from now on. */
-static void
-on_model_requested_cb (ConfabChatPage *self,
-                       ConfabMessage  *message)
-{
-  const char *provider_id = confab_message_get_provider_id (message);
-  const char *model = confab_message_get_suggested_model (message);
-  ConfabProvider *provider = NULL;
-
-  if (provider_id != NULL)
-    provider = confab_registry_lookup (confab_context_get_registry (self->context), provider_id);
-  if (provider == NULL || model == NULL)
-    return;
-
-  confab_chat_set_target (self->chat, provider, model);
-  on_retry_requested_cb (self, message);
-}
-
-static void
-on_settings_requested_cb (ConfabChatPage *self,
-                          ConfabMessage  *message)
-{
-  const char *provider_id = confab_message_get_provider_id (message);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences-provider", "s",
-                              provider_id != NULL ? provider_id : "");
-}
-
-static void
-on_provider_requested_cb (ConfabChatPage *self,
-                          ConfabMessage  *message)
-{
-  confab_model_picker_popup (self->picker);
 }
 
 static void
@@ -377,8 +251,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_composer_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_dismissed_cb);
-  gtk_widget_class_install_action (widget_class, "chat.instructions", NULL, instructions_activated);
-  gtk_widget_class_install_action (widget_class, "chat.details", NULL, details_activated);
+  _confab_chat_page_install_actions (widget_class);
 }
 
 static void
@@ -403,15 +276,8 @@ confab_chat_page_init (ConfabChatPage *self)
                              G_BINDING_SYNC_CREATE, title_to_shown, NULL, NULL, NULL);
 
   self->verbs = confab_message_verbs_new (GTK_WIDGET (self), self->transcript);
-  g_signal_connect_object (self->verbs, "failed", G_CALLBACK (show_notice), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->transcript, "retry-requested",
-                           G_CALLBACK (on_retry_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->transcript, "model-requested",
-                           G_CALLBACK (on_model_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->transcript, "settings-requested",
-                           G_CALLBACK (on_settings_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->transcript, "provider-requested",
-                           G_CALLBACK (on_provider_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->verbs, "failed", G_CALLBACK (_confab_chat_page_show_error), self, G_CONNECT_SWAPPED);
+  _confab_chat_page_connect_transcript (self);
 }
 
 /**
@@ -426,32 +292,12 @@ confab_chat_page_set_context (ConfabChatPage *self,
                               ConfabContext  *context,
                               GSettings      *settings)
 {
-  GtkWidget *prompt_picker;
-
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
   g_return_if_fail (self->context == NULL);
 
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
-  self->picker = confab_model_picker_new (confab_context_get_registry (context),
-                                         G_LIST_MODEL (confab_context_get_conversations (context)));
-  g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->picker, "opened", G_CALLBACK (confab_message_verbs_forget_another), self->verbs,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->verbs, "another-wanted", G_CALLBACK (confab_model_picker_popup), self->picker,
-                           G_CONNECT_SWAPPED);
-  confab_model_picker_offer_once (self->picker);
-  confab_composer_add_picker (self->composer, GTK_WIDGET (self->picker));
-  self->thinking_picker = confab_thinking_picker_new ();
-  g_signal_connect_object (self->thinking_picker, "chosen", G_CALLBACK (on_thinking_chosen_cb), self,
-                           G_CONNECT_SWAPPED);
-  confab_composer_add_picker (self->composer, GTK_WIDGET (self->thinking_picker));
-
-  self->prompts = confab_prompts_new (settings);
-  prompt_picker = g_object_new (CONFAB_TYPE_PROMPT_PICKER, NULL);
-  confab_prompt_picker_set_prompts (CONFAB_PROMPT_PICKER (prompt_picker), self->prompts);
-  g_signal_connect_object (prompt_picker, "chosen", G_CALLBACK (on_prompt_chosen_cb), self, G_CONNECT_SWAPPED);
-  confab_composer_add_picker (self->composer, prompt_picker);
+  _confab_chat_page_add_pickers (self);
 }
 
 /**
@@ -470,7 +316,7 @@ confab_chat_page_providers_loaded (ConfabChatPage *self)
   update_thinking (self);
   if ((error = confab_registry_get_error (confab_context_get_registry (self->context))) != NULL ||
       (error = confab_context_get_model_data_error (self->context)) != NULL)
-    show_notice (self, error);
+    _confab_chat_page_show_error (self, error);
 }
 
 /**
@@ -557,7 +403,7 @@ confab_chat_page_send (ConfabChatPage *self,
     confab_attachments_clear (attachments);
   if (!is_sent)
     {
-      show_notice (self, error);
+      _confab_chat_page_show_error (self, error);
       return;
     }
 

@@ -114,6 +114,16 @@ test_known (void)
     }
 }
 
+static void
+test_fill_known (void)
+{
+  g_autoptr(GDateTime) now = g_date_time_new_local (2026, 3, 1, 9, 5, 0);
+  g_autofree char *filled = confab_prompt_text_fill_known ("{{date}}: {{model}} of {{provider=nobody}}, {{topic}}",
+                                                           now, "small", NULL);
+
+  g_assert_cmpstr (filled, ==, "2026-03-01: small of nobody, {{topic}}");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -123,6 +133,7 @@ main (int    argc,
   g_test_add_func ("/core/prompt-text/variables", test_variables);
   g_test_add_func ("/core/prompt-text/fill", test_fill);
   g_test_add_func ("/core/prompt-text/known", test_known);
+  g_test_add_func ("/core/prompt-text/fill-known", test_fill_known);
 
   return g_test_run ();
 }
