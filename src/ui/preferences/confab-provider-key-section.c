@@ -87,47 +87,18 @@ get_actions (ConfabProviderKeySection *self,
   return actions;
 }
 
-/* What came of a check as far as the key is concerned. */
-static gboolean
-tells_of_key (ConfabProviderState state)
-{
-  return state == CONFAB_PROVIDER_STATE_READY || state == CONFAB_PROVIDER_STATE_KEY_REFUSED ||
-         state == CONFAB_PROVIDER_STATE_NO_CREDIT || state == CONFAB_PROVIDER_STATE_UNREACHABLE;
-}
-
-/* The steps of a new key: it is stored, then tried, and then it is known what it is worth. */
 static char *
 describe_key (ConfabProviderKeySection *self)
 {
   ConfabProvider *provider = get_provider (self);
-  const ConfabKeySource source = confab_provider_get_key_source (provider);
-  const ConfabProviderState state = confab_provider_get_state (provider);
-  const gint64 now_us = g_get_real_time ();
-  g_autofree char *place = NULL;
-  g_auto(ConfabProviderStatus) status = { 0 };
 
   if (self->storing)
     return g_strdup (_("Storing…"));
 
-  if (source == CONFAB_KEY_SOURCE_NONE && is_keyring_absent (self))
+  if (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_NONE && is_keyring_absent (self))
     return g_strdup (_("None yet. There is no keyring to store one in, but one can be kept until Confab is closed."));
 
-  place = confab_key_words_dup_place (source, confab_provider_get_key_detail (provider),
-                                      confab_provider_get_key_created_at_us (provider), now_us);
-  if (!self->fresh)
-    return g_steal_pointer (&place);
-
-  if (state == CONFAB_PROVIDER_STATE_CHECKING)
-    return source == CONFAB_KEY_SOURCE_KEYRING
-             ? g_strdup (_("Stored · checking…"))
-             /* Translators: where a key is */
-             : g_strdup_printf (_("%s · checking…"), place);
-  if (!tells_of_key (state))
-    return g_steal_pointer (&place);
-
-  confab_provider_status_init (&status, provider, now_us);
-
-  return g_strdup_printf ("%s · %s", place, status.text);
+  return confab_provider_status_dup_key (provider, self->fresh, g_get_real_time ());
 }
 
 static void
@@ -267,16 +238,26 @@ set_key_cb (GObject      *object,
   finish (self, error);
 }
 
+/* Of what needs no more than being told of. */
+static void
+finish_change (GObject      *object,
+               GAsyncResult *result,
+               gboolean    (*finish_func) (ConfabRegistry *, GAsyncResult *, GError **),
+               gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  finish_func (CONFAB_REGISTRY (object), result, &error);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    finish (CONFAB_PROVIDER_KEY_SECTION (user_data), error);
+}
+
 static void
 remove_key_cb (GObject      *object,
                GAsyncResult *result,
                gpointer      user_data)
 {
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_remove_key_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    finish (CONFAB_PROVIDER_KEY_SECTION (user_data), error);
+  finish_change (object, result, confab_registry_remove_key_finish, user_data);
 }
 
 static void
@@ -284,11 +265,7 @@ move_key_cb (GObject      *object,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_move_key_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    finish (CONFAB_PROVIDER_KEY_SECTION (user_data), error);
+  finish_change (object, result, confab_registry_move_key_finish, user_data);
 }
 
 static void
@@ -296,11 +273,7 @@ share_key_cb (GObject      *object,
               GAsyncResult *result,
               gpointer      user_data)
 {
-  g_autoptr(GError) error = NULL;
-
-  confab_registry_share_key_finish (CONFAB_REGISTRY (object), result, &error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    finish (CONFAB_PROVIDER_KEY_SECTION (user_data), error);
+  finish_change (object, result, confab_registry_share_key_finish, user_data);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "confab-provider-status.h"
 
 #include "confab-failure-text.h"
+#include "confab-key-words.h"
 #include "confab-provider-policy-error.h"
 
 #include <glib/gi18n.h>
@@ -227,4 +228,50 @@ confab_provider_status_dup_check (ConfabProvider *provider)
     g_string_append_printf (text, _(" · %.1f s"), latency_ms / 1000.0);
 
   return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* What came of a check as far as the key is concerned. */
+static gboolean
+tells_of_key (ConfabProviderState state)
+{
+  return state == CONFAB_PROVIDER_STATE_READY || state == CONFAB_PROVIDER_STATE_KEY_REFUSED ||
+         state == CONFAB_PROVIDER_STATE_NO_CREDIT || state == CONFAB_PROVIDER_STATE_UNREACHABLE;
+}
+
+/**
+ * confab_provider_status_dup_key:
+ * @provider: the provider
+ * @fresh: whether its key was given just now, so that it is told what comes of it
+ * @now_us: the present, in microseconds since 1970 UTC
+ *
+ * The steps of a new key: it is stored, then tried, and then it is known what it is worth.
+ *
+ * Returns: (transfer full): where the key is, and what is known of it
+ */
+char *
+confab_provider_status_dup_key (ConfabProvider *provider,
+                                gboolean        fresh,
+                                gint64          now_us)
+{
+  const ConfabKeySource source = confab_provider_get_key_source (provider);
+  const ConfabProviderState state = confab_provider_get_state (provider);
+  g_autofree char *place = NULL;
+  g_auto(ConfabProviderStatus) status = { 0 };
+
+  place = confab_key_words_dup_place (source, confab_provider_get_key_detail (provider),
+                                      confab_provider_get_key_created_at_us (provider), now_us);
+  if (!fresh)
+    return g_steal_pointer (&place);
+
+  if (state == CONFAB_PROVIDER_STATE_CHECKING)
+    return source == CONFAB_KEY_SOURCE_KEYRING
+             ? g_strdup (_("Stored · checking…"))
+             /* Translators: where a key is */
+             : g_strdup_printf (_("%s · checking…"), place);
+  if (!tells_of_key (state))
+    return g_steal_pointer (&place);
+
+  confab_provider_status_init (&status, provider, now_us);
+
+  return g_strdup_printf ("%s · %s", place, status.text);
 }

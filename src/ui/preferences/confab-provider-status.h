@@ -27,6 +27,9 @@ void  confab_provider_status_init      (ConfabProviderStatus *status,
 void  confab_provider_status_clear     (ConfabProviderStatus *status);
 char *confab_provider_status_dup_note  (ConfabProvider       *provider) G_GNUC_WARN_UNUSED_RESULT;
 char *confab_provider_status_dup_check (ConfabProvider       *provider) G_GNUC_WARN_UNUSED_RESULT;
+char *confab_provider_status_dup_key   (ConfabProvider       *provider,
+                                        gboolean              fresh,
+                                        gint64                now_us) G_GNUC_WARN_UNUSED_RESULT;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ConfabProviderStatus, confab_provider_status_clear)
 
