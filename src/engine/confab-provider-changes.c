@@ -10,11 +10,18 @@
 /* How the registry tells a provider what it is and how it fared. What nobody would see is not
  * notified. */
 
-static void
-set_string (ConfabProvider      *self,
-            char               **field,
-            const char          *value,
-            ConfabProviderProp   prop)
+/* confab_provider_take_string:
+ * @field: a field of the provider
+ * @value: (nullable): what it is now
+ * @prop: what it is told as
+ *
+ * Sets a field, and tells of it if it is another than before.
+ */
+void
+confab_provider_take_string (ConfabProvider      *self,
+                             char               **field,
+                             const char          *value,
+                             ConfabProviderProp   prop)
 {
   g_autofree char *old = NULL;
 
@@ -26,9 +33,12 @@ set_string (ConfabProvider      *self,
   confab_provider_notify (self, prop);
 }
 
-/* Tells of whatever the facts now say differently. */
-static void
-facts_changed (ConfabProvider *self)
+/* confab_provider_facts_changed:
+ *
+ * Tells of whatever the facts now say differently.
+ */
+void
+confab_provider_facts_changed (ConfabProvider *self)
 {
   const ConfabProviderState state = confab_provider_facts_get_state (&self->facts);
   const gboolean usable = confab_provider_facts_get_usable (&self->facts);
@@ -96,45 +106,6 @@ set_latency (ConfabProvider *self,
   confab_provider_notify (self, CONFAB_PROVIDER_PROP_LATENCY_MS);
 }
 
-/* Whether the model in use is the catalogue's guess, and the server has others instead. */
-static gboolean
-is_wrong_guess (ConfabProvider *self,
-                const char     *model)
-{
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->models));
-  const char *recorded = self->record != NULL ? confab_provider_record_get_default_model (self->record) : NULL;
-
-  if (n == 0 || (recorded != NULL && *recorded != '\0') ||
-      g_strcmp0 (model, confab_provider_type_get_default_model (self->type)) != 0)
-    return FALSE;
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabModelInfo) info = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-
-      if (g_strcmp0 (confab_model_info_get_id (info), model) == 0)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-update_model (ConfabProvider *self)
-{
-  const char *model = self->chosen_model;
-  g_autoptr(ConfabModelInfo) first = NULL;
-
-  /* What a local server has is what the person put there, so any of it will do. */
-  if (confab_provider_type_get_local (self->type) && (model == NULL || is_wrong_guess (self, model)))
-    {
-      first = g_list_model_get_item (G_LIST_MODEL (self->models), 0);
-      model = first != NULL ? confab_model_info_get_id (first) : NULL;
-    }
-
-  set_string (self, &self->model, model, CONFAB_PROVIDER_PROP_MODEL);
-}
-
 static gboolean
 on_retry_timeout_cb (gpointer user_data)
 {
@@ -199,7 +170,7 @@ confab_provider_update_rest (ConfabProvider *self)
       set_retry_at (self, 0);
     }
 
-  facts_changed (self);
+  confab_provider_facts_changed (self);
   if (self->told_rest_us != until_us)
     {
       self->told_rest_us = until_us;
@@ -272,7 +243,7 @@ confab_provider_set_settings (ConfabProvider               *self,
   if (g_set_object (&self->type, settings->type))
     confab_provider_notify (self, CONFAB_PROVIDER_PROP_PROVIDER_TYPE);
 
-  set_string (self, &self->name, settings->name, CONFAB_PROVIDER_PROP_NAME);
+  confab_provider_take_string (self, &self->name, settings->name, CONFAB_PROVIDER_PROP_NAME);
 
   /* What was learnt was learnt of another address. */
   if (g_strcmp0 (self->base_url, settings->base_url) != 0)
@@ -287,7 +258,7 @@ confab_provider_set_settings (ConfabProvider               *self,
       set_retry_at (self, 0);
       confab_provider_reset_models (self);
     }
-  set_string (self, &self->base_url, settings->base_url, CONFAB_PROVIDER_PROP_BASE_URL);
+  confab_provider_take_string (self, &self->base_url, settings->base_url, CONFAB_PROVIDER_PROP_BASE_URL);
   g_free (self->models_url);
   self->models_url = g_strdup (settings->models_url);
   g_free (self->region);
@@ -311,7 +282,7 @@ confab_provider_set_settings (ConfabProvider               *self,
 
   g_free (self->chosen_model);
   self->chosen_model = g_strdup (settings->model);
-  update_model (self);
+  confab_provider_update_model (self);
 
   if (self->facts.enabled != settings->enabled)
     {
@@ -326,75 +297,7 @@ confab_provider_set_settings (ConfabProvider               *self,
       confab_provider_tell_options (self);
     }
 
-  facts_changed (self);
-}
-
-/* confab_provider_set_key:
- * @source: where the key is
- * @detail: (nullable): the name of the variable
- * @created_at_us: when it was stored, or 0
- * @error: (nullable): why there is none, in a sentence for the person
- */
-void
-confab_provider_set_key (ConfabProvider  *self,
-                         ConfabKeySource  source,
-                         const char      *detail,
-                         gint64           created_at_us,
-                         const GError    *error)
-{
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-
-  g_clear_error (&self->key_error);
-  if (error != NULL)
-    self->key_error = g_error_copy (error);
-  if (self->facts.key_source != source)
-    {
-      self->facts.key_source = source;
-      confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEY_SOURCE);
-    }
-  set_string (self, &self->key_detail, detail, CONFAB_PROVIDER_PROP_KEY_DETAIL);
-  if (self->key_created_at_us != created_at_us)
-    {
-      self->key_created_at_us = created_at_us;
-      confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEY_CREATED_AT_US);
-    }
-
-  facts_changed (self);
-}
-
-static gboolean
-same_keys (GPtrArray *a,
-           GPtrArray *b)
-{
-  if (a->len != b->len)
-    return FALSE;
-
-  for (guint i = 0; i < a->len; i++)
-    if (!confab_key_finding_equal (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
-      return FALSE;
-
-  return TRUE;
-}
-
-/* confab_provider_set_keys:
- * @keys: (nullable) (element-type ConfabKeyFinding): everywhere there is one, the one in use first
- */
-void
-confab_provider_set_keys (ConfabProvider *self,
-                          GPtrArray      *keys)
-{
-  g_autoptr(GPtrArray) none = NULL;
-
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-
-  if (keys == NULL)
-    keys = none = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_key_finding_unref);
-  if (same_keys (self->keys, keys))
-    return;
-
-  g_ptr_array_unref (self->keys);
-  self->keys = g_ptr_array_ref (keys);
-  confab_provider_notify (self, CONFAB_PROVIDER_PROP_KEYS);
+  confab_provider_facts_changed (self);
 }
 
 /* confab_provider_set_checking:
@@ -407,7 +310,7 @@ confab_provider_set_checking (ConfabProvider *self,
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
   self->facts.checking = checking;
-  facts_changed (self);
+  confab_provider_facts_changed (self);
 }
 
 /* confab_provider_forget_outcome:
@@ -513,105 +416,5 @@ confab_provider_set_version (ConfabProvider *self,
 {
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
-  set_string (self, &self->version, version, CONFAB_PROVIDER_PROP_VERSION);
-}
-
-static gboolean
-same_models (ConfabProvider *self,
-             GPtrArray      *models)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->models)) != models->len)
-    return FALSE;
-
-  for (guint i = 0; i < models->len; i++)
-    {
-      g_autoptr(ConfabModelInfo) old = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-
-      if (!confab_model_info_equal (old, g_ptr_array_index (models, i)))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-take_models (ConfabProvider *self,
-             GPtrArray      *models)
-{
-  for (guint i = 0; self->model_data != NULL && i < models->len; i++)
-    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type),
-                                g_ptr_array_index (models, i));
-
-  if (same_models (self, models))
-    return;
-
-  g_list_store_splice (self->models, 0, g_list_model_get_n_items (G_LIST_MODEL (self->models)),
-                       models->pdata, models->len);
-  update_model (self);
-  confab_provider_notify (self, CONFAB_PROVIDER_PROP_MODELS);
-}
-
-/* confab_provider_set_models:
- * @models: (element-type ConfabModelInfo): what it lists now, which nobody else has seen
- * @listed_at_us: when it did, in microseconds since 1970 UTC
- *
- * Completes the models by what is known of them from elsewhere. A list that is the same as before
- * is left alone, so that views do not flicker at each probe.
- */
-void
-confab_provider_set_models (ConfabProvider *self,
-                            GPtrArray      *models,
-                            gint64          listed_at_us)
-{
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-  g_return_if_fail (models != NULL);
-
-  self->listed_at_us = listed_at_us;
-  take_models (self, models);
-}
-
-/* confab_provider_reset_models:
- *
- * Goes back to the models of the catalogue, which are there to choose from until the provider was
- * asked. Of a local server nobody knows what is on it.
- */
-void
-confab_provider_reset_models (ConfabProvider *self)
-{
-  const char *default_model;
-  const char * const *fallback;
-  g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
-
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-
-  default_model = confab_provider_type_get_default_model (self->type);
-  fallback = confab_provider_type_get_fallback_models (self->type);
-
-  if (!confab_provider_type_get_local (self->type))
-    {
-      if (default_model != NULL && *default_model != '\0')
-        g_ptr_array_add (models, confab_model_info_new (default_model, NULL));
-      for (guint i = 0; fallback != NULL && fallback[i] != NULL; i++)
-        if (g_strcmp0 (fallback[i], default_model) != 0)
-          g_ptr_array_add (models, confab_model_info_new (fallback[i], NULL));
-    }
-
-  self->listed_at_us = 0;
-  self->list_tried_at_us = 0;
-  self->list_loading = FALSE;
-  take_models (self, models);
-}
-
-/* confab_provider_set_model_data:
- * @model_data: what is known of models from elsewhere
- */
-void
-confab_provider_set_model_data (ConfabProvider  *self,
-                                ConfabModelData *model_data)
-{
-  g_return_if_fail (CONFAB_IS_PROVIDER (self));
-  g_return_if_fail (CONFAB_IS_MODEL_DATA (model_data));
-
-  if (g_set_object (&self->model_data, model_data) && self->listed_at_us == 0)
-    confab_provider_reset_models (self);
+  confab_provider_take_string (self, &self->version, version, CONFAB_PROVIDER_PROP_VERSION);
 }

@@ -12,7 +12,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the provider: the one that is read, and the one that changes. */
+/* Shared by the files of the provider: the one that is read, the one that changes, and those of its
+ * keys and models. */
 struct _ConfabProvider
 {
   GObject               parent_instance;
@@ -90,6 +91,12 @@ typedef enum
 
 void                  confab_provider_notify         (ConfabProvider               *self,
                                                       ConfabProviderProp            prop);
+void                  confab_provider_take_string    (ConfabProvider               *self,
+                                                      char                        **field,
+                                                      const char                   *value,
+                                                      ConfabProviderProp            prop);
+void                  confab_provider_facts_changed  (ConfabProvider               *self);
+void                  confab_provider_update_model   (ConfabProvider               *self);
 void                  confab_provider_tell_options   (ConfabProvider               *self);
 gboolean              confab_provider_is_configured  (ConfabProvider               *self);
 

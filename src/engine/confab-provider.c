@@ -531,62 +531,6 @@ confab_provider_get_latency_ms (ConfabProvider *self)
 }
 
 /**
- * confab_provider_get_key_source:
- *
- * Returns: where the key in use came from
- */
-ConfabKeySource
-confab_provider_get_key_source (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), CONFAB_KEY_SOURCE_NONE);
-
-  return self->facts.key_source;
-}
-
-/**
- * confab_provider_get_key_detail:
- *
- * Returns: (transfer none) (nullable): the name of the variable that holds the key
- */
-const char *
-confab_provider_get_key_detail (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
-
-  return self->key_detail;
-}
-
-/**
- * confab_provider_get_key_created_at_us:
- *
- * Returns: when the key was stored, in microseconds since 1970 UTC, or 0
- */
-gint64
-confab_provider_get_key_created_at_us (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), 0);
-
-  return self->key_created_at_us;
-}
-
-/**
- * confab_provider_get_keys:
- *
- * The one in use comes first, then the others in the order in which they would be taken: keyring,
- * this session, records file, environment, the files of vendors' own tools. A keyring that is locked is one of
- * them, for there may be a key in it.
- *
- * Returns: (transfer none) (element-type ConfabKeyFinding): every place where a key was found
- */
-GPtrArray *
-confab_provider_get_keys (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
-
-  return self->keys;
-}
-
-/**
  * confab_provider_get_version:
  *
  * Returns: (transfer none) (nullable): the version of a local server
@@ -597,64 +541,6 @@ confab_provider_get_version (ConfabProvider *self)
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
 
   return self->version;
-}
-
-/**
- * confab_provider_get_models:
- *
- * Returns: (transfer none): the models it lists, a [iface@Gio.ListModel] of [class@ModelInfo]; what the
- *   catalogue knows until it was asked
- */
-GListModel *
-confab_provider_get_models (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
-
-  return G_LIST_MODEL (self->models);
-}
-
-/**
- * confab_provider_get_listed_at_us:
- *
- * Returns: when it gave the list of its models, in microseconds since 1970 UTC, or 0 when it has not
- *   and the list is the catalogue's
- */
-gint64
-confab_provider_get_listed_at_us (ConfabProvider *self)
-{
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), 0);
-
-  return self->listed_at_us;
-}
-
-/**
- * confab_provider_lookup_model:
- * @id: a model's id
- *
- * Returns: (transfer full): what is known of the model, be it listed or not
- */
-ConfabModelInfo *
-confab_provider_lookup_model (ConfabProvider *self,
-                              const char     *id)
-{
-  g_autoptr(ConfabModelInfo) unlisted = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
-  g_return_val_if_fail (id != NULL, NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
-    {
-      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-
-      if (g_str_equal (confab_model_info_get_id (model), id))
-        return g_steal_pointer (&model);
-    }
-
-  unlisted = confab_model_info_new (id, NULL);
-  if (self->model_data != NULL)
-    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type), unlisted);
-
-  return g_steal_pointer (&unlisted);
 }
 
 /* confab_provider_is_configured:

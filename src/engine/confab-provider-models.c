@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-provider-models"
+
+#include "config.h"
+
+#include "confab-provider-private.h"
+
+/* The models of a provider: those it lists, and the one in use. */
+
+/**
+ * confab_provider_get_models:
+ *
+ * Returns: (transfer none): the models it lists, a [iface@Gio.ListModel] of [class@ModelInfo]; what the
+ *   catalogue knows until it was asked
+ */
+GListModel *
+confab_provider_get_models (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+
+  return G_LIST_MODEL (self->models);
+}
+
+/**
+ * confab_provider_get_listed_at_us:
+ *
+ * Returns: when it gave the list of its models, in microseconds since 1970 UTC, or 0 when it has not
+ *   and the list is the catalogue's
+ */
+gint64
+confab_provider_get_listed_at_us (ConfabProvider *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), 0);
+
+  return self->listed_at_us;
+}
+
+/**
+ * confab_provider_lookup_model:
+ * @id: a model's id
+ *
+ * Returns: (transfer full): what is known of the model, be it listed or not
+ */
+ConfabModelInfo *
+confab_provider_lookup_model (ConfabProvider *self,
+                              const char     *id)
+{
+  g_autoptr(ConfabModelInfo) unlisted = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_str_equal (confab_model_info_get_id (model), id))
+        return g_steal_pointer (&model);
+    }
+
+  unlisted = confab_model_info_new (id, NULL);
+  if (self->model_data != NULL)
+    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type), unlisted);
+
+  return g_steal_pointer (&unlisted);
+}
+
+/* Whether the model in use is the catalogue's guess, and the server has others instead. */
+static gboolean
+is_wrong_guess (ConfabProvider *self,
+                const char     *model)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->models));
+  const char *recorded = self->record != NULL ? confab_provider_record_get_default_model (self->record) : NULL;
+
+  if (n == 0 || (recorded != NULL && *recorded != '\0') ||
+      g_strcmp0 (model, confab_provider_type_get_default_model (self->type)) != 0)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabModelInfo) info = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (g_strcmp0 (confab_model_info_get_id (info), model) == 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* confab_provider_update_model:
+ *
+ * Finds out which model is in use, after the choice or what there is to choose from has changed.
+ */
+void
+confab_provider_update_model (ConfabProvider *self)
+{
+  const char *model = self->chosen_model;
+  g_autoptr(ConfabModelInfo) first = NULL;
+
+  /* What a local server has is what the person put there, so any of it will do. */
+  if (confab_provider_type_get_local (self->type) && (model == NULL || is_wrong_guess (self, model)))
+    {
+      first = g_list_model_get_item (G_LIST_MODEL (self->models), 0);
+      model = first != NULL ? confab_model_info_get_id (first) : NULL;
+    }
+
+  confab_provider_take_string (self, &self->model, model, CONFAB_PROVIDER_PROP_MODEL);
+}
+
+static gboolean
+same_models (ConfabProvider *self,
+             GPtrArray      *models)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->models)) != models->len)
+    return FALSE;
+
+  for (guint i = 0; i < models->len; i++)
+    {
+      g_autoptr(ConfabModelInfo) old = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+
+      if (!confab_model_info_equal (old, g_ptr_array_index (models, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+take_models (ConfabProvider *self,
+             GPtrArray      *models)
+{
+  for (guint i = 0; self->model_data != NULL && i < models->len; i++)
+    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type),
+                                g_ptr_array_index (models, i));
+
+  if (same_models (self, models))
+    return;
+
+  g_list_store_splice (self->models, 0, g_list_model_get_n_items (G_LIST_MODEL (self->models)),
+                       models->pdata, models->len);
+  confab_provider_update_model (self);
+  confab_provider_notify (self, CONFAB_PROVIDER_PROP_MODELS);
+}
+
+/* confab_provider_set_models:
+ * @models: (element-type ConfabModelInfo): what it lists now, which nobody else has seen
+ * @listed_at_us: when it did, in microseconds since 1970 UTC
+ *
+ * Completes the models by what is known of them from elsewhere. A list that is the same as before
+ * is left alone, so that views do not flicker at each probe.
+ */
+void
+confab_provider_set_models (ConfabProvider *self,
+                            GPtrArray      *models,
+                            gint64          listed_at_us)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (models != NULL);
+
+  self->listed_at_us = listed_at_us;
+  take_models (self, models);
+}
+
+/* confab_provider_reset_models:
+ *
+ * Goes back to the models of the catalogue, which are there to choose from until the provider was
+ * asked. Of a local server nobody knows what is on it.
+ */
+void
+confab_provider_reset_models (ConfabProvider *self)
+{
+  const char *default_model;
+  const char * const *fallback;
+  g_autoptr(GPtrArray) models = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  default_model = confab_provider_type_get_default_model (self->type);
+  fallback = confab_provider_type_get_fallback_models (self->type);
+
+  if (!confab_provider_type_get_local (self->type))
+    {
+      if (default_model != NULL && *default_model != '\0')
+        g_ptr_array_add (models, confab_model_info_new (default_model, NULL));
+      for (guint i = 0; fallback != NULL && fallback[i] != NULL; i++)
+        if (g_strcmp0 (fallback[i], default_model) != 0)
+          g_ptr_array_add (models, confab_model_info_new (fallback[i], NULL));
+    }
+
+  self->listed_at_us = 0;
+  self->list_tried_at_us = 0;
+  self->list_loading = FALSE;
+  take_models (self, models);
+}
+
+/* confab_provider_set_model_data:
+ * @model_data: what is known of models from elsewhere
+ */
+void
+confab_provider_set_model_data (ConfabProvider  *self,
+                                ConfabModelData *model_data)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+  g_return_if_fail (CONFAB_IS_MODEL_DATA (model_data));
+
+  if (g_set_object (&self->model_data, model_data) && self->listed_at_us == 0)
+    confab_provider_reset_models (self);
+}
