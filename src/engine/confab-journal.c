@@ -6,8 +6,9 @@
 
 #include "confab-journal.h"
 
-/* What a kill may cost of a reply that is arriving. */
-#define REPLY_INTERVAL_MS 500
+/* A kill may cost the last half second of a reply that is arriving: what is between this and that is for
+ * the writing. */
+#define REPLY_INTERVAL_MS 300
 
 /* How long after the last key stroke a draft is stored. */
 #define DRAFT_DELAY_MS 500
@@ -19,7 +20,7 @@
  * ConfabJournal:
  *
  * Writes down one conversation while it is talked in: messages at once, a reply that is arriving
- * twice a second, a draft when the person pauses.
+ * several times a second, a draft when the person pauses.
  *
  * Nothing waits for it. What could not be written is kept and tried again every few seconds, and the
  * property `error` says why until all of it is written. Owned by the chat; main thread only.
@@ -47,7 +48,7 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ConfabJournal, confab_journal, G_TYPE_OBJECT)
 
-/* A reply is written twice a second, so the same failure comes again and again; it is told once. */
+/* A reply is written again and again, so the same failure comes again and again; it is told once. */
 static void
 set_error (ConfabJournal *self,
            const GError  *error)

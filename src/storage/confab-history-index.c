@@ -21,7 +21,7 @@
  * word then, and what is looked for, treated alike, a phrase. The file needs no tokenizer of ours
  * and can be read by any SQLite.
  *
- * A reply is entered once it is complete: to enter it anew with every half second of it would cost
+ * A reply is entered once it is complete: to enter it anew each time it is stored would cost
  * as much as its whole text each time. What a killed program left out is caught up on later. */
 #define SEPARATOR 0x200b
 

@@ -219,7 +219,7 @@ open_indexed (const char *path,
   return history;
 }
 
-/* To write down a reply of 100 KB once more, as happens twice a second. */
+/* To write down a reply of 100 KB once more, as happens three times a second. */
 static void
 bench_journal (const char *folder)
 {
