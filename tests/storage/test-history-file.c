@@ -200,6 +200,73 @@ load (ConfabHistory *history,
   return messages;
 }
 
+static gint64
+query (const char *path,
+       const char *sql)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 value;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  return value;
+}
+
+/* Of each version that is changed there is a copy as it was. */
+static void
+assert_copy (const char *path,
+             const char *fixture,
+             gint64      newest)
+{
+  const gint64 version = g_ascii_strtoll (fixture + 1, NULL, 10);
+  g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT, path, version);
+
+  g_assert_cmpint (query (path, "PRAGMA user_version"), ==, newest);
+  if (version == newest)
+    {
+      g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+      return;
+    }
+
+  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, version);
+  g_assert_cmpint (query (copy, "SELECT count (*) FROM messages"), ==, 3);
+}
+
+static void
+assert_draft (ConfabHistory *history,
+              const char    *version)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) parts = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabPart *part;
+
+  confab_history_load_draft_async (history, "c-1", NULL, await_cb, &result);
+  parts = confab_history_load_draft_finish (history, await (&result), &error);
+  g_assert_no_error (error);
+  if (strcmp (version, "v6.sql") < 0)
+    {
+      g_assert_cmpuint (parts->len, ==, 0);
+      return;
+    }
+
+  g_assert_cmpuint (parts->len, ==, 2);
+  part = g_ptr_array_index (parts, 0);
+  g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_DOCUMENT);
+  g_assert_cmpstr (confab_part_get_text (part), ==, "Dear diary");
+  g_assert_cmpstr (confab_part_get_name (part), ==, "diary.txt");
+  part = g_ptr_array_index (parts, 1);
+  g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_IMAGE);
+  g_assert_cmpmem (g_bytes_get_data (confab_part_get_data (part), NULL),
+                   g_bytes_get_size (confab_part_get_data (part)), "\x89PNG\x01", 5);
+}
+
 /* Whatever version it has, it comes out as a new file would be, with everything in it. */
 static void
 test_old_version (Fixture       *f,
@@ -289,30 +356,15 @@ test_old_version (Fixture       *f,
                     ==, 503);
   g_assert_cmpint (confab_provider_error_get_retry_at_us (confab_message_get_error (message)), ==,
                    strcmp (data, "v4.sql") >= 0 ? G_GINT64_CONSTANT (4000000000000000) : -1);
+  assert_draft (history, data);
   close_history (history);
 
   close_history (try_open (new_path, NULL));
   expected = describe_schema (new_path);
   schema = describe_schema (f->path);
   g_assert_cmpstr (schema, ==, expected);
-}
 
-static gint64
-query (const char *path,
-       const char *sql)
-{
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  gint64 value;
-
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  value = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-
-  return value;
+  assert_copy (f->path, data, query (new_path, "PRAGMA user_version"));
 }
 
 /* Before a history is changed there is a copy of it, and only then. */
@@ -572,6 +624,7 @@ main (int    argc,
   ADD ("v3", "v3.sql", test_old_version);
   ADD ("v4", "v4.sql", test_old_version);
   ADD ("v5", "v5.sql", test_old_version);
+  ADD ("v6", "v6.sql", test_old_version);
   ADD ("copy", NULL, test_copy);
   ADD ("copy-fails", NULL, test_copy_fails);
   ADD ("future", NULL, test_future);
