@@ -7,6 +7,7 @@
 #include "confab-history-conversations-private.h"
 
 #include "confab-enum.h"
+#include "confab-history-private.h"
 #include "confab-statement-private.h"
 
 /**
@@ -223,4 +224,183 @@ confab_history_db_delete_conversation (ConfabSqlite  *db,
 
   confab_statement_bind_text (statement, ":id", id, -1);
   return confab_statement_run (statement, error);
+}
+
+static void
+list_conversations_thread (GTask        *task,
+                           gpointer      source_object,
+                           gpointer      task_data,
+                           GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  GPtrArray *rows = NULL;
+  GError *error = NULL;
+
+  if (confab_history_check_open (self, &error))
+    rows = confab_history_db_list_conversations (self->db, cancellable, &error);
+  confab_history_return_rows (task, rows, error);
+}
+
+static void
+save_conversation_thread (GTask        *task,
+                          gpointer      source_object,
+                          gpointer      task_data,
+                          GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  ConfabHistoryRequest *request = task_data;
+  GError *error = NULL;
+  gboolean is_good;
+
+  is_good = confab_history_check_open (self, &error) &&
+            confab_history_db_save_conversation (self->db, request->conversation, &error);
+  confab_history_return (task, is_good, error);
+}
+
+static void
+delete_conversation_thread (GTask        *task,
+                            gpointer      source_object,
+                            gpointer      task_data,
+                            GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  ConfabHistoryRequest *request = task_data;
+  GError *error = NULL;
+  gboolean is_good;
+
+  is_good = confab_history_check_open (self, &error) &&
+            confab_history_db_delete_conversation (self->db, request->conversation_id, &error);
+  confab_history_return (task, is_good, error);
+}
+
+/**
+ * confab_history_list_conversations_async:
+ * @cancellable: (nullable): stops reading
+ * @callback: called when they are read
+ * @user_data: closure
+ *
+ * Reads all conversations, without their messages.
+ */
+void
+confab_history_list_conversations_async (ConfabHistory       *self,
+                                         GCancellable        *cancellable,
+                                         GAsyncReadyCallback  callback,
+                                         gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  confab_history_push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
+                       cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_list_conversations_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabConversation): pinned ones first, then the newest;
+ *   or %NULL
+ */
+GPtrArray *
+confab_history_list_conversations_finish (ConfabHistory  *self,
+                                          GAsyncResult   *result,
+                                          GError        **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) conversations = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
+    return NULL;
+
+  conversations = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (conversations, confab_conversation_row_build (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&conversations);
+}
+
+/**
+ * confab_history_save_conversation_async:
+ * @conversation: what to keep, as it is now
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a conversation, without its messages, whether new or known.
+ */
+void
+confab_history_save_conversation_async (ConfabHistory       *self,
+                                        ConfabConversation  *conversation,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  ConfabHistoryRequest *request;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  request = confab_history_request_new (confab_conversation_get_id (conversation));
+  request->conversation = confab_conversation_row_new (conversation);
+  confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
+                       cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_save_conversation_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is in the file
+ */
+gboolean
+confab_history_save_conversation_finish (ConfabHistory  *self,
+                                         GAsyncResult   *result,
+                                         GError        **error)
+{
+  return confab_history_propagate (self, result, error);
+}
+
+/**
+ * confab_history_delete_conversation_async:
+ * @conversation_id: which
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is gone
+ * @user_data: closure
+ *
+ * Deletes a conversation with all its messages. An unknown one is deleted already.
+ */
+void
+confab_history_delete_conversation_async (ConfabHistory       *self,
+                                          const char          *conversation_id,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  confab_history_push (self, confab_history_request_new (conversation_id),
+                       confab_history_delete_conversation_async, delete_conversation_thread, cancellable,
+                       callback, user_data);
+}
+
+/**
+ * confab_history_delete_conversation_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is gone
+ */
+gboolean
+confab_history_delete_conversation_finish (ConfabHistory  *self,
+                                           GAsyncResult   *result,
+                                           GError        **error)
+{
+  return confab_history_propagate (self, result, error);
 }

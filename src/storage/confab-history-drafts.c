@@ -166,10 +166,7 @@ load_draft_thread (GTask        *task,
   if (confab_history_check_open (self, &error))
     rows = load_rows (self->db, request->conversation_id, cancellable, &error);
 
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  confab_history_return_rows (task, rows, error);
 }
 
 static gboolean
@@ -197,11 +194,9 @@ save_draft_thread (GTask        *task,
                    GCancellable *cancellable)
 {
   GError *error = NULL;
+  const gboolean is_good = save_draft (source_object, task_data, &error);
 
-  if (save_draft (source_object, task_data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  confab_history_return (task, is_good, error);
 }
 
 /* Takes @rows. */
@@ -324,8 +319,5 @@ confab_history_save_draft_finish (ConfabHistory  *self,
                                   GAsyncResult   *result,
                                   GError        **error)
 {
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return confab_history_propagate (self, result, error);
 }

@@ -4,528 +4,10 @@
 
 #include "config.h"
 
+#include "confab-history-private.h"
+
 #include "confab-history-messages-private.h"
-
-#include "confab-enum.h"
-#include "confab-history-index-private.h"
 #include "confab-statement-private.h"
-
-/* What is not known is stored as nothing, so that queries can tell it from zero. */
-static void
-bind_known (ConfabStatement *statement,
-            const char      *parameter,
-            gint64           value)
-{
-  if (value >= 0)
-    confab_statement_bind_int64 (statement, parameter, value);
-  else
-    confab_statement_bind_null (statement, parameter);
-}
-
-static gint64
-get_known (ConfabStatement *statement,
-           int              column)
-{
-  return confab_statement_is_null (statement, column)
-    ? -1
-    : confab_statement_get_int64 (statement, column);
-}
-
-static void
-bind_enum (ConfabStatement *statement,
-           const char      *parameter,
-           GType            enum_type,
-           int              value)
-{
-  confab_statement_bind_text (statement, parameter, confab_enum_to_nick (enum_type, value), -1);
-}
-
-/* A nick may come from a program that has learnt more words without changing the tables. */
-static int
-get_enum (ConfabStatement *statement,
-          int              column,
-          GType            enum_type,
-          int              otherwise)
-{
-  int value = otherwise;
-
-  confab_enum_from_nick (enum_type, confab_statement_get_text (statement, column), &value);
-  return value;
-}
-
-static void
-bind_usage (ConfabStatement   *statement,
-            const ConfabUsage *usage)
-{
-  bind_known (statement, ":usage_input", usage->input);
-  bind_known (statement, ":usage_output", usage->output);
-  bind_known (statement, ":usage_cached", usage->cached);
-  bind_known (statement, ":usage_cache_write", usage->cache_write);
-  bind_known (statement, ":usage_reasoning", usage->reasoning);
-  if (usage->cost_usd >= 0)
-    confab_statement_bind_double (statement, ":usage_cost_usd", usage->cost_usd);
-  else
-    confab_statement_bind_null (statement, ":usage_cost_usd");
-  confab_statement_bind_int64 (statement, ":usage_input_excludes_cache",
-                               usage->input_excludes_cache);
-  confab_statement_bind_int64 (statement, ":usage_output_excludes_reasoning",
-                               usage->output_excludes_reasoning);
-  confab_statement_bind_int64 (statement, ":usage_cost_is_estimate", usage->cost_is_estimate);
-}
-
-/* Returns the column behind those that were read. */
-static int
-read_usage (ConfabStatement *statement,
-            int              column,
-            ConfabUsage     *usage)
-{
-  usage->input = get_known (statement, column++);
-  usage->output = get_known (statement, column++);
-  usage->cached = get_known (statement, column++);
-  usage->cache_write = get_known (statement, column++);
-  usage->reasoning = get_known (statement, column++);
-  if (!confab_statement_is_null (statement, column))
-    usage->cost_usd = confab_statement_get_double (statement, column);
-  column++;
-  usage->input_excludes_cache = confab_statement_get_int64 (statement, column++) != 0;
-  usage->output_excludes_reasoning = confab_statement_get_int64 (statement, column++) != 0;
-  usage->cost_is_estimate = confab_statement_get_int64 (statement, column++) != 0;
-
-  return column;
-}
-
-static void
-bind_error (ConfabStatement        *statement,
-            const ConfabMessageRow *row)
-{
-  const gboolean failed = row->error_message != NULL;
-
-  confab_statement_bind_text (statement, ":error",
-                              failed
-                                ? confab_enum_to_nick (CONFAB_TYPE_PROVIDER_ERROR, row->error)
-                                : NULL,
-                              -1);
-  confab_statement_bind_text (statement, ":error_message", row->error_message, -1);
-  bind_known (statement, ":error_http_status",
-              row->error_http_status > 0 ? (gint64) row->error_http_status : -1);
-  confab_statement_bind_text (statement, ":error_provider_code", row->error_provider_code, -1);
-  bind_known (statement, ":error_retry_at_us", row->error_retry_at_us);
-}
-
-/* Writes the message without its parts and tells where it is. */
-static gboolean
-save_row (ConfabSqlite            *db,
-          const char              *conversation_id,
-          const ConfabMessageRow  *row,
-          gint64                  *seq,
-          GError                 **error)
-{
-  g_autoptr(ConfabStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = confab_statement_new (db,
-                                    "INSERT INTO messages"
-                                    " (id, conversation_id, parent_id, role, status, created_at_us,"
-                                    "  duration_ms, provider_id, provider_name, dialect, model,"
-                                    "  stop_reason, raw_stop_reason, error, error_message,"
-                                    "  error_http_status, error_provider_code, usage_input,"
-                                    "  usage_output, usage_cached, usage_cache_write,"
-                                    "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate,"
-                                    "  error_retry_at_us, attempts)"
-                                    " VALUES (:id, :conversation_id, :parent_id, :role, :status,"
-                                    "  :created_at_us, :duration_ms, :provider_id, :provider_name,"
-                                    "  :dialect, :model, :stop_reason, :raw_stop_reason, :error,"
-                                    "  :error_message, :error_http_status, :error_provider_code,"
-                                    "  :usage_input, :usage_output, :usage_cached,"
-                                    "  :usage_cache_write, :usage_reasoning, :usage_cost_usd,"
-                                    "  :usage_input_excludes_cache,"
-                                    "  :usage_output_excludes_reasoning,"
-                                    "  :usage_cost_is_estimate, :error_retry_at_us, :attempts)"
-                                    " ON CONFLICT (id) DO UPDATE SET"
-                                    "  parent_id = excluded.parent_id,"
-                                    "  role = excluded.role,"
-                                    "  status = excluded.status,"
-                                    "  created_at_us = excluded.created_at_us,"
-                                    "  duration_ms = excluded.duration_ms,"
-                                    "  provider_id = excluded.provider_id,"
-                                    "  provider_name = excluded.provider_name,"
-                                    "  dialect = excluded.dialect,"
-                                    "  model = excluded.model,"
-                                    "  stop_reason = excluded.stop_reason,"
-                                    "  raw_stop_reason = excluded.raw_stop_reason,"
-                                    "  error = excluded.error,"
-                                    "  error_message = excluded.error_message,"
-                                    "  error_http_status = excluded.error_http_status,"
-                                    "  error_provider_code = excluded.error_provider_code,"
-                                    "  usage_input = excluded.usage_input,"
-                                    "  usage_output = excluded.usage_output,"
-                                    "  usage_cached = excluded.usage_cached,"
-                                    "  usage_cache_write = excluded.usage_cache_write,"
-                                    "  usage_reasoning = excluded.usage_reasoning,"
-                                    "  usage_cost_usd = excluded.usage_cost_usd,"
-                                    "  usage_input_excludes_cache ="
-                                    "    excluded.usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning ="
-                                    "    excluded.usage_output_excludes_reasoning,"
-                                    "  usage_cost_is_estimate = excluded.usage_cost_is_estimate,"
-                                    "  error_retry_at_us = excluded.error_retry_at_us,"
-                                    "  attempts = excluded.attempts"
-                                    "  WHERE conversation_id = excluded.conversation_id"
-                                    " RETURNING seq",
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_text (statement, ":id", row->id, -1);
-  confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
-  confab_statement_bind_text (statement, ":parent_id", row->parent_id, -1);
-  bind_enum (statement, ":role", CONFAB_TYPE_ROLE, row->role);
-  bind_enum (statement, ":status", CONFAB_TYPE_MESSAGE_STATUS, row->status);
-  confab_statement_bind_int64 (statement, ":created_at_us", row->created_at_us);
-  bind_known (statement, ":duration_ms", row->duration_ms);
-  confab_statement_bind_text (statement, ":provider_id", row->provider_id, -1);
-  confab_statement_bind_text (statement, ":provider_name", row->provider_name, -1);
-  confab_statement_bind_text (statement, ":dialect", row->dialect, -1);
-  confab_statement_bind_text (statement, ":model", row->model, -1);
-  bind_enum (statement, ":stop_reason", CONFAB_TYPE_STOP_REASON, row->stop_reason);
-  confab_statement_bind_text (statement, ":raw_stop_reason", row->raw_stop_reason, -1);
-  bind_error (statement, row);
-  bind_usage (statement, &row->usage);
-  confab_statement_bind_text (statement, ":attempts", row->attempts, -1);
-
-  if (!confab_statement_step (statement, &has_row, error))
-    return FALSE;
-
-  if (!has_row)
-    {
-      g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FAILED,
-                   "The message belongs to another conversation");
-      return FALSE;
-    }
-
-  *seq = confab_statement_get_int64 (statement, 0);
-  return confab_statement_run (statement, error);
-}
-
-/* While a reply arrives it is saved again and again, and most of its parts are as they were.
- * Comparing a row costs little next to writing one, and trusts nothing that might be out of step
- * with the file. */
-static gboolean
-save_parts (ConfabSqlite            *db,
-            gint64                   seq,
-            const ConfabMessageRow  *row,
-            GError                 **error)
-{
-  g_autoptr(ConfabStatement) statement = NULL;
-
-  statement = confab_statement_new (db,
-                                    "INSERT INTO parts"
-                                    " (message_seq, position, kind, text, id, name, replay,"
-                                    "  mime_type, data, duration_ms, is_error, sealed)"
-                                    " VALUES (:message_seq, :position, :kind, :text, :id, :name,"
-                                    "  :replay, :mime_type, :data, :duration_ms, :is_error, :sealed)"
-                                    " ON CONFLICT (message_seq, position) DO UPDATE SET"
-                                    "  kind = excluded.kind,"
-                                    "  text = excluded.text,"
-                                    "  id = excluded.id,"
-                                    "  name = excluded.name,"
-                                    "  replay = excluded.replay,"
-                                    "  mime_type = excluded.mime_type,"
-                                    "  data = excluded.data,"
-                                    "  duration_ms = excluded.duration_ms,"
-                                    "  is_error = excluded.is_error,"
-                                    "  sealed = excluded.sealed"
-                                    "  WHERE sealed IS NOT excluded.sealed"
-                                    "  OR kind IS NOT excluded.kind"
-                                    "  OR is_error IS NOT excluded.is_error"
-                                    "  OR duration_ms IS NOT excluded.duration_ms"
-                                    "  OR id IS NOT excluded.id"
-                                    "  OR name IS NOT excluded.name"
-                                    "  OR mime_type IS NOT excluded.mime_type"
-                                    "  OR text IS NOT excluded.text"
-                                    "  OR replay IS NOT excluded.replay"
-                                    "  OR data IS NOT excluded.data",
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_int64 (statement, ":message_seq", seq);
-  for (guint i = 0; i < row->parts->len; i++)
-    {
-      const ConfabPartRow *part = g_ptr_array_index (row->parts, i);
-
-      confab_statement_bind_int64 (statement, ":position", i);
-      bind_enum (statement, ":kind", CONFAB_TYPE_PART_KIND, part->kind);
-      confab_statement_bind_text (statement, ":text", part->text, part->text_length);
-      confab_statement_bind_text (statement, ":id", part->id, -1);
-      confab_statement_bind_text (statement, ":name", part->name, -1);
-      confab_statement_bind_text (statement, ":replay", part->replay, -1);
-      confab_statement_bind_text (statement, ":mime_type", part->mime_type, -1);
-      confab_statement_bind_bytes (statement, ":data", part->data);
-      bind_known (statement, ":duration_ms", part->duration_ms);
-      confab_statement_bind_int64 (statement, ":is_error", part->is_error != FALSE);
-      confab_statement_bind_int64 (statement, ":sealed", part->sealed != FALSE);
-
-      if (!confab_statement_run (statement, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
- * confab_history_db_write_message:
- * @db: the history, in its thread, with a transaction that writes
- * @conversation_id: the conversation, which must exist
- * @row: the message; its parent must exist
- * @error: return location
- *
- * Writes a message with its parts, or what of them has changed. Parts are never taken away from a
- * message, hence none is deleted here.
- *
- * Returns: whether it was written
- */
-gboolean
-confab_history_db_write_message (ConfabSqlite            *db,
-                                 const char              *conversation_id,
-                                 const ConfabMessageRow  *row,
-                                 GError                 **error)
-{
-  gint64 seq;
-
-  return save_row (db, conversation_id, row, &seq, error) && save_parts (db, seq, row, error) &&
-         confab_history_db_index_saved (db, seq, row, error);
-}
-
-/**
- * confab_history_db_save_message:
- * @db: the history, in its thread
- * @conversation_id: the conversation, which must exist
- * @row: the message; its parent must exist
- * @error: return location
- *
- * Writes a message as [func@history_db_write_message] does, in one transaction.
- *
- * Returns: whether it is kept as it is now
- */
-gboolean
-confab_history_db_save_message (ConfabSqlite            *db,
-                                const char              *conversation_id,
-                                const ConfabMessageRow  *row,
-                                GError                 **error)
-{
-  if (!confab_sqlite_begin (db, error))
-    return FALSE;
-
-  if (!confab_history_db_write_message (db, conversation_id, row, error))
-    {
-      confab_sqlite_rollback (db);
-      return FALSE;
-    }
-
-  return confab_sqlite_commit (db, error);
-}
-
-static ConfabMessageRow *
-read_row (ConfabStatement *statement)
-{
-  ConfabMessageRow *row = confab_message_row_new_empty ();
-  int column = 1;
-
-  row->id = confab_statement_dup_text (statement, column++);
-  row->parent_id = confab_statement_dup_text (statement, column++);
-  row->role = get_enum (statement, column++, CONFAB_TYPE_ROLE, CONFAB_ROLE_SYSTEM);
-  row->status = get_enum (statement, column++,
-                          CONFAB_TYPE_MESSAGE_STATUS, CONFAB_MESSAGE_COMPLETE);
-  row->created_at_us = confab_statement_get_int64 (statement, column++);
-  row->duration_ms = get_known (statement, column++);
-  row->provider_id = confab_statement_dup_text (statement, column++);
-  row->provider_name = confab_statement_dup_text (statement, column++);
-  row->dialect = confab_statement_dup_text (statement, column++);
-  row->model = confab_statement_dup_text (statement, column++);
-  row->stop_reason = get_enum (statement, column++,
-                               CONFAB_TYPE_STOP_REASON, CONFAB_STOP_REASON_OTHER);
-  row->raw_stop_reason = confab_statement_dup_text (statement, column++);
-  row->error = get_enum (statement, column++,
-                         CONFAB_TYPE_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_OTHER);
-  row->error_message = confab_statement_dup_text (statement, column++);
-  row->error_http_status = confab_statement_get_int64 (statement, column++);
-  row->error_provider_code = confab_statement_dup_text (statement, column++);
-  column = read_usage (statement, column, &row->usage);
-  row->error_retry_at_us = get_known (statement, column++);
-  row->attempts = confab_statement_dup_text (statement, column++);
-
-  return row;
-}
-
-static ConfabPartRow *
-read_part (ConfabStatement *statement)
-{
-  ConfabPartRow *part = confab_part_row_new_empty ();
-  int column = 1;
-
-  part->kind = get_enum (statement, column++, CONFAB_TYPE_PART_KIND, CONFAB_PART_OPAQUE);
-  part->text = confab_statement_dup_text (statement, column++);
-  part->id = confab_statement_dup_text (statement, column++);
-  part->name = confab_statement_dup_text (statement, column++);
-  part->replay = confab_statement_dup_text (statement, column++);
-  part->mime_type = confab_statement_dup_text (statement, column++);
-  part->data = confab_statement_dup_bytes (statement, column++);
-  part->duration_ms = get_known (statement, column++);
-  part->is_error = confab_statement_get_int64 (statement, column++) != 0;
-  part->sealed = confab_statement_get_int64 (statement, column++) != 0;
-
-  return part;
-}
-
-/* One query for all parts of a conversation rather than one for each message. Both run along
- * `seq`, so each message's parts follow those of the one before. */
-static gboolean
-load_parts (ConfabSqlite  *db,
-            const char    *conversation_id,
-            gint64         first,
-            gint64         last,
-            GHashTable    *row_by_seq,
-            GCancellable  *cancellable,
-            GError       **error)
-{
-  g_autoptr(ConfabStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = confab_statement_new (db,
-                                    "SELECT message_seq, parts.kind, parts.text, parts.id,"
-                                    "  parts.name, parts.replay, parts.mime_type, parts.data,"
-                                    "  parts.duration_ms, parts.is_error, parts.sealed"
-                                    " FROM messages JOIN parts ON message_seq = seq"
-                                    " WHERE conversation_id = :conversation_id"
-                                    "  AND seq BETWEEN :first AND :last"
-                                    " ORDER BY seq, position",
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
-  confab_statement_bind_int64 (statement, ":first", first);
-  confab_statement_bind_int64 (statement, ":last", last);
-  while (TRUE)
-    {
-      ConfabMessageRow *row;
-      gint64 seq;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !confab_statement_step (statement, &has_row, error))
-        return FALSE;
-
-      if (!has_row)
-        return TRUE;
-
-      seq = confab_statement_get_int64 (statement, 0);
-      if ((row = g_hash_table_lookup (row_by_seq, &seq)))
-        g_ptr_array_add (row->parts, read_part (statement));
-    }
-}
-
-static gboolean
-load_rows (ConfabSqlite  *db,
-           const char    *conversation_id,
-           gint64         first,
-           gint64         last,
-           GPtrArray     *rows,
-           GHashTable    *row_by_seq,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  g_autoptr(ConfabStatement) statement = NULL;
-  gboolean has_row;
-
-  statement = confab_statement_new (db,
-                                    "SELECT seq, id, parent_id, role, status, created_at_us,"
-                                    "  duration_ms, provider_id, provider_name, dialect, model,"
-                                    "  stop_reason, raw_stop_reason, error, error_message,"
-                                    "  error_http_status, error_provider_code, usage_input,"
-                                    "  usage_output, usage_cached, usage_cache_write,"
-                                    "  usage_reasoning, usage_cost_usd, usage_input_excludes_cache,"
-                                    "  usage_output_excludes_reasoning, usage_cost_is_estimate,"
-                                    "  error_retry_at_us, attempts"
-                                    " FROM messages WHERE conversation_id = :conversation_id"
-                                    "  AND seq BETWEEN :first AND :last"
-                                    " ORDER BY seq",
-                                    error);
-  if (statement == NULL)
-    return FALSE;
-
-  confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
-  confab_statement_bind_int64 (statement, ":first", first);
-  confab_statement_bind_int64 (statement, ":last", last);
-  while (TRUE)
-    {
-      ConfabMessageRow *row;
-      gint64 seq;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !confab_statement_step (statement, &has_row, error))
-        return FALSE;
-
-      if (!has_row)
-        return TRUE;
-
-      row = read_row (statement);
-      seq = confab_statement_get_int64 (statement, 0);
-      g_ptr_array_add (rows, row);
-      g_hash_table_insert (row_by_seq, g_memdup2 (&seq, sizeof seq), row);
-    }
-}
-
-/**
- * confab_history_db_load_range:
- * @db: the history, in its thread
- * @conversation_id: the conversation
- * @first: the first place of the order in which messages were first saved
- * @last: the last one
- * @cancellable: (nullable): looked at between rows
- * @error: return location
- *
- * Returns: (transfer full) (element-type ConfabMessageRow): its messages between two places of the
- *   order in which they were first saved
- */
-GPtrArray *
-confab_history_db_load_range (ConfabSqlite  *db,
-                              const char    *conversation_id,
-                              gint64         first,
-                              gint64         last,
-                              GCancellable  *cancellable,
-                              GError       **error)
-{
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_message_row_free);
-  g_autoptr(GHashTable) row_by_seq = g_hash_table_new_full (g_int64_hash, g_int64_equal,
-                                                            g_free, NULL);
-
-  if (!load_rows (db, conversation_id, first, last, rows, row_by_seq, cancellable, error) ||
-      !load_parts (db, conversation_id, first, last, row_by_seq, cancellable, error))
-    return NULL;
-
-  return g_steal_pointer (&rows);
-}
-
-/**
- * confab_history_db_load_messages:
- * @db: the history, in its thread
- * @conversation_id: the conversation
- * @cancellable: (nullable): looked at between rows
- * @error: return location
- *
- * Returns: (transfer full) (element-type ConfabMessageRow): all its messages in the order in which
- *   they were first saved, parents before children; none for an unknown conversation
- */
-GPtrArray *
-confab_history_db_load_messages (ConfabSqlite  *db,
-                                 const char    *conversation_id,
-                                 GCancellable  *cancellable,
-                                 GError       **error)
-{
-  return confab_history_db_load_range (db, conversation_id, 0, G_MAXINT64, cancellable, error);
-}
 
 /**
  * confab_history_db_interrupt_open:
@@ -545,4 +27,238 @@ confab_history_db_interrupt_open (ConfabSqlite  *db,
                              "UPDATE messages SET status = 'interrupted'"
                              " WHERE status IN ('waiting', 'streaming')",
                              error);
+}
+
+/* All in one transaction, children before their parents. One that is not there is deleted already. */
+static gboolean
+db_delete_messages (ConfabSqlite  *db,
+                    const char    *conversation_id,
+                    GPtrArray     *ids,
+                    GError       **error)
+{
+  g_autoptr(ConfabStatement) statement = NULL;
+  gboolean is_good;
+
+  if (!confab_sqlite_begin (db, error))
+    return FALSE;
+
+  statement = confab_statement_new (db,
+                                    "DELETE FROM messages"
+                                    " WHERE id = :id AND conversation_id = :conversation_id",
+                                    error);
+  is_good = statement != NULL;
+  if (is_good)
+    confab_statement_bind_text (statement, ":conversation_id", conversation_id, -1);
+  for (guint i = ids->len; is_good && i > 0; i--)
+    {
+      confab_statement_bind_text (statement, ":id", g_ptr_array_index (ids, i - 1), -1);
+      is_good = confab_statement_run (statement, error);
+    }
+  g_clear_pointer (&statement, confab_statement_free);
+
+  if (is_good)
+    return confab_sqlite_commit (db, error);
+
+  confab_sqlite_rollback (db);
+  return FALSE;
+}
+
+static void
+load_messages_thread (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  ConfabHistoryRequest *request = task_data;
+  GPtrArray *rows = NULL;
+  GError *error = NULL;
+
+  if (confab_history_check_open (self, &error))
+    rows = confab_history_db_load_messages (self->db, request->conversation_id,
+                                            cancellable, &error);
+  confab_history_return_rows (task, rows, error);
+}
+
+static void
+save_message_thread (GTask        *task,
+                     gpointer      source_object,
+                     gpointer      task_data,
+                     GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  ConfabHistoryRequest *request = task_data;
+  GError *error = NULL;
+  gboolean is_good;
+
+  is_good = confab_history_check_open (self, &error) &&
+            confab_history_db_save_message (self->db, request->conversation_id, request->message,
+                                            &error);
+  confab_history_return (task, is_good, error);
+}
+
+static void
+delete_messages_thread (GTask        *task,
+                        gpointer      source_object,
+                        gpointer      task_data,
+                        GCancellable *cancellable)
+{
+  ConfabHistory *self = source_object;
+  ConfabHistoryRequest *request = task_data;
+  GError *error = NULL;
+  gboolean is_good;
+
+  is_good = confab_history_check_open (self, &error) &&
+            db_delete_messages (self->db, request->conversation_id, request->message_ids, &error);
+  confab_history_return (task, is_good, error);
+}
+
+/**
+ * confab_history_load_messages_async:
+ * @conversation_id: of which conversation
+ * @cancellable: (nullable): stops reading
+ * @callback: called when they are read
+ * @user_data: closure
+ *
+ * Reads all messages of a conversation with all their parts.
+ */
+void
+confab_history_load_messages_async (ConfabHistory       *self,
+                                    const char          *conversation_id,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  confab_history_push (self, confab_history_request_new (conversation_id), confab_history_load_messages_async,
+                       load_messages_thread, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_load_messages_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type ConfabMessage): the messages in the order in which they
+ *   were first saved, each parent before its children, none for an unknown conversation; or %NULL
+ */
+GPtrArray *
+confab_history_load_messages_finish (ConfabHistory  *self,
+                                     GAsyncResult   *result,
+                                     GError        **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) messages = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
+    return NULL;
+
+  messages = g_ptr_array_new_full (rows->len, g_object_unref);
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (messages, confab_message_row_build (g_ptr_array_index (rows, i)));
+  return g_steal_pointer (&messages);
+}
+
+/**
+ * confab_history_save_message_async:
+ * @conversation_id: its conversation, saved before
+ * @message: what to keep, as it is now; its parent was saved before
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a message, whether new or known. Meant to be called again and again while a reply
+ * arrives: only parts that have changed are written.
+ *
+ * Fails with %CONFAB_STORE_ERROR_FAILED when the conversation or the parent is unknown, for
+ * instance because the conversation was deleted meanwhile.
+ */
+void
+confab_history_save_message_async (ConfabHistory       *self,
+                                   const char          *conversation_id,
+                                   ConfabMessage       *message,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  ConfabHistoryRequest *request;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (CONFAB_IS_MESSAGE (message));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  request = confab_history_request_new (conversation_id);
+  request->message = confab_message_row_new (message);
+  confab_history_push (self, request, confab_history_save_message_async, save_message_thread, cancellable,
+                       callback, user_data);
+}
+
+/**
+ * confab_history_save_message_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether it is in the file
+ */
+gboolean
+confab_history_save_message_finish (ConfabHistory  *self,
+                                    GAsyncResult   *result,
+                                    GError        **error)
+{
+  return confab_history_propagate (self, result, error);
+}
+
+/**
+ * confab_history_delete_messages_async:
+ * @conversation_id: of which conversation
+ * @messages: (element-type ConfabMessage): which, each parent before its children
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when they are gone
+ * @user_data: closure
+ *
+ * Deletes messages, all of them or none. One that others follow cannot be deleted without those.
+ */
+void
+confab_history_delete_messages_async (ConfabHistory       *self,
+                                      const char          *conversation_id,
+                                      GPtrArray           *messages,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  ConfabHistoryRequest *request;
+
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (conversation_id != NULL);
+  g_return_if_fail (messages != NULL);
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  request = confab_history_request_new (conversation_id);
+  request->message_ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (request->message_ids, g_strdup (confab_message_get_id (g_ptr_array_index (messages, i))));
+  confab_history_push (self, request, confab_history_delete_messages_async, delete_messages_thread,
+                       cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_delete_messages_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether they are gone
+ */
+gboolean
+confab_history_delete_messages_finish (ConfabHistory  *self,
+                                       GAsyncResult   *result,
+                                       GError        **error)
+{
+  return confab_history_propagate (self, result, error);
 }

@@ -34,6 +34,15 @@ ConfabHistoryRequest *confab_history_request_new (const char            *convers
 gboolean              confab_history_check_open  (ConfabHistory         *self,
                                                   GError               **error);
 void                  confab_history_index_rest  (ConfabHistory         *self);
+void                  confab_history_return      (GTask                 *task,
+                                                  gboolean               is_good,
+                                                  GError                *error);
+void                  confab_history_return_rows (GTask                 *task,
+                                                  GPtrArray             *rows,
+                                                  GError                *error);
+gboolean              confab_history_propagate   (ConfabHistory         *self,
+                                                  GAsyncResult          *result,
+                                                  GError               **error);
 void                  confab_history_push        (ConfabHistory         *self,
                                                   ConfabHistoryRequest  *request,
                                                   gpointer               source_tag,

@@ -416,10 +416,7 @@ search_thread (GTask        *task,
     rows = confab_history_db_search (self->db, request->pattern, (const char *const *) request->without,
                                      request->now_us, request->offset, request->limit, cancellable, &error);
 
-  if (rows != NULL)
-    g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  confab_history_return_rows (task, rows, error);
 }
 
 /**

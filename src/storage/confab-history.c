@@ -6,9 +6,7 @@
 
 #include "confab-history-private.h"
 
-#include "confab-history-conversations-private.h"
 #include "confab-history-messages-private.h"
-#include "confab-history-private.h"
 #include "confab-history-schema-private.h"
 
 /**
@@ -77,15 +75,57 @@ confab_history_check_open (ConfabHistory  *self,
   return FALSE;
 }
 
-static void
-return_rows (GTask     *task,
-             GPtrArray *rows,
-             GError    *error)
+/* confab_history_return:
+ * @task: (transfer none): what the worker was asked
+ * @is_good: whether it is done
+ * @error: (transfer full) (nullable): why not
+ *
+ * Answers what is either done or not.
+ */
+void
+confab_history_return (GTask    *task,
+                       gboolean  is_good,
+                       GError   *error)
+{
+  if (is_good)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* confab_history_return_rows:
+ * @task: (transfer none): what the worker was asked
+ * @rows: (transfer full) (nullable): what was read
+ * @error: (transfer full) (nullable): why nothing was
+ *
+ * Answers with rows, which become objects in the thread that asked.
+ */
+void
+confab_history_return_rows (GTask     *task,
+                            GPtrArray *rows,
+                            GError    *error)
 {
   if (rows != NULL)
     g_task_return_pointer (task, rows, (GDestroyNotify) g_ptr_array_unref);
   else
     g_task_return_error (task, error);
+}
+
+/* confab_history_propagate:
+ * @result: what was answered with confab_history_return()
+ * @error: return location
+ *
+ * Returns: whether it is done
+ */
+gboolean
+confab_history_propagate (ConfabHistory  *self,
+                          GAsyncResult   *result,
+                          GError        **error)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
@@ -122,73 +162,6 @@ open_thread (GTask        *task,
 
   self->db = g_steal_pointer (&db);
   g_task_return_boolean (task, TRUE);
-}
-
-static void
-list_conversations_thread (GTask        *task,
-                           gpointer      source_object,
-                           gpointer      task_data,
-                           GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  GPtrArray *rows = NULL;
-  GError *error = NULL;
-
-  if (confab_history_check_open (self, &error))
-    rows = confab_history_db_list_conversations (self->db, cancellable, &error);
-  return_rows (task, rows, error);
-}
-
-static void
-save_conversation_thread (GTask        *task,
-                          gpointer      source_object,
-                          gpointer      task_data,
-                          GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  ConfabHistoryRequest *request = task_data;
-  GError *error = NULL;
-
-  if (confab_history_check_open (self, &error) &&
-      confab_history_db_save_conversation (self->db, request->conversation, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-load_messages_thread (GTask        *task,
-                      gpointer      source_object,
-                      gpointer      task_data,
-                      GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  ConfabHistoryRequest *request = task_data;
-  GPtrArray *rows = NULL;
-  GError *error = NULL;
-
-  if (confab_history_check_open (self, &error))
-    rows = confab_history_db_load_messages (self->db, request->conversation_id,
-                                            cancellable, &error);
-  return_rows (task, rows, error);
-}
-
-static void
-save_message_thread (GTask        *task,
-                     gpointer      source_object,
-                     gpointer      task_data,
-                     GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  ConfabHistoryRequest *request = task_data;
-  GError *error = NULL;
-
-  if (confab_history_check_open (self, &error) &&
-      confab_history_db_save_message (self->db, request->conversation_id, request->message,
-                                      &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
 }
 
 static void
@@ -357,206 +330,6 @@ confab_history_open_finish (ConfabHistory  *self,
 }
 
 /**
- * confab_history_list_conversations_async:
- * @cancellable: (nullable): stops reading
- * @callback: called when they are read
- * @user_data: closure
- *
- * Reads all conversations, without their messages.
- */
-void
-confab_history_list_conversations_async (ConfabHistory       *self,
-                                         GCancellable        *cancellable,
-                                         GAsyncReadyCallback  callback,
-                                         gpointer             user_data)
-{
-  g_return_if_fail (CONFAB_IS_HISTORY (self));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  confab_history_push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
-        cancellable, callback, user_data);
-}
-
-/**
- * confab_history_list_conversations_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full) (element-type ConfabConversation): pinned ones first, then the newest;
- *   or %NULL
- */
-GPtrArray *
-confab_history_list_conversations_finish (ConfabHistory  *self,
-                                          GAsyncResult   *result,
-                                          GError        **error)
-{
-  g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(GPtrArray) conversations = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
-    return NULL;
-
-  conversations = g_ptr_array_new_full (rows->len, g_object_unref);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (conversations, confab_conversation_row_build (g_ptr_array_index (rows, i)));
-  return g_steal_pointer (&conversations);
-}
-
-/**
- * confab_history_save_conversation_async:
- * @conversation: what to keep, as it is now
- * @cancellable: (nullable): see the class
- * @callback: (nullable): called when it is written
- * @user_data: closure
- *
- * Writes a conversation, without its messages, whether new or known.
- */
-void
-confab_history_save_conversation_async (ConfabHistory       *self,
-                                        ConfabConversation  *conversation,
-                                        GCancellable        *cancellable,
-                                        GAsyncReadyCallback  callback,
-                                        gpointer             user_data)
-{
-  ConfabHistoryRequest *request;
-
-  g_return_if_fail (CONFAB_IS_HISTORY (self));
-  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  request = confab_history_request_new (confab_conversation_get_id (conversation));
-  request->conversation = confab_conversation_row_new (conversation);
-  confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
-        cancellable, callback, user_data);
-}
-
-/**
- * confab_history_save_conversation_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is in the file
- */
-gboolean
-confab_history_save_conversation_finish (ConfabHistory  *self,
-                                         GAsyncResult   *result,
-                                         GError        **error)
-{
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * confab_history_load_messages_async:
- * @conversation_id: of which conversation
- * @cancellable: (nullable): stops reading
- * @callback: called when they are read
- * @user_data: closure
- *
- * Reads all messages of a conversation with all their parts.
- */
-void
-confab_history_load_messages_async (ConfabHistory       *self,
-                                    const char          *conversation_id,
-                                    GCancellable        *cancellable,
-                                    GAsyncReadyCallback  callback,
-                                    gpointer             user_data)
-{
-  g_return_if_fail (CONFAB_IS_HISTORY (self));
-  g_return_if_fail (conversation_id != NULL);
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  confab_history_push (self, confab_history_request_new (conversation_id), confab_history_load_messages_async,
-        load_messages_thread, cancellable, callback, user_data);
-}
-
-/**
- * confab_history_load_messages_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: (transfer full) (element-type ConfabMessage): the messages in the order in which they
- *   were first saved, each parent before its children, none for an unknown conversation; or %NULL
- */
-GPtrArray *
-confab_history_load_messages_finish (ConfabHistory  *self,
-                                     GAsyncResult   *result,
-                                     GError        **error)
-{
-  g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(GPtrArray) messages = NULL;
-
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), NULL);
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  if (!(rows = g_task_propagate_pointer (G_TASK (result), error)))
-    return NULL;
-
-  messages = g_ptr_array_new_full (rows->len, g_object_unref);
-  for (guint i = 0; i < rows->len; i++)
-    g_ptr_array_add (messages, confab_message_row_build (g_ptr_array_index (rows, i)));
-  return g_steal_pointer (&messages);
-}
-
-/**
- * confab_history_save_message_async:
- * @conversation_id: its conversation, saved before
- * @message: what to keep, as it is now; its parent was saved before
- * @cancellable: (nullable): see the class
- * @callback: (nullable): called when it is written
- * @user_data: closure
- *
- * Writes a message, whether new or known. Meant to be called again and again while a reply
- * arrives: only parts that have changed are written.
- *
- * Fails with %CONFAB_STORE_ERROR_FAILED when the conversation or the parent is unknown, for
- * instance because the conversation was deleted meanwhile.
- */
-void
-confab_history_save_message_async (ConfabHistory       *self,
-                                   const char          *conversation_id,
-                                   ConfabMessage       *message,
-                                   GCancellable        *cancellable,
-                                   GAsyncReadyCallback  callback,
-                                   gpointer             user_data)
-{
-  ConfabHistoryRequest *request;
-
-  g_return_if_fail (CONFAB_IS_HISTORY (self));
-  g_return_if_fail (conversation_id != NULL);
-  g_return_if_fail (CONFAB_IS_MESSAGE (message));
-  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
-
-  request = confab_history_request_new (conversation_id);
-  request->message = confab_message_row_new (message);
-  confab_history_push (self, request, confab_history_save_message_async, save_message_thread,
-        cancellable, callback, user_data);
-}
-
-/**
- * confab_history_save_message_finish:
- * @result: the result
- * @error: return location
- *
- * Returns: whether it is in the file
- */
-gboolean
-confab_history_save_message_finish (ConfabHistory  *self,
-                                    GAsyncResult   *result,
-                                    GError        **error)
-{
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
  * confab_history_close_async:
  * @callback: called when everything is written and the file is closed
  * @user_data: closure
@@ -591,8 +364,5 @@ confab_history_close_finish (ConfabHistory  *self,
                              GAsyncResult   *result,
                              GError        **error)
 {
-  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return confab_history_propagate (self, result, error);
 }
