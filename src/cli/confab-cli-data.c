@@ -335,8 +335,7 @@ restore_cb (GObject      *object,
   name = g_filename_display_name (kept);
   confab_cli_json_add_string (builder, "kept", name);
   /* Translators: the name of a file */
-  text = g_strdup_printf (_("The backup is restored. What was here before is in %s. If Confab’s window is open, "
-                            "close it and open it again."), name);
+  text = g_strdup_printf (_("The backup is restored. What was here before is in %s."), name);
   write_and_end (self, text, builder, CONFAB_CLI_OK);
 }
 

@@ -62,6 +62,8 @@ void        confab_chat_attachments_load (ConfabChat     *self);
 
 void        confab_chat_discard     (ConfabChat         *self);
 
+void        confab_chat_refresh     (ConfabChat         *self);
+
 /* in confab-chat-send.c */
 gboolean    confab_chat_check_idle  (ConfabChat         *self,
                                      GError            **error);

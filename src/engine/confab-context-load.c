@@ -112,6 +112,9 @@ refusals_load_cb (GObject      *object,
   confab_rests_load_async (self->rests, g_task_get_cancellable (task), rests_load_cb, g_object_ref (task));
 }
 
+static void list (ConfabContext *self,
+                  GTask         *task);
+
 static void
 list_cb (GObject      *object,
          GAsyncResult *result,
@@ -132,8 +135,34 @@ list_cb (GObject      *object,
     }
 
   confab_context_set_history_error (self, NULL);
-  confab_conversation_list_load (self->conversations, conversations);
+
+  /* What left the list meanwhile would come back. */
+  if (GPOINTER_TO_UINT (g_task_get_task_data (task)) != self->conversations->n_departures && !self->replacing)
+    {
+      list (self, g_steal_pointer (&task));
+      return;
+    }
+
+  if (!self->replacing)
+    confab_conversation_list_load (self->conversations, conversations);
   g_task_return_boolean (task, TRUE);
+}
+
+/* @task: (transfer full): of opening */
+static void
+list (ConfabContext *self,
+      GTask         *task)
+{
+  g_task_set_task_data (task, GUINT_TO_POINTER (self->conversations->n_departures), NULL);
+  confab_history_list_conversations_async (self->history, g_task_get_cancellable (task), list_cb, task);
+}
+
+static void
+on_history_changed_cb (ConfabContext *self)
+{
+  /* Whoever replaces it looks at what it is then. */
+  if (!self->replacing)
+    confab_context_open_history_async (self, NULL, NULL, NULL);
 }
 
 static gboolean
@@ -178,8 +207,13 @@ open_cb (GObject      *object,
       return;
     }
 
-  confab_history_list_conversations_async (self->history, g_task_get_cancellable (task), list_cb,
-                                           g_object_ref (task));
+  if (self->history_watch == NULL)
+    {
+      self->history_watch = confab_history_watch_new (self->history);
+      g_signal_connect_object (self->history_watch, "changed", G_CALLBACK (on_history_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  list (self, g_steal_pointer (&task));
 }
 
 static void
@@ -364,6 +398,8 @@ confab_context_close_async (ConfabContext       *self,
   g_task_set_source_tag (task, confab_context_close_async);
   confab_registry_stop_watching_local (self->registry);
   g_clear_handle_id (&self->reopen_source, g_source_remove);
+  if (self->history_watch != NULL)
+    confab_history_watch_stop (self->history_watch);
   confab_context_end_work_async (self, work_end_cb, g_steal_pointer (&task));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "confab-context.h"
+#include "confab-history-watch.h"
 #include "confab-history.h"
 #include "confab-credentials.h"
 #include "confab-keyring.h"
@@ -29,6 +30,7 @@ struct _ConfabContext
   ConfabModelData        *model_data;     /* owned: what is built in */
   ConfabRegistry         *registry;       /* owned */
   ConfabHistory          *history;        /* owned */
+  ConfabHistoryWatch     *history_watch;  /* owned, nullable; once the history is open */
   ConfabConversationList *conversations;  /* owned */
   ConfabRefusals         *refusals;       /* owned */
   ConfabRests            *rests;          /* owned */
@@ -42,6 +44,7 @@ struct _ConfabContext
   guint                   reopen_source;
   gboolean                asks_others;
   gboolean                names_conversations;
+  gboolean                replacing;      /* what is in the history is about to become another */
 };
 
 ConfabTransport *confab_context_get_transport (ConfabContext *self);
@@ -51,6 +54,9 @@ ConfabHistory   *confab_context_get_history   (ConfabContext *self);
 ConfabRefusals  *confab_context_get_refusals  (ConfabContext *self);
 void             confab_context_add_work      (ConfabContext       *self,
                                                GTask               *task);
+void             confab_context_run_step      (GTask               *task,
+                                               GTaskThreadFunc      func,
+                                               GAsyncReadyCallback  callback);
 void             confab_context_end_work_async (ConfabContext      *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);

@@ -41,6 +41,27 @@ confab_context_add_work (ConfabContext *self,
   g_signal_connect_swapped (task, "notify::completed", G_CALLBACK (on_work_completed_cb), self);
 }
 
+/* confab_context_run_step:
+ * @task: work of the context's
+ * @func: what a thread does for it, with the task's data
+ * @callback: called when it has, with the task, held, as its closure
+ *
+ * Does a part of some work in a thread.
+ */
+void
+confab_context_run_step (GTask               *task,
+                         GTaskThreadFunc      func,
+                         GAsyncReadyCallback  callback)
+{
+  g_autoptr(GTask) step = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), callback,
+                                      g_object_ref (task));
+
+  g_task_set_source_tag (step, confab_context_run_step);
+  g_task_set_check_cancellable (step, FALSE);
+  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
+  g_task_run_in_thread (step, func);
+}
+
 /* confab_context_end_work_async:
  * @callback: called when no thread is at work any more
  * @user_data: closure

@@ -115,6 +115,9 @@ confab_context_dispose (GObject *object)
   ConfabContext *self = CONFAB_CONTEXT (object);
 
   g_clear_handle_id (&self->reopen_source, g_source_remove);
+  if (self->history_watch != NULL)
+    confab_history_watch_stop (self->history_watch);
+  g_clear_object (&self->history_watch);
   g_clear_object (&self->conversations);
   g_clear_object (&self->refusals);
   g_clear_object (&self->rests);

@@ -90,6 +90,7 @@ confab_conversation_list_flush_removed (ConfabConversationList *self)
   if (self->removed == NULL)
     return;
 
+  self->n_departures++;
   chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (self->removed));
   if (chat != NULL)
     {
@@ -238,6 +239,7 @@ confab_conversation_list_remove (ConfabConversationList *self,
 
   /* Whoever sees it go finds it among what can be brought back. */
   confab_conversation_list_flush_removed (self);
+  self->n_departures++;
   self->removed = g_object_ref (conversation);
   take_out (self, conversation);
 

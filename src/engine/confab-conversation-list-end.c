@@ -105,6 +105,7 @@ confab_conversation_list_clear_async (ConfabConversationList *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, confab_conversation_list_clear_async);
+  self->n_departures++;
   discard_chats (self);
   n_items = self->items->len;
   for (guint i = 0; i < n_items; i++)

@@ -20,12 +20,15 @@ struct _ConfabConversationList
   GPtrArray          *recent;   /* owned, of ConfabChat, the one that was opened last first */
   ConfabChat         *fresh;    /* owned, nullable: begun and not yet talked in */
   ConfabConversation *removed;  /* owned, nullable: the one that can still be brought back */
+  guint               n_departures; /* how often something left: what was read before is out of date */
 };
 
 int                     confab_conversation_list_compare      (ConfabConversation     *a,
                                                                ConfabConversation     *b);
 void                    confab_conversation_list_reposition   (ConfabConversationList *self,
                                                                GParamSpec             *pspec,
+                                                               ConfabConversation     *conversation);
+void                    confab_conversation_list_watch        (ConfabConversationList *self,
                                                                ConfabConversation     *conversation);
 void                    confab_conversation_list_insert       (ConfabConversationList *self,
                                                                ConfabConversation     *conversation);

@@ -51,13 +51,6 @@ confab_conversation_list_compare (ConfabConversation *a,
   return g_strcmp0 (confab_conversation_get_id (a), confab_conversation_get_id (b));
 }
 
-static int
-compare_items (gconstpointer a,
-               gconstpointer b)
-{
-  return confab_conversation_list_compare (*(ConfabConversation **) a, *(ConfabConversation **) b);
-}
-
 /* confab_conversation_list_reposition:
  *
  * Puts a conversation that changed where it belongs.
@@ -85,9 +78,13 @@ confab_conversation_list_reposition (ConfabConversationList *self,
                               MAX (from, to) - MIN (from, to) + 1);
 }
 
-static void
-watch (ConfabConversationList *self,
-       ConfabConversation     *conversation)
+/* confab_conversation_list_watch:
+ *
+ * Keeps a conversation that is in the list where it belongs.
+ */
+void
+confab_conversation_list_watch (ConfabConversationList *self,
+                                ConfabConversation     *conversation)
 {
   g_signal_connect_object (conversation, "notify::updated-at-us",
                            G_CALLBACK (confab_conversation_list_reposition), self, G_CONNECT_SWAPPED);
@@ -112,7 +109,7 @@ confab_conversation_list_insert (ConfabConversationList *self,
          confab_conversation_list_compare (g_ptr_array_index (self->items, position), conversation) < 0)
     position++;
   g_ptr_array_insert (self->items, position, g_object_ref (conversation));
-  watch (self, conversation);
+  confab_conversation_list_watch (self, conversation);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
 
@@ -268,48 +265,6 @@ confab_conversation_list_new (ConfabContext *context)
   g_set_weak_pointer (&self->context, context);
 
   return self;
-}
-
-/**
- * confab_conversation_list_load:
- * @conversations: (element-type ConfabConversation): what the history holds, in order
- *
- * Takes over what the history holds. What was begun meanwhile stays.
- */
-void
-confab_conversation_list_load (ConfabConversationList *self,
-                               GPtrArray              *conversations)
-{
-  g_autoptr(GHashTable) known = NULL;
-  guint n_before;
-
-  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
-  g_return_if_fail (conversations != NULL);
-
-  known = g_hash_table_new (g_str_hash, g_str_equal);
-  n_before = self->items->len;
-  for (guint i = 0; i < n_before; i++)
-    g_hash_table_add (known, (gpointer) confab_conversation_get_id (g_ptr_array_index (self->items, i)));
-
-  /* There may be thousands: one signal for all of them. */
-  for (guint i = 0; i < conversations->len; i++)
-    {
-      ConfabConversation *conversation = g_ptr_array_index (conversations, i);
-
-      if (g_hash_table_contains (known, confab_conversation_get_id (conversation)))
-        continue;
-      if (confab_conversation_get_archived (conversation))
-        {
-          confab_conversation_list_insert_archived (self, conversation);
-          continue;
-        }
-
-      g_ptr_array_add (self->items, g_object_ref (conversation));
-      watch (self, conversation);
-    }
-
-  g_ptr_array_sort (self->items, compare_items);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->items->len);
 }
 
 /**

@@ -80,6 +80,10 @@ confab_data_words_dup_failure (const GError *error)
     case CONFAB_TRANSFER_ERROR_FULL:
       return dup_disk_full ();
 
+    case CONFAB_TRANSFER_ERROR_IN_USE:
+      return g_strdup (_("Confab is open or at work elsewhere. Close it and try again, or restore the backup in its "
+                         "settings; nothing was changed."));
+
     case CONFAB_TRANSFER_ERROR_WRITE:
     case CONFAB_TRANSFER_ERROR_READ:
     default:
@@ -99,5 +103,6 @@ confab_data_words_is_store (const GError *error)
 {
   g_return_val_if_fail (error != NULL, FALSE);
 
-  return error->domain == CONFAB_STORE_ERROR;
+  return error->domain == CONFAB_STORE_ERROR ||
+         g_error_matches (error, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_IN_USE);
 }

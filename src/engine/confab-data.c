@@ -28,6 +28,25 @@ delete_thread (GTask        *task,
 }
 
 static void
+delete_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabContext *context = CONFAB_CONTEXT (object);
+  GError *error = NULL;
+  const gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
+
+  /* The list was emptied: it fills again when they are still there. */
+  context->replacing = FALSE;
+  confab_context_open_history_async (context, NULL, NULL, NULL);
+  if (ok)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 clear_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
@@ -35,7 +54,7 @@ clear_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
 
   confab_conversation_list_clear_finish (CONFAB_CONVERSATION_LIST (object), result);
-  g_task_run_in_thread (task, delete_thread);
+  confab_context_run_step (task, delete_thread, delete_cb);
 }
 
 /**
@@ -60,6 +79,7 @@ confab_data_delete_all_async (ConfabContext       *context,
   g_task_set_source_tag (task, confab_data_delete_all_async);
   g_task_set_task_data (task, g_strdup (confab_history_peek_path (context->history)), g_free);
   confab_context_add_work (context, task);
+  context->replacing = TRUE;
   confab_conversation_list_clear_async (context->conversations, clear_cb, g_steal_pointer (&task));
 }
 
@@ -69,7 +89,7 @@ confab_data_delete_all_async (ConfabContext       *context,
  * @result: the result
  * @error: return location
  *
- * Returns: whether they are gone; if not, [method@Context.open_history_async] shows them again
+ * Returns: whether they are gone; if not, they are in the list again
  */
 gboolean
 confab_data_delete_all_finish (ConfabContext  *context,

@@ -8,6 +8,7 @@
 
 #include "confab-context-private.h"
 #include "confab-export-json.h"
+#include "confab-history-lock.h"
 #include "confab-import-files.h"
 #include "confab-import-format.h"
 #include "confab-import-store.h"
@@ -319,9 +320,12 @@ static gboolean
 run (Import  *self,
      GError **error)
 {
+  g_autoptr(ConfabHistoryLock) lock = NULL;
   GPtrArray *names;
 
-  if (!(self->files = confab_import_files_open (self->path, error)) ||
+  /* A restoration in the middle of it would undo what was taken. */
+  if (!(lock = confab_history_lock_new (self->history_path, self->cancellable, error)) ||
+      !(self->files = confab_import_files_open (self->path, error)) ||
       !(self->session = confab_history_session_open (self->history_path, error)) ||
       !(self->store = confab_import_store_new (self->session, self->report, self->cancellable, error)))
     return FALSE;
@@ -384,7 +388,8 @@ import_thread (GTask        *task,
  *
  * Each conversation is taken as a whole or not at all. What is here already is not taken again, and not
  * changed but for messages that it lacks. When it is stopped, the conversations that came before stay.
- * Open the history again with [method@Context.open_history_async] to see them in the list.
+ * The list shows them by itself where the history is open, at once after
+ * [method@Context.open_history_async].
  */
 void
 confab_import_async (ConfabContext       *context,

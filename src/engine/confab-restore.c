@@ -33,6 +33,10 @@ typedef struct
   char           *path;            /* owned: of the backup */
   ConfabProgress *progress;        /* owned */
 
+  ConfabHistoryLock *shared_lock;  /* borrowed, nullable: of this process, when it has the history open */
+  ConfabHistoryLock *own_lock;     /* owned, nullable: otherwise */
+  gboolean        claimed;         /* nobody else has the history open */
+
   char           *folder;          /* owned, nullable: of what was unpacked */
   char           *unpacked;        /* owned, nullable: the conversations */
   GBytes         *providers;       /* owned, nullable */
@@ -41,6 +45,16 @@ typedef struct
   guint64         n_bytes;         /* that were unpacked */
   guint64         total;           /* of those that are to be */
 } Restore;
+
+/* Lets others have the history open again. */
+static void
+let_go (Restore *self)
+{
+  if (self->claimed)
+    confab_history_lock_unclaim (self->shared_lock != NULL ? self->shared_lock : self->own_lock);
+  self->claimed = FALSE;
+  g_clear_pointer (&self->own_lock, confab_history_lock_free);
+}
 
 static void
 restore_free (Restore *self)
@@ -55,6 +69,7 @@ restore_free (Restore *self)
       g_unlink (index);
       g_rmdir (self->folder);
     }
+  let_go (self);
   g_clear_object (&self->settings);
   g_free (self->history_path);
   g_free (self->providers_path);
@@ -273,6 +288,20 @@ check (Restore  *self,
   return fail (error, CONFAB_TRANSFER_ERROR_DAMAGED, own_error->message);
 }
 
+/* Whoever has the history open goes by what is in it, and would write it into the other one. */
+static gboolean
+claim (Restore       *self,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  if (self->shared_lock == NULL &&
+      !(self->own_lock = confab_history_lock_new (self->history_path, cancellable, error)))
+    return FALSE;
+
+  self->claimed = confab_history_lock_claim (self->shared_lock != NULL ? self->shared_lock : self->own_lock, NULL);
+  return self->claimed || fail (error, CONFAB_TRANSFER_ERROR_IN_USE, "Another process has the history open");
+}
+
 static void
 unpack_thread (GTask        *task,
                gpointer      source_object,
@@ -289,7 +318,7 @@ unpack_thread (GTask        *task,
     }
 
   self->unpacked = g_build_filename (self->folder, CONFAB_BACKUP_HISTORY, NULL);
-  if (unpack (self, cancellable, &error) && check (self, &error))
+  if (claim (self, cancellable, &error) && unpack (self, cancellable, &error) && check (self, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -374,6 +403,18 @@ reload_cb (GObject      *object,
     g_task_return_error (task, error);
 }
 
+/* Shows what is in the history now, be it another one or not. */
+static void
+reload (ConfabContext       *context,
+        Restore             *self,
+        GAsyncReadyCallback  callback,
+        gpointer             user_data)
+{
+  let_go (self);
+  context->replacing = FALSE;
+  confab_context_open_history_async (context, NULL, callback, user_data);
+}
+
 static void
 providers_cb (GObject      *object,
               GAsyncResult *result,
@@ -387,13 +428,14 @@ providers_cb (GObject      *object,
   if (object != G_OBJECT (context) &&
       !confab_records_file_update_finish (CONFAB_RECORDS_FILE (object), result, NULL, &error))
     {
+      reload (context, self, NULL, NULL);
       g_task_return_error (task, error);
       return;
     }
 
   if (self->preferences != NULL)
     confab_backup_apply_settings (self->settings, self->preferences);
-  confab_context_open_history_async (context, NULL, reload_cb, g_object_ref (task));
+  reload (context, self, reload_cb, g_object_ref (task));
 }
 
 static GBytes *
@@ -417,7 +459,7 @@ replace_cb (GObject      *object,
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       /* The list was emptied for what did not come. */
-      confab_context_open_history_async (context, NULL, NULL, NULL);
+      reload (context, self, NULL, NULL);
       g_task_return_error (task, error);
       return;
     }
@@ -430,20 +472,6 @@ replace_cb (GObject      *object,
 }
 
 static void
-run_step (GTask               *task,
-          GTaskThreadFunc      func,
-          GAsyncReadyCallback  callback)
-{
-  g_autoptr(GTask) step = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), callback,
-                                      g_object_ref (task));
-
-  g_task_set_source_tag (step, run_step);
-  g_task_set_check_cancellable (step, FALSE);
-  g_task_set_task_data (step, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (step, func);
-}
-
-static void
 clear_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
@@ -451,7 +479,7 @@ clear_cb (GObject      *object,
   g_autoptr(GTask) task = user_data;
 
   confab_conversation_list_clear_finish (CONFAB_CONVERSATION_LIST (object), result);
-  run_step (task, replace_thread, replace_cb);
+  confab_context_run_step (task, replace_thread, replace_cb);
 }
 
 static void
@@ -469,6 +497,7 @@ unpack_cb (GObject      *object,
       return;
     }
 
+  context->replacing = TRUE;
   confab_conversation_list_clear_async (context->conversations, clear_cb, g_object_ref (task));
 }
 
@@ -487,7 +516,8 @@ unpack_cb (GObject      *object,
  * once and for everybody who has them open. The backup is looked at as a whole before anything is
  * touched, and what was here is kept beside it. Keys stay as they are.
  *
- * Fails with %CONFAB_TRANSFER_ERROR_FUTURE when the backup was made by a newer version, with
+ * Fails with %CONFAB_TRANSFER_ERROR_IN_USE while another process has the conversations open,
+ * with %CONFAB_TRANSFER_ERROR_FUTURE when the backup was made by a newer version, with
  * %CONFAB_TRANSFER_ERROR_FORMAT and %CONFAB_TRANSFER_ERROR_DAMAGED when it is of no use.
  */
 void
@@ -523,9 +553,11 @@ confab_restore_async (ConfabContext       *context,
   self->providers_path = g_file_get_path (confab_records_file_get_file (context->records_file));
   self->path = g_strdup (g_file_peek_path (file));
   self->progress = confab_progress_new (func, func_data);
+  if (context->history_watch != NULL)
+    self->shared_lock = confab_history_watch_get_lock (context->history_watch);
   g_task_set_task_data (task, self, (GDestroyNotify) restore_free);
   confab_context_add_work (context, task);
-  run_step (task, unpack_thread, unpack_cb);
+  confab_context_run_step (task, unpack_thread, unpack_cb);
 }
 
 /**

@@ -13,6 +13,11 @@ gboolean  confab_locked_file_make_folder (const char *path,
 int       confab_locked_file_lock    (const char    *path,
                                       GCancellable  *cancellable,
                                       GError       **error);
+int       confab_locked_file_share   (const char    *path,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+gboolean  confab_locked_file_claim   (int            lock);
+void      confab_locked_file_unclaim (int            lock);
 gboolean  confab_locked_file_read    (const char    *path,
                                       GBytes       **contents,
                                       GError       **error);

@@ -66,22 +66,11 @@ rest (GCancellable  *cancellable,
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
-/**
- * confab_locked_file_lock:
- * @path: the file, which need not exist
- * @cancellable: (nullable): ends the waiting
- * @error: return location
- *
- * Keeps other processes from changing the file, by a lock on a file beside it: the file itself is
- * replaced again and again, and a lock on it would go with the old one. The folder is made should
- * there be none.
- *
- * Returns: a descriptor whose closing unlocks, or -1; %CONFAB_STORE_ERROR_BUSY after some time
- */
-int
-confab_locked_file_lock (const char    *path,
-                         GCancellable  *cancellable,
-                         GError       **error)
+static int
+take_lock (const char    *path,
+           int            operation,
+           GCancellable  *cancellable,
+           GError       **error)
 {
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
   const gint64 end_us = g_get_monotonic_time () + LOCK_TIMEOUT_MS * (gint64) 1000;
@@ -98,7 +87,7 @@ confab_locked_file_lock (const char    *path,
     }
 
   /* A wait in the kernel could not be cancelled. */
-  while (flock (fd, LOCK_EX | LOCK_NB) != 0)
+  while (flock (fd, operation | LOCK_NB) != 0)
     {
       if (errno != EWOULDBLOCK && errno != EINTR)
         {
@@ -123,6 +112,75 @@ confab_locked_file_lock (const char    *path,
     }
 
   return fd;
+}
+
+/**
+ * confab_locked_file_lock:
+ * @path: the file, which need not exist
+ * @cancellable: (nullable): ends the waiting
+ * @error: return location
+ *
+ * Keeps other processes from changing the file, by a lock on a file beside it: the file itself is
+ * replaced again and again, and a lock on it would go with the old one. The folder is made should
+ * there be none.
+ *
+ * Returns: a descriptor whose closing unlocks, or -1; %CONFAB_STORE_ERROR_BUSY after some time
+ */
+int
+confab_locked_file_lock (const char    *path,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  return take_lock (path, LOCK_EX, cancellable, error);
+}
+
+/**
+ * confab_locked_file_share:
+ * @path: the file, which need not exist
+ * @cancellable: (nullable): ends the waiting
+ * @error: return location
+ *
+ * Keeps other processes from [func@locked_file_lock], as any number of them can at the same time.
+ *
+ * Returns: a descriptor whose closing unlocks, or -1; %CONFAB_STORE_ERROR_BUSY after some time
+ */
+int
+confab_locked_file_share (const char    *path,
+                          GCancellable  *cancellable,
+                          GError       **error)
+{
+  return take_lock (path, LOCK_SH, cancellable, error);
+}
+
+/**
+ * confab_locked_file_claim:
+ * @lock: a descriptor of [func@locked_file_share]
+ *
+ * Makes the lock its holder's alone, if nobody shares it. It does not wait.
+ *
+ * Returns: whether it is; if not, it is shared as before
+ */
+gboolean
+confab_locked_file_claim (int lock)
+{
+  if (flock (lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+
+  /* What was held is lost when more cannot be had. */
+  flock (lock, LOCK_SH);
+  return FALSE;
+}
+
+/**
+ * confab_locked_file_unclaim:
+ * @lock: a descriptor that was claimed
+ *
+ * Shares it with others again.
+ */
+void
+confab_locked_file_unclaim (int lock)
+{
+  flock (lock, LOCK_SH);
 }
 
 static GBytes *

@@ -20,10 +20,13 @@ typedef enum
   CONFAB_TRANSFER_ERROR_WRITE,  /* it could not be written */
   CONFAB_TRANSFER_ERROR_READ,  /* it could not be read */
   CONFAB_TRANSFER_ERROR_FULL,  /* the disk is full */
+  CONFAB_TRANSFER_ERROR_IN_USE,  /* another process goes by what would be replaced */
 } ConfabTransferError;
 
 #define CONFAB_TRANSFER_ERROR (confab_transfer_error_quark ())
 
-GQuark confab_transfer_error_quark (void);
+GQuark   confab_transfer_error_quark     (void);
+gboolean confab_transfer_error_set_errno (GError **error,
+                                          int      saved_errno);
 
 G_END_DECLS

@@ -213,7 +213,6 @@ delete_cb (GObject      *object,
       return;
     }
 
-  confab_context_open_history_async (CONFAB_CONTEXT (object), NULL, NULL, NULL);
   fail (self, error);
 }
 
