@@ -29,6 +29,7 @@
   "/Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>>> endobj\n" \
   "4 0 obj <</Length 49>> stream\nBT /F1 18 Tf 20 40 Td (Rye needs patience) Tj ET\nendstream endobj\n" \
   "trailer <</Root 1 0 R>>\n"
+#define CODE_BASE64 "cHJpbnQoMSkK"  /* of print(1) and the end of a line */
 #define BYTES(text) text, sizeof (text) - 1
 
 typedef struct
@@ -37,6 +38,25 @@ typedef struct
   ConfabContext  *context;
 } Fixture;
 
+/* Those that the environment alone does not lead to the peer. */
+static void
+write_records (const char *uri)
+{
+  static const struct { const char *type, *config; } providers[] = {
+    { "bedrock", "\"region\":\"us-east-1\"" },
+    { "cohere", "" },
+    { "openai", "\"dialect\":\"openai-responses\"" },
+  };
+  g_autoptr(GString) text = g_string_new ("{\"version\":1,\"providers\":[");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (providers); i++)
+    g_string_append_printf (text, "%s{\"id\":\"other-%s\",\"type\":\"%s\",\"base_url\":\"%s\",\"config\":{%s},"
+                            "\"api_key\":\"" CONFAB_TEST_PEER_KEY "\"}",
+                            i > 0 ? "," : "", providers[i].type, providers[i].type, uri, providers[i].config);
+  g_string_append (text, "]}");
+  engine_write_records (text->str);
+}
+
 static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
@@ -44,6 +64,7 @@ set_up (Fixture       *fixture,
   engine_home_reset ();
   fixture->peer = confab_test_peer_new ();
   engine_use_peer (fixture->peer);
+  write_records (confab_test_peer_get_uri (fixture->peer));
   fixture->context = engine_load ();
   engine_probe (fixture->context);
   g_assert_true (engine_open_history (fixture->context, NULL));
@@ -337,13 +358,20 @@ static void
 test_dialects (Fixture       *fixture,
                gconstpointer  data)
 {
-  static const struct { const char *provider_id, *model, *image, *text, *pdf; } cases[] = {
+  static const struct { const char *provider_id, *model, *image, *text, *pdf; gboolean reads_pdf; } cases[] = {
     { "anthropic", "claude-sonnet-5", "'type':'image','source':{'type':'base64','media_type':'image/png'",
-      "'type':'text','media_type':'text/plain','data':'print(1)\\n'", "'media_type':'application/pdf'" },
+      "'type':'text','media_type':'text/plain','data':'print(1)\\n'", "'media_type':'application/pdf'", TRUE },
     { "openai", "gpt-4o", "'type':'image_url','image_url':{'url':'data:image/png;base64,", "print(1)",
-      "'file_data':'data:application/pdf;base64," },
-    { "google", "gemini-3.5-flash", "'mimeType':'image/png'", "print(1)", "'mimeType':'application/pdf'" },
-    { "ollama", "llama3.2", "'images':['iVBORw0", "print(1)", "Rye needs patience" },
+      "'file_data':'data:application/pdf;base64,", TRUE },
+    { "google", "gemini-3.5-flash", "'mimeType':'image/png'", "print(1)", "'mimeType':'application/pdf'", TRUE },
+    { "ollama", "llama3.2", "'images':['iVBORw0", "print(1)", "Rye needs patience", FALSE },
+    { "other-bedrock", "us.anthropic.claude-sonnet-5-v1:0",
+      "'image':{'format':'png','source':{'bytes':'iVBORw0", "'format':'txt','name':'document-1','source':{'bytes':'" CODE_BASE64,
+      "'format':'pdf','name':'document-2','source':{'bytes':'JVBERi0", TRUE },
+    { "other-cohere", "command-a-vision-07-2025", "'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0",
+      "print(1)", "Rye needs patience", FALSE },
+    { "other-openai", "gpt-5.5", "'type':'input_image','image_url':'data:image/png;base64,iVBORw0", "print(1)",
+      "'type':'input_file','filename':'a.pdf','file_data':'data:application/pdf;base64,JVBERi0", TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -360,7 +388,7 @@ test_dialects (Fixture       *fixture,
       g_test_message ("%s", cases[i].provider_id);
       add_path (attachments, picture);
       add_path (attachments, code);
-      if (g_getenv ("CONFAB_DOCUMENT_READER") != NULL || i < 3)
+      if (g_getenv ("CONFAB_DOCUMENT_READER") != NULL || cases[i].reads_pdf)
         add_path (attachments, pdf);
       await_loaded (attachments);
       g_assert_no_error (confab_attachments_get_error (attachments));
