@@ -6,7 +6,7 @@
 
 #include "confab-attachment-block.h"
 
-#include "confab-part-file.h"
+#include "confab-media-file.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -41,16 +41,17 @@ name_button (GtkWidget *button,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* This row may go while a file is chosen or written. */
 static void
 on_open_clicked_cb (ConfabAttachmentBlock *self)
 {
-  confab_part_file_open (self->part, GTK_WIDGET (self));
+  confab_media_file_open (self->part, gtk_widget_get_parent (GTK_WIDGET (self)));
 }
 
 static void
 on_save_clicked_cb (ConfabAttachmentBlock *self)
 {
-  confab_part_file_save (self->part, GTK_WIDGET (self));
+  confab_media_file_save (self->part, gtk_widget_get_parent (GTK_WIDGET (self)));
 }
 
 static void
@@ -78,14 +79,17 @@ confab_attachment_block_update (ConfabBlockView *view)
   name_button (self->open_button, g_strdup_printf (_("Open %s"), name));
   /* Translators: the name of a file */
   name_button (self->save_button, g_strdup_printf (_("Save %s…"), name));
-  gtk_widget_set_visible (self->open_button, confab_part_file_can_open (part));
+  gtk_widget_set_visible (self->open_button, confab_media_file_can_open (part));
   gtk_widget_set_visible (self->save_button, data != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->size), data != NULL);
   if (data != NULL)
     {
       g_autofree char *size = g_format_size (g_bytes_get_size (data));
+      /* Translators: the size of a picture */
+      g_autofree char *caption = is_image ? g_strdup_printf (_("%s, cannot be shown here"), size)
+                                          : g_steal_pointer (&size);
 
-      gtk_label_set_label (self->size, size);
+      gtk_label_set_label (self->size, caption);
     }
 }
 

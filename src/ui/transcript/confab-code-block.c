@@ -11,7 +11,7 @@
 
 #include "confab-block-marks.h"
 #include "confab-code-language.h"
-#include "confab-code-save.h"
+#include "confab-file-save.h"
 #include "confab-sideways.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
@@ -128,9 +128,10 @@ on_save_clicked_cb (ConfabCodeBlock *self)
   g_autofree char *code = dup_code (self);
   g_autofree char *language = confab_markdown_scanner_dup_language (get_scanner (self), get_segment_position (self));
   g_autofree char *file_name = confab_code_language_dup_file_name (language);
+  g_autoptr(GBytes) bytes = g_bytes_new (code, strlen (code));
 
   /* This row may go while the file is chosen. */
-  confab_code_save_choose (gtk_widget_get_parent (GTK_WIDGET (self)), code, file_name);
+  confab_file_save_choose (gtk_widget_get_parent (GTK_WIDGET (self)), _("Save code"), bytes, file_name);
 }
 
 static void

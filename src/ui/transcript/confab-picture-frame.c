@@ -6,9 +6,10 @@
 
 #include "confab-picture-frame.h"
 
-#include "confab-part-file.h"
+#include "confab-media-file.h"
 #include "confab-picture-size.h"
 #include "confab-picture-texture.h"
+#include "confab-transcript-view.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -84,13 +85,20 @@ update_tools (ConfabPictureFrame *self)
   gtk_widget_set_opacity (self->tools, self->has_pointer || self->has_focus ? 1 : 0);
 }
 
+/* This row may go while a file is chosen or written. */
+static GtkWidget *
+get_view (ConfabPictureFrame *self)
+{
+  return gtk_widget_get_ancestor (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT_VIEW);
+}
+
 static void
 on_open_clicked_cb (ConfabPictureFrame *self)
 {
-  if (confab_part_file_can_open (self->part))
-    confab_part_file_open (self->part, GTK_WIDGET (self));
+  if (confab_media_file_can_open (self->part))
+    confab_media_file_open (self->part, get_view (self));
   else
-    confab_part_file_save (self->part, GTK_WIDGET (self));
+    confab_media_file_save (self->part, get_view (self));
 }
 
 static void
@@ -113,7 +121,7 @@ on_copy_clicked_cb (ConfabPictureFrame *self)
 static void
 on_save_clicked_cb (ConfabPictureFrame *self)
 {
-  confab_part_file_save (self->part, GTK_WIDGET (self));
+  confab_media_file_save (self->part, get_view (self));
 }
 
 static void
@@ -203,8 +211,8 @@ confab_picture_frame_set_part (ConfabPictureFrame *self,
   if (!g_set_object (&self->part, part))
     return;
 
-  name = confab_part_file_dup_name (part);
-  if (confab_part_file_can_open (part))
+  name = confab_media_file_dup_name (part);
+  if (confab_media_file_can_open (part))
     /* Translators: the name of a picture */
     label = g_strdup_printf (_("Open %s"), name);
   else

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "confab-code-save"
+#define G_LOG_DOMAIN "confab-file-save"
 
 #include "config.h"
 
-#include "confab-code-save.h"
+#include "confab-file-save.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
+#include <glib/gi18n.h>
 
 /* A file that is asked for, and then written. It ends with the widget while it is asked for; once
  * chosen it is written whatever becomes of that. */
@@ -85,24 +84,26 @@ on_response_cb (Saving *self,
 }
 
 /**
- * confab_code_save_choose:
+ * confab_file_save_choose:
  * @widget: whose window asks; a part of the transcript that lasts
- * @code: what to write
+ * @title: of the dialog
+ * @bytes: what to write
  * @file_name: the name that is proposed
  *
  * Asks for a file and writes it, and has the transcript tell how that went.
  */
 void
-confab_code_save_choose (GtkWidget  *widget,
-                         const char *code,
+confab_file_save_choose (GtkWidget  *widget,
+                         const char *title,
+                         GBytes     *bytes,
                          const char *file_name)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   Saving *self = g_new0 (Saving, 1);
 
   g_set_weak_pointer (&self->widget, widget);
-  self->bytes = g_bytes_new (code, strlen (code));
-  self->chooser = gtk_file_chooser_native_new (_("Save code"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+  self->bytes = g_bytes_ref (bytes);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), _("_Cancel"));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), file_name);

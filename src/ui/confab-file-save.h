@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-void confab_code_save_choose (GtkWidget  *widget,
-                              const char *code,
+void confab_file_save_choose (GtkWidget  *widget,
+                              const char *title,
+                              GBytes     *bytes,
                               const char *file_name);
 
 G_END_DECLS
