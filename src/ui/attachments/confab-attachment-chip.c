@@ -39,9 +39,12 @@ struct _ConfabAttachmentChip
   ConfabAttachment  *attachment;   /* owned */
   ConfabPart        *shown;        /* owned, nullable: what the picture is of */
   GCancellable      *cancellable;  /* owned, nullable: while it is decoded */
+  gboolean           no_preview;   /* it cannot be decoded */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabAttachmentChip, confab_attachment_chip, GTK_TYPE_WIDGET)
+
+static void update (ConfabAttachmentChip *self);
 
 static void
 texture_cb (GObject      *object,
@@ -52,11 +55,19 @@ texture_cb (GObject      *object,
   g_autoptr(GdkTexture) texture = confab_picture_texture_load_finish (result, &error);
   ConfabAttachmentChip *self;
 
-  /* What cannot be decoded here may be sent all the same; it keeps its icon. */
-  if (texture == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   self = CONFAB_ATTACHMENT_CHIP (user_data);
+  /* What cannot be decoded here may be sent all the same; it keeps its icon. */
+  if (texture == NULL)
+    {
+      self->no_preview = TRUE;
+      gtk_image_clear (self->picture);
+      update (self);
+      return;
+    }
+
   gtk_image_set_from_paintable (self->picture, GDK_PAINTABLE (texture));
   gtk_stack_set_visible_child (GTK_STACK (self->picture_stack), GTK_WIDGET (self->picture));
 }
@@ -78,6 +89,7 @@ show_picture (ConfabAttachmentChip *self,
 
   stop_decoding (self);
   self->cancellable = g_cancellable_new ();
+  self->no_preview = FALSE;
   confab_picture_texture_load_async (confab_part_get_data (part),
                                      (guint) (2 * THUMBNAIL_SIZE * gtk_widget_get_scale_factor (GTK_WIDGET (self))),
                                      self->cancellable, texture_cb, self);
@@ -88,13 +100,19 @@ dup_caption (ConfabAttachmentChip *self)
 {
   const GError *error = confab_attachment_get_error (self->attachment);
   ConfabPart *part = confab_attachment_get_part (self->attachment);
+  g_autofree char *size = NULL;
 
   if (error != NULL)
     return g_strdup (_("Cannot be sent"));
   if (confab_attachment_get_state (self->attachment) == CONFAB_ATTACHMENT_LOADING)
     return g_strdup (_("Reading…"));
 
-  return g_format_size (g_bytes_get_size (confab_part_get_data (part)));
+  size = g_format_size (g_bytes_get_size (confab_part_get_data (part)));
+  if (self->no_preview)
+    /* Translators: the size of a picture */
+    return g_strdup_printf (_("%s, no preview"), size);
+
+  return g_steal_pointer (&size);
 }
 
 static void
@@ -115,11 +133,14 @@ update (ConfabAttachmentChip *self)
   ConfabPart *part = confab_attachment_get_part (self->attachment);
   const gboolean is_image = part != NULL && confab_part_get_kind (part) == CONFAB_PART_IMAGE;
   const char *name = confab_attachment_get_name (self->attachment);
-  g_autofree char *caption = dup_caption (self);
+  g_autofree char *caption = NULL;
   g_autofree char *sentence = NULL;
   g_autofree char *label = NULL;
   g_autofree char *remove = NULL;
 
+  if (state == CONFAB_ATTACHMENT_READY && is_image)
+    show_picture (self, part);
+  caption = dup_caption (self);
   if (*name == '\0')
     name = _("Attachment");
   gtk_label_set_label (self->name, name);
@@ -146,8 +167,6 @@ update (ConfabAttachmentChip *self)
     gtk_stack_set_visible_child (GTK_STACK (self->picture_stack), GTK_WIDGET (self->icon));
   else
     gtk_stack_set_visible_child (GTK_STACK (self->picture_stack), GTK_WIDGET (self->picture));
-  if (state == CONFAB_ATTACHMENT_READY && is_image)
-    show_picture (self, part);
   update_cure (self);
 
   /* Translators: the name of a file, and its size or what is wrong with it */

@@ -7,6 +7,7 @@
 #include "confab-picture-size.h"
 
 #include "confab-image-header.h"
+#include "confab-picture.h"
 
 /* In pixels. A tall picture leaves room for what was said about it; a tiny one for its buttons. */
 #define MAX_HEIGHT 320
@@ -44,4 +45,24 @@ confab_picture_size_get (ConfabPart *part,
   *shown_height = MAX ((int) (header.height * scale), MIN_HEIGHT);
 
   return TRUE;
+}
+
+/**
+ * confab_picture_size_can_show:
+ * @part: a part of a message
+ *
+ * Not every desktop can decode what providers take, such as WebP.
+ *
+ * Returns: whether it is a picture whose size is known and whose type can be decoded on this computer
+ */
+gboolean
+confab_picture_size_can_show (ConfabPart *part)
+{
+  ConfabImageHeader header;
+  int width;
+  int height;
+
+  return confab_picture_size_get (part, 1, &width, &height) &&
+         confab_image_header_read (&header, confab_part_get_data (part)) &&
+         confab_picture_can_decode (header.mime_type);
 }

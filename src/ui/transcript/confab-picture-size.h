@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-gboolean confab_picture_size_get (ConfabPart *part,
-                                  int         width,
-                                  int        *shown_width,
-                                  int        *shown_height);
+gboolean confab_picture_size_get      (ConfabPart *part,
+                                       int         width,
+                                       int        *shown_width,
+                                       int        *shown_height);
+gboolean confab_picture_size_can_show (ConfabPart *part);
 
 G_END_DECLS

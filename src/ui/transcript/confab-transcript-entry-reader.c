@@ -50,9 +50,6 @@ has_header (ConfabPartKind kind)
 static ConfabTranscriptItemKind
 header_kind (ConfabPart *part)
 {
-  int width;
-  int height;
-
   switch (confab_part_get_kind (part))
     {
     case CONFAB_PART_THINKING:
@@ -63,8 +60,7 @@ header_kind (ConfabPart *part)
       return CONFAB_TRANSCRIPT_ITEM_TOOL;
 
     case CONFAB_PART_IMAGE:
-      return confab_picture_size_get (part, 1, &width, &height) ? CONFAB_TRANSCRIPT_ITEM_PICTURE
-                                                                : CONFAB_TRANSCRIPT_ITEM_ATTACHMENT;
+      return confab_picture_size_can_show (part) ? CONFAB_TRANSCRIPT_ITEM_PICTURE : CONFAB_TRANSCRIPT_ITEM_ATTACHMENT;
 
     case CONFAB_PART_DOCUMENT:
     default:
