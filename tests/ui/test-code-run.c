@@ -8,8 +8,10 @@
 #include <adwaita.h>
 #include <gtksourceview/gtksource.h>
 
+#include "confab-code-block.h"
 #include "confab-code-highlighter.h"
 #include "confab-code-run.h"
+#include "confab-transcript.h"
 
 #define LENGTH (100 * 1024)
 
@@ -280,6 +282,45 @@ test_growing (void)
   confab_code_highlighter_clear (highlighter);
 }
 
+static void
+append_rows (GtkWidget *widget,
+             GString   *text)
+{
+  if (CONFAB_IS_CODE_BLOCK (widget))
+    g_string_append_printf (text, "%s\n", confab_block_view_get_text (CONFAB_BLOCK_VIEW (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    append_rows (child, text);
+}
+
+/* Wherever the block is cut, no line is lost. */
+static void
+test_blank_lines (void)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *transcript = confab_transcript_new ();
+  g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  g_autoptr(GString) code = g_string_new (NULL);
+  g_autoptr(GString) rows = g_string_new (NULL);
+  g_autoptr(ConfabMessage) message = NULL;
+  g_autofree char *reply = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_string_append (code, i % 6 == 0 ? "one\n" : "\n");
+  g_string_append (code, "end\n");
+  reply = g_strdup_printf ("```\n%s```\n", code->str);
+  message = confab_message_new_text (CONFAB_ROLE_ASSISTANT, reply);
+  g_list_store_append (store, message);
+
+  adw_window_set_content (ADW_WINDOW (window), transcript);
+  gtk_window_set_default_size (GTK_WINDOW (window), 600, 600);
+  gtk_window_present (GTK_WINDOW (window));
+  confab_transcript_set_messages (CONFAB_TRANSCRIPT (transcript), G_LIST_MODEL (store));
+  gtk_test_widget_wait_for_draw (window);
+  append_rows (transcript, rows);
+  g_assert_cmpstr (rows->str, ==, code->str);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -293,6 +334,7 @@ main (int    argc,
 
       g_test_add_data_func (path, &cases[i], test_colors);
     }
+  g_test_add_func ("/ui/code-run/blank-lines", test_blank_lines);
   g_test_add_func ("/ui/code-run/any-order", test_any_order);
   g_test_add_func ("/ui/code-run/growing", test_growing);
 

@@ -7,7 +7,6 @@
 #include "confab-code-block.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "confab-block-marks.h"
 #include "confab-code-language.h"
@@ -227,13 +226,9 @@ confab_code_block_update (ConfabBlockView *view)
   ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
   const ConfabMarkdownSegment *segment;
   g_autofree char *content = NULL;
-  gsize length;
 
   segment = confab_transcript_entry_get_segment (entry, confab_block_view_get_item (view));
   content = confab_markdown_scanner_dup_content (get_scanner (self), get_segment_position (self));
-  length = strlen (content);
-  if (length > 0 && content[length - 1] == '\n')
-    content[length - 1] = '\0';
 
   if (self->is_first != segment->first_of_block)
     set_class (GTK_WIDGET (self), "first", segment->first_of_block);
