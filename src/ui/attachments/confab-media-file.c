@@ -175,7 +175,8 @@ confab_media_file_save (ConfabPart *part,
   const gboolean is_image = confab_part_get_kind (part) == CONFAB_PART_IMAGE;
   g_autofree char *name = confab_media_file_dup_name (part);
 
-  confab_file_save_choose (widget, is_image ? _("Save picture") : _("Save document"), confab_part_get_data (part), name);
+  confab_file_save_choose (widget, is_image ? _("Save picture") : _("Save document"),
+                           confab_part_get_data (part), name);
 }
 
 /**
