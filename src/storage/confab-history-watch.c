@@ -8,8 +8,10 @@
 
 #include "confab-history-private.h"
 
-/* Whoever adds a lot writes many times; what comes within this time is looked at once. */
+/* Whoever adds a lot writes many times; what comes within this time is looked at once. The longer it goes
+ * on, the rarer: each look may be followed by one at everything. */
 #define SETTLE_MS 300
+#define MAX_SETTLE_MS 2400
 
 /**
  * ConfabHistoryWatch:
@@ -30,6 +32,8 @@ struct _ConfabHistoryWatch
   ConfabHistory     *history;   /* owned, NULL once stopped */
   GFileMonitor      *monitor;   /* owned, nullable */
   guint              settle_id;
+  guint              settle_ms;  /* how long what comes next is waited for */
+  gint64             changed_at_us;
   guint              checking : 1;
   guint              again : 1;  /* something was written while it was looked */
 
@@ -83,6 +87,11 @@ checked_cb (GObject      *object,
   if (self->history == NULL)
     return;
 
+  if (changed)
+    {
+      self->settle_ms = MIN (self->settle_ms * 2, MAX_SETTLE_MS);
+      self->changed_at_us = g_get_monotonic_time ();
+    }
   if (self->again)
     check (self);
   if (changed)
@@ -118,9 +127,16 @@ static void
 check (ConfabHistoryWatch *self)
 {
   if (self->checking)
-    self->again = TRUE;
-  else if (self->settle_id == 0)
-    self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
+    {
+      self->again = TRUE;
+      return;
+    }
+  if (self->settle_id != 0)
+    return;
+
+  if (g_get_monotonic_time () - self->changed_at_us > self->settle_ms * 2 * (gint64) 1000)
+    self->settle_ms = SETTLE_MS;
+  self->settle_id = g_timeout_add (self->settle_ms, settled_cb, self);
 }
 
 static void
@@ -208,6 +224,7 @@ confab_history_watch_class_init (ConfabHistoryWatchClass *klass)
 static void
 confab_history_watch_init (ConfabHistoryWatch *self)
 {
+  self->settle_ms = SETTLE_MS;
 }
 
 /**
