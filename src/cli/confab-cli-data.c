@@ -6,43 +6,30 @@
 
 #include "confab-cli-data.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
 
 #include "confab-backup.h"
 #include "confab-cli-command.h"
-#include "confab-cli-input.h"
+#include "confab-cli-data-private.h"
 #include "confab-cli-json.h"
 #include "confab-cli-output.h"
-#include "confab-cli-run.h"
-#include "confab-cli-table.h"
 #include "confab-data-words.h"
-#include "confab-enum.h"
-#include "confab-export.h"
 #include "confab-import.h"
+#include "confab-provider-secret.h"
 
 /* What is done with everything that is kept. */
 
 /* To the beginning of the line, and away with what stands there. */
 #define CLEAR_LINE "\r\033[K"
 
-typedef struct
-{
-  ConfabCliRun        *run;     /* owned */
-  GFile               *file;    /* owned, nullable */
-  GStrv                ids;     /* owned, nullable */
-  char                *format;  /* owned, nullable */
-  ConfabExportOptions  options;
-  gboolean             json;
-  gboolean             list;
-  gboolean             without_thinking;
-  gboolean             on_terminal;
-} Task;
-
-static void
-task_clear (Task *self)
+/* confab_cli_data_clear:
+ *
+ * Frees what it holds.
+ */
+void
+confab_cli_data_clear (ConfabCliData *self)
 {
   g_clear_pointer (&self->run, confab_cli_run_free);
   g_clear_object (&self->file);
@@ -50,14 +37,17 @@ task_clear (Task *self)
   g_clear_pointer (&self->format, g_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Task, task_clear)
-
-static void
-progress_cb (guint64  done,
-             guint64  total,
-             gpointer user_data)
+/* confab_cli_data_progress_cb:
+ * @user_data: the command
+ *
+ * Tells how far it is, to somebody who sits at a terminal.
+ */
+void
+confab_cli_data_progress_cb (guint64  done,
+                             guint64  total,
+                             gpointer user_data)
 {
-  Task *self = user_data;
+  ConfabCliData *self = user_data;
   g_autofree char *text = NULL;
 
   if (!self->on_terminal || total == 0)
@@ -67,15 +57,24 @@ progress_cb (guint64  done,
   confab_cli_output_write (STDERR_FILENO, text, -1);
 }
 
-static void
-end_progress (Task *self)
+/* confab_cli_data_end_progress:
+ *
+ * Takes away what [func@cli_data_progress_cb] told.
+ */
+void
+confab_cli_data_end_progress (ConfabCliData *self)
 {
   if (self->on_terminal)
     confab_cli_output_write (STDERR_FILENO, CLEAR_LINE, -1);
 }
 
-static JsonBuilder *
-begin_json (const char *kind)
+/* confab_cli_data_begin_json:
+ * @kind: of the line
+ *
+ * Returns: (transfer full): a line of JSON, still open
+ */
+JsonBuilder *
+confab_cli_data_begin_json (const char *kind)
 {
   JsonBuilder *builder = json_builder_new ();
 
@@ -84,10 +83,15 @@ begin_json (const char *kind)
   return builder;
 }
 
-static void
-add_number (JsonBuilder *builder,
-            const char  *name,
-            guint        number)
+/* confab_cli_data_add_number:
+ * @builder: a line that is open
+ * @name: of the member
+ * @number: its value
+ */
+void
+confab_cli_data_add_number (JsonBuilder *builder,
+                            const char  *name,
+                            guint        number)
 {
   json_builder_set_member_name (builder, name);
   json_builder_add_int_value (builder, number);
@@ -105,12 +109,18 @@ dup_line (JsonBuilder *builder)
   return g_strconcat (json, "\n", NULL);
 }
 
-/* Writes a line and ends. @builder: what to write instead where JSON is wanted, still open */
-static void
-write_and_end (Task            *self,
-               const char      *text,
-               JsonBuilder     *builder,
-               ConfabCliStatus  status)
+/* confab_cli_data_end:
+ * @text: what to write
+ * @builder: what to write instead where JSON is wanted, still open
+ * @status: what to exit with
+ *
+ * Writes a line and ends.
+ */
+void
+confab_cli_data_end (ConfabCliData   *self,
+                     const char      *text,
+                     JsonBuilder     *builder,
+                     ConfabCliStatus  status)
 {
   g_autofree char *line = self->json ? dup_line (builder) : g_strconcat (text, "\n", NULL);
 
@@ -118,15 +128,20 @@ write_and_end (Task            *self,
                                                                                            : CONFAB_CLI_OUTPUT);
 }
 
-/* @status: what to exit with when it is neither a store nor a stop that failed */
-static void
-fail (Task            *self,
-      const GError    *error,
-      ConfabCliStatus  status)
+/* confab_cli_data_fail:
+ * @error: why
+ * @status: what to exit with when it is neither a store nor a stop that failed
+ *
+ * Says why and ends.
+ */
+void
+confab_cli_data_fail (ConfabCliData   *self,
+                      const GError    *error,
+                      ConfabCliStatus  status)
 {
   g_autofree char *words = NULL;
 
-  end_progress (self);
+  confab_cli_data_end_progress (self);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       confab_cli_run_end (self->run, CONFAB_CLI_CANCELLED);
@@ -136,7 +151,7 @@ fail (Task            *self,
   words = confab_data_words_dup_failure (error);
   if (self->json)
     {
-      g_autoptr(JsonBuilder) builder = begin_json ("error");
+      g_autoptr(JsonBuilder) builder = confab_cli_data_begin_json ("error");
       g_autofree char *line = NULL;
 
       confab_cli_json_add_string (builder, "message", words);
@@ -148,240 +163,26 @@ fail (Task            *self,
                                  : confab_data_words_is_store (error) ? CONFAB_CLI_STORE : status);
 }
 
-static void
-export_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Task *self = user_data;
-  g_autoptr(JsonBuilder) builder = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-  guint n = 0;
-
-  if (!confab_export_finish (CONFAB_CONTEXT (object), result, &n, &error))
-    {
-      fail (self, error, CONFAB_CLI_OUTPUT);
-      return;
-    }
-
-  end_progress (self);
-  builder = begin_json ("done");
-  add_number (builder, "conversations", n);
-  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u conversation was exported.",
-                                       "%u conversations were exported.", n), n);
-  write_and_end (self, text, builder, CONFAB_CLI_OK);
-}
-
-static void
-begin_export_cb (ConfabCliRun *run,
-                 gpointer      user_data)
-{
-  Task *self = user_data;
-
-  confab_export_async (confab_cli_run_get_context (run), (const char * const *) self->ids, self->file, &self->options,
-                       progress_cb, self, confab_cli_run_get_cancellable (run), export_cb, self);
-}
-
-static void
-list_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  Task *self = user_data;
-  GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (CONFAB_CONTEXT (object)));
-  const char * const heading[] = { _("ID"), _("TITLE"), NULL };
-  g_autoptr(GPtrArray) table = confab_cli_table_new (heading);
-  g_autoptr(JsonBuilder) builder = json_builder_new ();
-  g_autoptr(GError) error = NULL;
-  g_autofree char *text = NULL;
-
-  if (!confab_context_open_history_finish (CONFAB_CONTEXT (object), result, &error))
-    {
-      fail (self, error, CONFAB_CLI_STORE);
-      return;
-    }
-
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
-    {
-      g_autoptr(ConfabConversation) conversation = g_list_model_get_item (conversations, i);
-      const char * const row[] = { confab_conversation_get_id (conversation),
-                                   confab_conversation_get_title (conversation), NULL };
-
-      confab_cli_table_add (table, row);
-      json_builder_begin_object (builder);
-      confab_cli_json_add_string (builder, "id", row[0]);
-      confab_cli_json_add_string (builder, "title", row[1]);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-
-  text = self->json ? confab_cli_json_dup_text (builder) : confab_cli_table_dup_text (table);
-  confab_cli_run_end (self->run, confab_cli_output_write_foreign (STDOUT_FILENO, text, -1) ? CONFAB_CLI_OK
-                                                                                           : CONFAB_CLI_OUTPUT);
-}
-
-static void
-begin_list_cb (ConfabCliRun *run,
-               gpointer      user_data)
-{
-  confab_context_open_history_async (confab_cli_run_get_context (run), confab_cli_run_get_cancellable (run), list_cb,
-                                     user_data);
-}
-
-static void
-import_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Task *self = user_data;
-  g_autoptr(ConfabImportReport) report = NULL;
-  g_autoptr(JsonBuilder) builder = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *summary = NULL;
-  g_autofree char *details = NULL;
-
-  if (!(report = confab_import_finish (CONFAB_CONTEXT (object), result, &error)))
-    {
-      fail (self, error, CONFAB_CLI_FILE);
-      return;
-    }
-
-  end_progress (self);
-  summary = confab_import_report_dup_summary (report);
-  builder = begin_json (report->stopped ? "stopped" : "done");
-  add_number (builder, "new", report->n_new);
-  add_number (builder, "updated", report->n_updated);
-  add_number (builder, "known", report->n_known);
-  add_number (builder, "messages", report->n_messages);
-  json_builder_set_member_name (builder, "issues");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < report->issues->len; i++)
-    {
-      const ConfabImportIssue *issue = g_ptr_array_index (report->issues, i);
-
-      json_builder_begin_object (builder);
-      confab_cli_json_add_string (builder, "title", issue->title);
-      confab_cli_json_add_string (builder, "reason", issue->reason);
-      json_builder_end_object (builder);
-    }
-  json_builder_end_array (builder);
-
-  details = confab_import_report_dup_details (report);
-  if (details != NULL && !self->json)
-    confab_cli_output_complain (details);
-  write_and_end (self, summary, builder, report->stopped ? CONFAB_CLI_CANCELLED : CONFAB_CLI_OK);
-}
-
-static void
-begin_import_cb (ConfabCliRun *run,
-                 gpointer      user_data)
-{
-  Task *self = user_data;
-
-  confab_import_async (confab_cli_run_get_context (run), self->file, progress_cb, self,
-                       confab_cli_run_get_cancellable (run), import_cb, self);
-}
-
-static void
-backup_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Task *self = user_data;
-  g_autoptr(JsonBuilder) builder = begin_json ("done");
-  g_autoptr(GError) error = NULL;
-
-  if (!confab_backup_finish (CONFAB_CONTEXT (object), result, &error))
-    {
-      fail (self, error, CONFAB_CLI_OUTPUT);
-      return;
-    }
-
-  end_progress (self);
-  write_and_end (self, _("The backup is complete. Keys are not in it."), builder, CONFAB_CLI_OK);
-}
-
-static void
-begin_backup_cb (ConfabCliRun *run,
-                 gpointer      user_data)
-{
-  Task *self = user_data;
-
-  confab_backup_async (confab_cli_run_get_context (run), confab_cli_run_get_settings (run), self->file, progress_cb,
-                       self, confab_cli_run_get_cancellable (run), backup_cb, self);
-}
-
-static void
-restore_cb (GObject      *object,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Task *self = user_data;
-  g_autoptr(JsonBuilder) builder = begin_json ("done");
-  g_autoptr(GError) error = NULL;
-  g_autofree char *kept = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-
-  if (!(kept = confab_restore_finish (CONFAB_CONTEXT (object), result, &error)))
-    {
-      fail (self, error, CONFAB_CLI_FILE);
-      return;
-    }
-
-  end_progress (self);
-  name = g_filename_display_name (kept);
-  confab_cli_json_add_string (builder, "kept", name);
-  /* Translators: the name of a file */
-  text = g_strdup_printf (_("The backup is restored. What was here before is in %s."), name);
-  write_and_end (self, text, builder, CONFAB_CLI_OK);
-}
-
-static void
-begin_restore_cb (ConfabCliRun *run,
-                  gpointer      user_data)
-{
-  Task *self = user_data;
-
-  confab_restore_async (confab_cli_run_get_context (run), confab_cli_run_get_settings (run), self->file, progress_cb,
-                        self, confab_cli_run_get_cancellable (run), restore_cb, self);
-}
-
-/* The format that was asked for, or the one that the name of the file says. */
-static gboolean
-choose_format (Task *self)
-{
-  g_autofree char *name = self->file != NULL ? g_file_get_basename (self->file) : NULL;
-  int format = CONFAB_EXPORT_JSON;
-
-  if (self->format == NULL && name != NULL)
-    {
-      if (g_str_has_suffix (name, ".md") || g_str_has_suffix (name, ".zip"))
-        format = CONFAB_EXPORT_MARKDOWN;
-      else if (g_str_has_suffix (name, ".html"))
-        format = CONFAB_EXPORT_HTML;
-    }
-  else if (self->format != NULL && !confab_enum_from_nick (CONFAB_TYPE_EXPORT_FORMAT, self->format, &format))
-    {
-      confab_cli_output_complain (_("The format is one of markdown, html and json."));
-      return FALSE;
-    }
-
-  self->options.format = (ConfabExportFormat) format;
-  self->options.thinking = !self->without_thinking;
-  return TRUE;
-}
-
-static ConfabCliStatus
-run (Task                *self,
-     const char          *name,
-     const char          *summary,
-     const GOptionEntry  *entries,
-     GStrv               *words,
-     char               **arguments,
-     ConfabCliRunFunc     func)
+/* confab_cli_data_run:
+ * @name: of the command
+ * @summary: what it does
+ * @entries: its options
+ * @words: (inout): where the last of them puts what is no option
+ * @arguments: the command line
+ * @prepare: (nullable): looks at the options, and says what is wrong with them
+ * @func: what it does
+ *
+ * Returns: what to exit with
+ */
+ConfabCliStatus
+confab_cli_data_run (ConfabCliData       *self,
+                     const char          *name,
+                     const char          *summary,
+                     const GOptionEntry  *entries,
+                     GStrv               *words,
+                     char               **arguments,
+                     gboolean           (*prepare) (ConfabCliData *self),
+                     ConfabCliRunFunc     func)
 {
   g_autoptr(GError) error = NULL;
 
@@ -400,7 +201,7 @@ run (Task                *self,
         }
       self->file = g_file_new_for_commandline_arg ((*words)[0]);
     }
-  if (!choose_format (self))
+  if (prepare != NULL && !prepare (self))
     return CONFAB_CLI_USAGE;
 
   self->on_terminal = isatty (STDERR_FILENO) == 1;
@@ -408,39 +209,144 @@ run (Task                *self,
   return confab_cli_run_execute (self->run, func, self);
 }
 
-/**
- * confab_cli_export:
- * @arguments: (array zero-terminated=1): the command line, `export` first
- *
- * Writes conversations into a file.
- *
- * Returns: what to exit with
- */
-ConfabCliStatus
-confab_cli_export (char **arguments)
+static void
+import_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  g_auto(Task) self = { 0 };
-  g_auto(GStrv) words = NULL;
-  const GOptionEntry entries[] = {
-    { "format", 'f', 0, G_OPTION_ARG_STRING, &self.format,
-      N_("markdown, html or json; otherwise what the name of the file says"), N_("FORMAT") },
-    { "conversation", 'c', 0, G_OPTION_ARG_STRING_ARRAY, &self.ids,
-      N_("Only this conversation; may be given more than once"), N_("ID") },
-    { "all-branches", 0, 0, G_OPTION_ARG_NONE, &self.options.all_branches, N_("Also the branches that are not shown"),
-      NULL },
-    { "no-thinking", 0, 0, G_OPTION_ARG_NONE, &self.without_thinking, N_("Leave thinking out"), NULL },
-    { "list", 0, 0, G_OPTION_ARG_NONE, &self.list, N_("List the conversations and their IDs"), NULL },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_("Tell the outcome as JSON"), NULL },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &words, NULL, NULL },
-    G_OPTION_ENTRY_NULL
-  };
+  ConfabCliData *self = user_data;
+  g_autoptr(ConfabImportReport) report = NULL;
+  g_autoptr(JsonBuilder) builder = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *summary = NULL;
+  g_autofree char *details = NULL;
 
-  for (gsize i = 1; arguments[i] != NULL && !g_str_equal (arguments[i], "--"); i++)
-    if (g_str_equal (arguments[i], "--list"))
-      self.list = TRUE;
+  if (!(report = confab_import_finish (CONFAB_CONTEXT (object), result, &error)))
+    {
+      confab_cli_data_fail (self, error, CONFAB_CLI_FILE);
+      return;
+    }
 
-  return run (&self, "confab export", _("Writes conversations into a file: all of them, or some."), entries, &words,
-              arguments, self.list ? begin_list_cb : begin_export_cb);
+  confab_cli_data_end_progress (self);
+  summary = confab_import_report_dup_summary (report);
+  builder = confab_cli_data_begin_json (report->stopped ? "stopped" : "done");
+  confab_cli_data_add_number (builder, "new", report->n_new);
+  confab_cli_data_add_number (builder, "updated", report->n_updated);
+  confab_cli_data_add_number (builder, "known", report->n_known);
+  confab_cli_data_add_number (builder, "messages", report->n_messages);
+  json_builder_set_member_name (builder, "issues");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->issues->len; i++)
+    {
+      const ConfabImportIssue *issue = g_ptr_array_index (report->issues, i);
+
+      json_builder_begin_object (builder);
+      confab_cli_json_add_string (builder, "title", issue->title);
+      confab_cli_json_add_string (builder, "reason", issue->reason);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+
+  details = confab_import_report_dup_details (report);
+  if (details != NULL && !self->json)
+    confab_cli_output_complain (details);
+  confab_cli_data_end (self, summary, builder, report->stopped ? CONFAB_CLI_CANCELLED : CONFAB_CLI_OK);
+}
+
+static void
+begin_import_cb (ConfabCliRun *run,
+                 gpointer      user_data)
+{
+  ConfabCliData *self = user_data;
+
+  confab_import_async (confab_cli_run_get_context (run), self->file, confab_cli_data_progress_cb, self,
+                       confab_cli_run_get_cancellable (run), import_cb, self);
+}
+
+/* What was left out goes where complaints go, as after an import. */
+static void
+end_with_report (ConfabCliData            *self,
+                 const ConfabBackupReport *report)
+{
+  g_autoptr(JsonBuilder) builder = confab_cli_data_begin_json ("done");
+  g_autofree char *summary = confab_backup_report_dup_summary (report);
+  g_autofree char *details = confab_backup_report_dup_details (report);
+
+  confab_cli_data_end_progress (self);
+  if (report->kept != NULL)
+    {
+      g_autofree char *name = g_filename_display_name (report->kept);
+
+      confab_cli_json_add_string (builder, "kept", name);
+    }
+  json_builder_set_member_name (builder, "left_out");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->secrets->len; i++)
+    {
+      const ConfabProviderSecret *secret = g_ptr_array_index (report->secrets, i);
+
+      json_builder_begin_object (builder);
+      confab_cli_json_add_string (builder, "provider", secret->provider);
+      confab_cli_json_add_string (builder, "field", secret->field);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "providers");
+  json_builder_add_boolean_value (builder, !report->without_providers && report->providers_error == NULL);
+
+  if (details != NULL && !self->json)
+    confab_cli_output_complain (details);
+  confab_cli_data_end (self, summary, builder, CONFAB_CLI_OK);
+}
+
+static void
+backup_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  ConfabCliData *self = user_data;
+  g_autoptr(ConfabBackupReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if ((report = confab_backup_finish (CONFAB_CONTEXT (object), result, &error)) != NULL)
+    end_with_report (self, report);
+  else
+    confab_cli_data_fail (self, error, CONFAB_CLI_OUTPUT);
+}
+
+static void
+begin_backup_cb (ConfabCliRun *run,
+                 gpointer      user_data)
+{
+  ConfabCliData *self = user_data;
+
+  confab_backup_async (confab_cli_run_get_context (run), confab_cli_run_get_settings (run), self->file,
+                       confab_cli_data_progress_cb, self, confab_cli_run_get_cancellable (run), backup_cb, self);
+}
+
+static void
+restore_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  ConfabCliData *self = user_data;
+  g_autoptr(ConfabBackupReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if ((report = confab_restore_finish (CONFAB_CONTEXT (object), result, &error)) != NULL)
+    end_with_report (self, report);
+  else
+    confab_cli_data_fail (self, error, CONFAB_CLI_FILE);
+}
+
+static void
+begin_restore_cb (ConfabCliRun *run,
+                  gpointer      user_data)
+{
+  ConfabCliData *self = user_data;
+
+  confab_restore_async (confab_cli_run_get_context (run), confab_cli_run_get_settings (run), self->file,
+                        confab_cli_data_progress_cb, self, confab_cli_run_get_cancellable (run), restore_cb, self);
 }
 
 /* A command without options of its own. */
@@ -450,7 +356,7 @@ run_simple (const char        *name,
             char             **arguments,
             ConfabCliRunFunc   func)
 {
-  g_auto(Task) self = { 0 };
+  g_auto(ConfabCliData) self = { 0 };
   g_auto(GStrv) words = NULL;
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &self.json, N_("Tell the outcome as JSON"), NULL },
@@ -458,7 +364,7 @@ run_simple (const char        *name,
     G_OPTION_ENTRY_NULL
   };
 
-  return run (&self, name, summary, entries, &words, arguments, func);
+  return confab_cli_data_run (&self, name, summary, entries, &words, arguments, NULL, func);
 }
 
 /**

@@ -12,7 +12,8 @@
 #include "confab-json-writer.h"
 #include "confab-part-file.h"
 #include "confab-progress-private.h"
-#include "confab-provider-record.h"
+#include "confab-provider-secret.h"
+#include "confab-transfer-error.h"
 #include "confab-zip-writer.h"
 
 #include <errno.h>
@@ -22,19 +23,6 @@
 #include <unistd.h>
 
 #include <glib/gi18n-lib.h>
-
-#define BLOCK_SIZE (256 * 1024)
-
-/* One backup, in the thread that makes it. */
-typedef struct
-{
-  char           *history_path;    /* owned */
-  char           *providers_path;  /* owned */
-  char           *preferences;     /* owned: a key file */
-  char           *path;            /* owned: of the backup */
-  ConfabProgress *progress;        /* owned */
-  GCancellable   *cancellable;     /* borrowed, nullable */
-} Backup;
 
 typedef struct
 {
@@ -56,51 +44,11 @@ member_free (Member *self)
 }
 
 static void
-backup_free (Backup *self)
-{
-  g_free (self->history_path);
-  g_free (self->providers_path);
-  g_free (self->preferences);
-  g_free (self->path);
-  g_clear_pointer (&self->progress, confab_progress_unref);
-  g_free (self);
-}
-
-static gboolean
-set_errno (GError **error)
-{
-  const int saved_errno = errno;
-
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "%s", g_strerror (saved_errno));
-  return FALSE;
-}
-
-/* confab_backup_make_folder:
- * @error: return location
- *
- * Makes a folder of its own for what is on its way into a backup or out of it.
- *
- * Returns: (transfer full): the folder, or %NULL
- */
-char *
-confab_backup_make_folder (GError **error)
-{
-  g_autofree char *parent = g_build_filename (g_get_user_cache_dir (), "confab", NULL);
-  g_autofree char *folder = g_build_filename (parent, "backup-XXXXXX", NULL);
-
-  if (g_mkdir_with_parents (parent, 0700) == 0 && g_mkdtemp_full (folder, 0700) != NULL)
-    return g_steal_pointer (&folder);
-
-  set_errno (error);
-  return NULL;
-}
-
-static void
 copied_cb (guint64  done,
            guint64  total,
            gpointer user_data)
 {
-  Backup *self = user_data;
+  ConfabBackupJob *self = user_data;
 
   /* Writing the archive is the other half. */
   confab_progress_report (self->progress, done, total * 2);
@@ -112,11 +60,11 @@ typedef gboolean (*BlockFunc) (gconstpointer  data,
                                GError       **error);
 
 static gboolean
-read_member (Backup        *self,
-             const Member  *member,
-             BlockFunc      func,
-             gpointer       user_data,
-             GError       **error)
+read_member (ConfabBackupJob  *self,
+             const Member     *member,
+             BlockFunc         func,
+             gpointer          user_data,
+             GError          **error)
 {
   g_autofree char *buffer = NULL;
   gboolean ok = TRUE;
@@ -128,14 +76,14 @@ read_member (Backup        *self,
 
   fd = g_open (member->path, O_RDONLY | O_CLOEXEC, 0);
   if (fd < 0)
-    return set_errno (error);
+    return confab_transfer_error_set_errno (error, errno);
 
-  buffer = g_malloc (BLOCK_SIZE);
-  while (ok && (n = read (fd, buffer, BLOCK_SIZE)) > 0)
+  buffer = g_malloc (CONFAB_BACKUP_BLOCK_SIZE);
+  while (ok && (n = read (fd, buffer, CONFAB_BACKUP_BLOCK_SIZE)) > 0)
     ok = !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
          func (buffer, (gsize) n, user_data, error);
   if (n < 0)
-    ok = set_errno (error);
+    ok = confab_transfer_error_set_errno (error, errno);
   close (fd);
 
   return ok;
@@ -161,9 +109,9 @@ sum_cb (gconstpointer  data,
 }
 
 static gboolean
-add_checksum (Backup  *self,
-              Member  *member,
-              GError **error)
+add_checksum (ConfabBackupJob  *self,
+              Member           *member,
+              GError          **error)
 {
   g_autoptr(GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   Sum sum = { checksum, 0 };
@@ -176,8 +124,29 @@ add_checksum (Backup  *self,
   return TRUE;
 }
 
+static void
+write_report (ConfabJsonWriter         *writer,
+              const ConfabBackupReport *report)
+{
+  confab_json_writer_add_name (writer, CONFAB_BACKUP_WITHOUT_PROVIDERS);
+  confab_json_writer_add_boolean (writer, report->without_providers);
+  confab_json_writer_add_name (writer, CONFAB_BACKUP_LEFT_OUT);
+  confab_json_writer_begin_array (writer);
+  for (guint i = 0; i < report->secrets->len; i++)
+    {
+      const ConfabProviderSecret *secret = g_ptr_array_index (report->secrets, i);
+
+      confab_json_writer_begin_object (writer);
+      confab_json_writer_set_string (writer, "provider", secret->provider);
+      confab_json_writer_set_string (writer, "field", secret->field);
+      confab_json_writer_end_object (writer);
+    }
+  confab_json_writer_end_array (writer);
+}
+
 static char *
-dup_manifest (GPtrArray *members)
+dup_manifest (const ConfabBackupReport *report,
+              GPtrArray                *members)
 {
   g_autoptr(ConfabJsonWriter) writer = confab_json_writer_new ();
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
@@ -205,6 +174,7 @@ dup_manifest (GPtrArray *members)
       confab_json_writer_end_object (writer);
     }
   confab_json_writer_end_object (writer);
+  write_report (writer, report);
   confab_json_writer_end_object (writer);
 
   return confab_json_writer_finish (g_steal_pointer (&writer));
@@ -212,7 +182,7 @@ dup_manifest (GPtrArray *members)
 
 typedef struct
 {
-  Backup          *backup;
+  ConfabBackupJob *backup;
   ConfabZipWriter *zip;
   guint64          done;
   guint64          total;
@@ -232,13 +202,13 @@ write_cb (gconstpointer  data,
 }
 
 static gboolean
-write_archive (Backup     *self,
-               GPtrArray  *members,
-               GError    **error)
+write_archive (ConfabBackupJob  *self,
+               GPtrArray        *members,
+               GError          **error)
 {
   g_autoptr(ConfabPartFile) file = confab_part_file_new (self->path, error);
   g_autoptr(ConfabZipWriter) zip = NULL;
-  g_autofree char *manifest = dup_manifest (members);
+  g_autofree char *manifest = dup_manifest (self->report, members);
   const gint64 now_us = g_get_real_time ();
   Writing writing = { .backup = self };
 
@@ -276,49 +246,55 @@ add_member (GPtrArray  *members,
   return member;
 }
 
-/* Keys that somebody wrote into the file stay there: a backup is carried about. */
-static gboolean
-add_providers (GPtrArray  *members,
-               GBytes     *contents,
-               GError    **error)
+/* Keys that somebody wrote into the file stay there: a backup is carried about. A file that makes no sense
+ * is nothing to take along either, for nobody knows what is a key in it. */
+static void
+add_providers (ConfabBackupJob *self,
+               GPtrArray       *members)
 {
-  g_autoptr(GBytes) current = contents;
-  g_autoptr(GPtrArray) records = confab_provider_records_parse (current, NULL, NULL, error);
+  g_autofree char *contents = NULL;
+  g_autoptr(GBytes) current = NULL;
   g_autoptr(GBytes) clean = NULL;
+  g_autoptr(GPtrArray) secrets = NULL;
+  g_autoptr(GError) error = NULL;
   Member *member;
+  gsize length;
 
-  if (records == NULL)
-    return FALSE;
+  if (!g_file_get_contents (self->providers_path, &contents, &length, &error))
+    {
+      /* Nobody has to have providers of their own. */
+      self->report->without_providers = !g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+      return;
+    }
 
-  for (guint i = 0; i < records->len; i++)
-    confab_provider_record_clear_api_key (g_ptr_array_index (records, i));
-  if (!(clean = confab_provider_records_merge (current, records, NULL, NULL, NULL, error)))
-    return FALSE;
+  current = g_bytes_new_take (g_steal_pointer (&contents), length);
+  clean = length <= CONFAB_BACKUP_MAX_SMALL ? confab_provider_secrets_take_out (current, &secrets, &error) : NULL;
+  if (clean == NULL)
+    {
+      self->report->without_providers = TRUE;
+      return;
+    }
 
+  g_ptr_array_extend_and_steal (self->report->secrets, g_steal_pointer (&secrets));
   member = add_member (members, CONFAB_BACKUP_PROVIDERS);
   member->length = g_bytes_get_size (clean);
   member->contents = g_strndup (g_bytes_get_data (clean, NULL), member->length);
-
-  return TRUE;
 }
 
 static gboolean
-gather (Backup      *self,
-        const char  *folder,
-        GPtrArray   *members,
-        GError     **error)
+gather (ConfabBackupJob  *self,
+        GPtrArray        *members,
+        GError          **error)
 {
   ConfabHistorySession *session = confab_history_session_open (self->history_path, error);
-  Member *member = add_member (members, CONFAB_BACKUP_HISTORY);
-  g_autoptr(GError) none = NULL;
-  g_autofree char *contents = NULL;
-  gsize length;
+  Member *member;
   gboolean ok;
 
   if (session == NULL)
     return FALSE;
 
-  member->path = g_build_filename (folder, CONFAB_BACKUP_HISTORY, NULL);
+  member = add_member (members, CONFAB_BACKUP_HISTORY);
+  member->path = g_strdup (self->copy);
   ok = confab_history_session_copy_to (session, member->path, copied_cb, self, self->cancellable, error);
   confab_history_session_free (session);
   if (!ok)
@@ -327,21 +303,7 @@ gather (Backup      *self,
   member = add_member (members, CONFAB_BACKUP_PREFERENCES);
   member->contents = g_strdup (self->preferences);
   member->length = strlen (member->contents);
-
-  if (g_file_get_contents (self->providers_path, &contents, &length, &none))
-    {
-      if (!add_providers (members, g_bytes_new_take (g_steal_pointer (&contents), length), error))
-        return FALSE;
-    }
-  else
-    {
-      /* Nobody has to have providers of their own. */
-      if (!g_error_matches (none, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        {
-          g_set_error_literal (error, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_READ, none->message);
-          return FALSE;
-        }
-    }
+  add_providers (self, members);
 
   for (guint i = 0; i < members->len; i++)
     if (!add_checksum (self, g_ptr_array_index (members, i), error))
@@ -355,25 +317,14 @@ backup_thread (GTask        *task,
                gpointer      task_data,
                GCancellable *cancellable)
 {
-  Backup *self = task_data;
+  ConfabBackupJob *self = task_data;
   g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
-  g_autofree char *folder = NULL;
-  g_autofree char *copy = NULL;
   GError *error = NULL;
-  gboolean ok;
 
   self->cancellable = cancellable;
-  folder = confab_backup_make_folder (&error);
-  ok = folder != NULL && gather (self, folder, members, &error) && write_archive (self, members, &error);
-  if (folder != NULL)
-    {
-      copy = g_build_filename (folder, CONFAB_BACKUP_HISTORY, NULL);
-      g_unlink (copy);
-      g_rmdir (folder);
-    }
-
-  if (ok)
-    g_task_return_boolean (task, TRUE);
+  if (confab_backup_job_make_folder (self, &error) && gather (self, members, &error) &&
+      write_archive (self, members, &error))
+    g_task_return_pointer (task, g_steal_pointer (&self->report), (GDestroyNotify) confab_backup_report_free);
   else
     g_task_return_error (task, error);
 }
@@ -405,7 +356,8 @@ confab_backup_dup_suggested_name (void)
  * @user_data: closure
  *
  * Writes everything that is kept into one zip archive: the conversations as they are in one moment, the
- * providers and the preferences. Keys are not in it; they are in the keyring.
+ * providers and the preferences. Keys are not in it; they are in the keyring, and those that somebody wrote
+ * into the file of the providers stay there. So does a file of providers that makes no sense.
  */
 void
 confab_backup_async (ConfabContext       *context,
@@ -418,7 +370,7 @@ confab_backup_async (ConfabContext       *context,
                      gpointer             user_data)
 {
   g_autoptr(GTask) task = NULL;
-  Backup *self;
+  ConfabBackupJob *self;
 
   g_return_if_fail (CONFAB_IS_CONTEXT (context));
   g_return_if_fail (settings == NULL || G_IS_SETTINGS (settings));
@@ -427,21 +379,11 @@ confab_backup_async (ConfabContext       *context,
 
   task = g_task_new (context, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_backup_async);
-  g_task_set_check_cancellable (task, FALSE);
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_task_return_new_error (task, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_WRITE, "It is not a local file");
-      return;
-    }
+  self = confab_backup_job_begin (task, settings, file, CONFAB_TRANSFER_ERROR_WRITE, func, func_data);
+  if (self == NULL)
+    return;
 
-  self = g_new0 (Backup, 1);
-  self->history_path = g_strdup (confab_history_peek_path (context->history));
-  self->providers_path = g_file_get_path (confab_records_file_get_file (context->records_file));
   self->preferences = confab_backup_settings_text (settings);
-  self->path = g_strdup (g_file_peek_path (file));
-  self->progress = confab_progress_new (func, func_data);
-  g_task_set_task_data (task, self, (GDestroyNotify) backup_free);
-  confab_context_add_work (context, task);
   g_task_run_in_thread (task, backup_thread);
 }
 
@@ -453,15 +395,15 @@ confab_backup_async (ConfabContext       *context,
  *
  * Errors are of %G_IO_ERROR, %CONFAB_STORE_ERROR and %CONFAB_TRANSFER_ERROR.
  *
- * Returns: whether the backup is complete
+ * Returns: (transfer full): what is in the backup and what is not, or %NULL when there is none
  */
-gboolean
+ConfabBackupReport *
 confab_backup_finish (ConfabContext  *context,
                       GAsyncResult   *result,
                       GError        **error)
 {
-  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), FALSE);
-  g_return_val_if_fail (g_task_is_valid (result, context), FALSE);
+  g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
+  g_return_val_if_fail (g_task_is_valid (result, context), NULL);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -12,6 +12,7 @@
 #include "confab-records-file.h"
 #include "confab-refusals.h"
 #include "confab-rests.h"
+#include "confab-transfer-error.h"
 #include "confab-transport.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,9 @@ ConfabCredentials *confab_context_get_credentials (ConfabContext *self);
 ConfabKeyring   *confab_context_get_keyring   (ConfabContext *self);
 ConfabHistory   *confab_context_get_history   (ConfabContext *self);
 ConfabRefusals  *confab_context_get_refusals  (ConfabContext *self);
+gboolean         confab_context_begin_work    (GTask               *task,
+                                               GFile               *file,
+                                               ConfabTransferError  code);
 void             confab_context_add_work      (ConfabContext       *self,
                                                GTask               *task);
 void             confab_context_run_step      (GTask               *task,

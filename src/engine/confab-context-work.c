@@ -24,6 +24,32 @@ on_work_completed_cb (ConfabContext *self,
   g_task_return_boolean (waiting, TRUE);
 }
 
+/* confab_context_begin_work:
+ * @task: of the context's, what a thread is about to do with everything that is kept
+ * @file: where to, or where from
+ * @code: how a file that is not local fails
+ *
+ * Has the end of the program wait for it. What is done by then is done, even if somebody wanted to stop it in
+ * the last moment.
+ *
+ * Returns: whether it can be done; if not, the task has failed
+ */
+gboolean
+confab_context_begin_work (GTask               *task,
+                           GFile               *file,
+                           ConfabTransferError  code)
+{
+  g_task_set_check_cancellable (task, FALSE);
+  if (g_file_peek_path (file) == NULL)
+    {
+      g_task_return_new_error (task, CONFAB_TRANSFER_ERROR, (int) code, "It is not a local file");
+      return FALSE;
+    }
+
+  confab_context_add_work (g_task_get_source_object (task), task);
+  return TRUE;
+}
+
 /* confab_context_add_work:
  * @task: something of the context's that a thread does
  *

@@ -158,12 +158,7 @@ write_files_beside (Export     *self,
       gconstpointer data = g_bytes_get_data (file->data, &length);
 
       if (g_mkdir_with_parents (own_folder, 0700) != 0)
-        {
-          const int saved_errno = errno;
-
-          g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "%s", g_strerror (saved_errno));
-          return FALSE;
-        }
+        return confab_transfer_error_set_errno (error, errno);
       if (!(part = confab_part_file_new (path, error)) ||
           !g_output_stream_write_all (confab_part_file_get_stream (part), data, length, NULL, self->cancellable,
                                       error) ||
@@ -485,13 +480,8 @@ confab_export_async (ConfabContext              *context,
 
   task = g_task_new (context, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_export_async);
-  /* What is there is there, even if somebody wanted to stop it in the last moment. */
-  g_task_set_check_cancellable (task, FALSE);
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_task_return_new_error (task, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_WRITE, "It is not a local file");
-      return;
-    }
+  if (!confab_context_begin_work (task, file, CONFAB_TRANSFER_ERROR_WRITE))
+    return;
 
   self = g_new0 (Export, 1);
   self->history_path = g_strdup (confab_history_peek_path (confab_context_get_history (context)));
@@ -500,7 +490,6 @@ confab_export_async (ConfabContext              *context,
   self->options = *options;
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) export_free);
-  confab_context_add_work (context, task);
   g_task_run_in_thread (task, export_thread);
 }
 

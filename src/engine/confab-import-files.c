@@ -112,7 +112,7 @@ index_folder (ConfabImportFiles *self,
           if (depth < MAX_FOLDERS)
             index_folder (self, child, depth + 1);
         }
-      else
+      else if (g_file_test (child, G_FILE_TEST_IS_REGULAR))
         g_ptr_array_add (self->others, g_steal_pointer (&child));
     }
 }
@@ -122,17 +122,7 @@ index_file (ConfabImportFiles  *self,
             GError            **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
-  GStatBuf info;
 
-  if (g_stat (self->path, &info) != 0)
-    {
-      const int saved_errno = errno;
-
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "%s", g_strerror (saved_errno));
-      return FALSE;
-    }
-
-  self->total = (guint64) info.st_size;
   g_ptr_array_add (self->names, g_strdup (self->path));
   /* Of any other file nobody knows what lies beside it. */
   if (has_conversations (self->path))
@@ -150,12 +140,28 @@ ConfabImportFiles *
 confab_import_files_open (const char  *path,
                           GError     **error)
 {
-  g_autoptr(ConfabImportFiles) self = g_new0 (ConfabImportFiles, 1);
+  g_autoptr(ConfabImportFiles) self = NULL;
+  GStatBuf info;
 
+  if (g_stat (path, &info) != 0)
+    {
+      confab_transfer_error_set_errno (error, errno);
+      return NULL;
+    }
+  /* A pipe would have to be waited for, and can be read but once. */
+  if (!S_ISREG (info.st_mode) && !S_ISDIR (info.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "It is no regular file");
+      return NULL;
+    }
+
+  self = g_new0 (ConfabImportFiles, 1);
   self->path = g_strdup (path);
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->others = g_ptr_array_new_with_free_func (g_free);
   self->is_zip = confab_zip_reader_is_zip (path);
+  if (!self->is_zip)
+    self->total = (guint64) info.st_size;
   if (!(self->is_zip ? index_zip (self, error) : index_file (self, error)))
     return NULL;
 
@@ -243,12 +249,7 @@ read_from_disk (const char             *path,
     ok = !g_cancellable_set_error_if_cancelled (cancellable, error) && func (buffer, (gsize) n, user_data, error);
 
   if (fd < 0 || n < 0)
-    {
-      const int saved_errno = errno;
-
-      g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "%s", g_strerror (saved_errno));
-      ok = FALSE;
-    }
+    ok = confab_transfer_error_set_errno (error, errno);
   if (fd >= 0)
     close (fd);
   return ok;

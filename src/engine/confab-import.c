@@ -409,20 +409,14 @@ confab_import_async (ConfabContext       *context,
 
   task = g_task_new (context, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_import_async);
-  /* What came before it was stopped is reported. */
-  g_task_set_check_cancellable (task, FALSE);
-  if (g_file_peek_path (file) == NULL)
-    {
-      g_task_return_new_error (task, CONFAB_TRANSFER_ERROR, CONFAB_TRANSFER_ERROR_READ, "It is not a local file");
-      return;
-    }
+  if (!confab_context_begin_work (task, file, CONFAB_TRANSFER_ERROR_READ))
+    return;
 
   self = g_new0 (Import, 1);
   self->history_path = g_strdup (confab_history_peek_path (confab_context_get_history (context)));
   self->path = g_strdup (g_file_peek_path (file));
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) import_free);
-  confab_context_add_work (context, task);
   g_task_run_in_thread (task, import_thread);
 }
 

@@ -34,18 +34,37 @@ static const char * const secret_pieces[] = {
 };
 
 static gboolean
-carries_key (const char         *name,
-             ConfabProviderType *type)
+is_key_value (const char *value)
 {
-  const char *header = confab_provider_type_get_auth_header (type);
+  return g_regex_match_simple ("^(bearer +[!-~]{8,}|basic +[A-Za-z0-9+/=]{16,})$", value,
+                               G_REGEX_CASELESS | G_REGEX_DOLLAR_ENDONLY, 0);
+}
 
+/* confab_provider_option_carries_key:
+ * @name: the name of a header, in lower case
+ * @value: its value
+ *
+ * Returns: whether a key, or what is as good as one, is in it, whatever the type of the provider
+ */
+gboolean
+confab_provider_option_carries_key (const char *name,
+                                    const char *value)
+{
   for (gsize i = 0; secret_pieces[i] != NULL; i++)
     if (strstr (name, secret_pieces[i]) != NULL)
       return TRUE;
 
-  return (header != NULL && g_ascii_strcasecmp (name, header) == 0) ||
-         g_str_equal (name, "token") || g_str_has_suffix (name, "-token") ||
-         g_str_equal (name, "x-goog-api-key") || g_str_equal (name, "proxy-authenticate");
+  return g_str_equal (name, "token") || g_str_has_suffix (name, "-token") ||
+         g_str_equal (name, "proxy-authenticate") || is_key_value (value);
+}
+
+static gboolean
+is_auth_header (const char         *name,
+                ConfabProviderType *type)
+{
+  const char *header = confab_provider_type_get_auth_header (type);
+
+  return header != NULL && g_ascii_strcasecmp (name, header) == 0;
 }
 
 static gboolean
@@ -68,13 +87,6 @@ is_value (const char *text)
   return *text != '\0';
 }
 
-static gboolean
-is_key_value (const char *value)
-{
-  return g_regex_match_simple ("^(bearer +[!-~]{8,}|basic +[A-Za-z0-9+/=]{16,})$", value,
-                               G_REGEX_CASELESS | G_REGEX_DOLLAR_ENDONLY, 0);
-}
-
 /* Returns: why the header cannot be sent, translated */
 static const char *
 explain (const char         *name,
@@ -87,7 +99,7 @@ explain (const char         *name,
   if (!is_name (name))
     return _("There is no header of this name. A header is a name of letters, digits and “-”, then a colon and "
              "its value.");
-  if (carries_key (lower, type) || is_key_value (value))
+  if (confab_provider_option_carries_key (lower, value) || is_auth_header (lower, type))
     return _("This header would keep a key in plain text. Keys go into the key field.");
   if (g_strv_contains (option_names, lower))
     return _("There is a setting of its own for this header.");

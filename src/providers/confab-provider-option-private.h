@@ -26,6 +26,9 @@ G_BEGIN_DECLS
 char *confab_provider_option_check_headers     (const char          *text,
                                                 ConfabProviderType  *type,
                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean
+      confab_provider_option_carries_key       (const char          *name,
+                                                const char          *value);
 char *confab_provider_option_check_body        (const char          *text,
                                                 GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 char *confab_provider_option_check_seconds     (const char          *text,

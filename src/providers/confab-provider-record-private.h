@@ -10,4 +10,8 @@ void                  confab_provider_record_apply    (ConfabProviderRecord  *se
                                                        JsonObject            *target);
 JsonObject           *confab_provider_record_peek_config (ConfabProviderRecord *self);
 
+JsonObject           *confab_provider_records_read    (GBytes                *contents,
+                                                       GError               **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes               *confab_provider_records_write   (JsonObject            *root) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -28,10 +28,18 @@ is_blank (GBytes *contents)
   return TRUE;
 }
 
-/* An empty file is what a person leaves who wants to start again. */
-static JsonObject *
-parse_file (GBytes  *contents,
-            GError **error)
+/* confab_provider_records_read:
+ * @contents: (nullable): what is in the records file
+ * @error: return location
+ *
+ * Reads the file without looking at the records. An empty one is what a person leaves who wants to start
+ * again.
+ *
+ * Returns: (transfer full): the outermost object
+ */
+JsonObject *
+confab_provider_records_read (GBytes  *contents,
+                              GError **error)
 {
   g_autoptr(JsonObject) root = NULL;
   g_auto(GStrv) order = NULL;
@@ -195,8 +203,12 @@ remove_record (JsonObject *root,
   remove_from_order (root, id);
 }
 
-static GBytes *
-write_file (JsonObject *root)
+/* confab_provider_records_write:
+ *
+ * Returns: (transfer full): the file, with a newline at the end
+ */
+GBytes *
+confab_provider_records_write (JsonObject *root)
 {
   g_autoptr(JsonNode) node = json_node_init_object (json_node_alloc (), root);
   g_autofree char *text = confab_json_to_text (node);
@@ -229,7 +241,7 @@ confab_provider_records_parse (GBytes  *contents,
   g_autoptr(GPtrArray) records = NULL;
   const char *default_there = NULL;
 
-  if (!(root = parse_file (contents, error)) || !(records = read_records (root, error)))
+  if (!(root = confab_provider_records_read (contents, error)) || !(records = read_records (root, error)))
     return NULL;
 
   confab_json_member_string (root, "default", &default_there, NULL);
@@ -270,7 +282,7 @@ confab_provider_records_merge (GBytes              *current,
   JsonArray *providers;
 
   /* What cannot be read is not written over. */
-  if (!(root = parse_file (current, error)) || !(records = read_records (root, error)))
+  if (!(root = confab_provider_records_read (current, error)) || !(records = read_records (root, error)))
     return NULL;
 
   json_object_set_int_member (root, "version", RECORDS_VERSION);
@@ -287,5 +299,5 @@ confab_provider_records_merge (GBytes              *current,
   for (gsize i = 0; removed_ids != NULL && removed_ids[i] != NULL; i++)
     remove_record (root, providers, removed_ids[i]);
 
-  return write_file (root);
+  return confab_provider_records_write (root);
 }

@@ -6,6 +6,8 @@
 
 #include "confab-part-file.h"
 
+#include "confab-transfer-error.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gunixoutputstream.h>
@@ -29,13 +31,6 @@ struct _ConfabPartFile
   gboolean       committed;
 };
 
-static void
-set_error (GError **error,
-           int      saved_errno)
-{
-  g_set_error (error, G_IO_ERROR, (int) g_io_error_from_errno (saved_errno), "%s", g_strerror (saved_errno));
-}
-
 /**
  * confab_part_file_new:
  * @path: the place
@@ -55,7 +50,7 @@ confab_part_file_new (const char  *path,
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
-      set_error (error, EISDIR);
+      confab_transfer_error_set_errno (error, EISDIR);
       return NULL;
     }
 
@@ -63,7 +58,7 @@ confab_part_file_new (const char  *path,
   fd = g_mkstemp_full (part_path, O_WRONLY | O_CLOEXEC, 0600);
   if (fd < 0)
     {
-      set_error (error, errno);
+      confab_transfer_error_set_errno (error, errno);
       return NULL;
     }
 
@@ -133,16 +128,13 @@ confab_part_file_commit (ConfabPartFile  *self,
   /* Some file systems of devices cannot promise it, and have written it all the same. */
   if (fsync (fd) != 0 && errno != EINVAL)
     {
-      set_error (error, errno);
+      confab_transfer_error_set_errno (error, errno);
       close (fd);
       return FALSE;
     }
   /* That the disk is full may only be told now. */
   if (close (fd) != 0 || g_rename (self->part_path, self->path) != 0)
-    {
-      set_error (error, errno);
-      return FALSE;
-    }
+    return confab_transfer_error_set_errno (error, errno);
 
   self->committed = TRUE;
   return TRUE;

@@ -239,10 +239,11 @@ data_import_text (DataFixture  *fixture,
   return data_import (fixture, path, error);
 }
 
-gboolean
-data_backup (DataFixture  *fixture,
-             const char   *name,
-             GError      **error)
+ConfabBackupReport *
+data_backup_with (DataFixture  *fixture,
+                  const char   *name,
+                  GCancellable *cancellable,
+                  GError      **error)
 {
   g_autofree char *path = data_dup_path (fixture, name);
   g_autoptr(GFile) file = g_file_new_for_path (path);
@@ -250,9 +251,36 @@ data_backup (DataFixture  *fixture,
   g_autoptr(GAsyncResult) result = NULL;
   GAsyncResult *slot = NULL;
 
-  confab_backup_async (fixture->context, settings, file, NULL, NULL, NULL, await_cb, &slot);
+  confab_backup_async (fixture->context, settings, file, NULL, NULL, cancellable, await_cb, &slot);
   result = await (&slot);
   return confab_backup_finish (fixture->context, result, error);
+}
+
+gboolean
+data_backup (DataFixture  *fixture,
+             const char   *name,
+             GError      **error)
+{
+  g_autoptr(ConfabBackupReport) report = data_backup_with (fixture, name, NULL, error);
+
+  return report != NULL;
+}
+
+ConfabBackupReport *
+data_restore_with (DataFixture  *fixture,
+                   const char   *name,
+                   GCancellable *cancellable,
+                   GError      **error)
+{
+  g_autofree char *path = data_dup_path (fixture, name);
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GSettings) settings = g_settings_new (CONFAB_APP_ID);
+  g_autoptr(GAsyncResult) result = NULL;
+  GAsyncResult *slot = NULL;
+
+  confab_restore_async (fixture->context, settings, file, NULL, NULL, cancellable, await_cb, &slot);
+  result = await (&slot);
+  return confab_restore_finish (fixture->context, result, error);
 }
 
 char *
@@ -260,15 +288,9 @@ data_restore (DataFixture  *fixture,
               const char   *name,
               GError      **error)
 {
-  g_autofree char *path = data_dup_path (fixture, name);
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(GSettings) settings = g_settings_new (CONFAB_APP_ID);
-  g_autoptr(GAsyncResult) result = NULL;
-  GAsyncResult *slot = NULL;
+  g_autoptr(ConfabBackupReport) report = data_restore_with (fixture, name, NULL, error);
 
-  confab_restore_async (fixture->context, settings, file, NULL, NULL, NULL, await_cb, &slot);
-  result = await (&slot);
-  return confab_restore_finish (fixture->context, result, error);
+  return report != NULL ? g_steal_pointer (&report->kept) : NULL;
 }
 
 char *

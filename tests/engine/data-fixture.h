@@ -44,9 +44,17 @@ ConfabImportReport   *data_import_text  (DataFixture         *fixture,
                                          const char          *name,
                                          const char          *text,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;
+ConfabBackupReport   *data_backup_with  (DataFixture         *fixture,
+                                         const char          *name,
+                                         GCancellable        *cancellable,
+                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean              data_backup       (DataFixture         *fixture,
                                          const char          *name,
                                          GError             **error);
+ConfabBackupReport   *data_restore_with (DataFixture         *fixture,
+                                         const char          *name,
+                                         GCancellable        *cancellable,
+                                         GError             **error) G_GNUC_WARN_UNUSED_RESULT;
 char                 *data_restore      (DataFixture         *fixture,
                                          const char          *name,
                                          GError             **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -248,6 +248,142 @@ test_delete_all (DataFixture   *fixture,
   g_assert_null (memmem (contents, length, "Other branch", strlen ("Other branch")));
 }
 
+/* A key that somebody wrote into the file of providers stays there, and is told of; before and after. */
+static void
+test_secrets (DataFixture   *fixture,
+              gconstpointer  data)
+{
+  static const char hush[] = "sk-hush-hush-hush";
+  g_autoptr(ConfabBackupReport) backup = NULL;
+  g_autoptr(ConfabBackupReport) restored = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = data_dup_path (fixture, "b.zip");
+  g_autofree char *records = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr(ConfabZipReader) reader = NULL;
+  const char *name;
+
+  engine_write_records ("{\"version\":1,\"providers\":[{\"id\":\"compat:lab\",\"type\":\"custom\",\"name\":\"Lab\","
+                        "\"base_url\":\"https://lab.example\",\"config\":{\"headers\":{\"X-Team\":\"research\","
+                        "\"X-Who\":\"sk-hush-hush-hush\"}}}]}\n");
+  data_fill (fixture);
+  backup = data_backup_with (fixture, "b.zip", NULL, &error);
+  g_assert_no_error (error);
+  before = confab_backup_report_dup_details (backup);
+  g_assert_nonnull (strstr (before, "Lab: “X-Who”"));
+
+  reader = confab_zip_reader_open (path, &error);
+  while (confab_zip_reader_next (reader, &name, &error) && name != NULL)
+    {
+      g_autoptr(GBytes) bytes = confab_zip_reader_read_all (reader, 64 * 1024 * 1024, &error);
+
+      g_assert_null (memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), hush, strlen (hush)));
+    }
+  g_assert_no_error (error);
+
+  restored = data_restore_with (fixture, "b.zip", NULL, &error);
+  g_assert_no_error (error);
+  after = confab_backup_report_dup_details (restored);
+  g_assert_nonnull (strstr (after, "Lab: “X-Who”"));
+  records = engine_read_records ();
+  g_assert_nonnull (strstr (records, "research"));
+  g_assert_null (strstr (records, "hush"));
+}
+
+/* Providers that make no sense keep nobody from a backup of everything else, which leaves those that are
+ * there alone. */
+static void
+test_broken_providers (DataFixture   *fixture,
+                       gconstpointer  data)
+{
+  static const char nonsense[] = "{\"providers\":[{\"api_key\":\"hush\"\n";
+  g_autoptr(ConfabBackupReport) backup = NULL;
+  g_autoptr(ConfabBackupReport) restored = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *records = NULL;
+  g_autofree char *details = NULL;
+
+  engine_write_records (nonsense);
+  data_fill (fixture);
+  before = data_export_all (fixture);
+  backup = data_backup_with (fixture, "b.zip", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (backup->without_providers);
+  details = confab_backup_report_dup_details (backup);
+  g_assert_nonnull (strstr (details, "without them"));
+
+  restored = data_restore_with (fixture, "b.zip", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (restored->without_providers);
+  after = data_export_all (fixture);
+  g_assert_cmpstr (before, ==, after);
+  records = engine_read_records ();
+  g_assert_cmpstr (records, ==, nonsense);
+}
+
+static guint
+count_files (const char *folder,
+             const char *prefix)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  guint n = 0;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    n += g_str_has_prefix (name, prefix);
+  return n;
+}
+
+/* Whenever a restoration is stopped, what is here stays as it was, and nothing is left of it. */
+static void
+test_stopped_restoration (DataFixture   *fixture,
+                          gconstpointer  data)
+{
+  ConfabConversationList *list;
+  g_autofree char *folder = g_path_get_dirname (confab_history_peek_path (confab_context_get_history (fixture->context)));
+  g_autofree char *cache = engine_home_build ("cache/confab");
+  g_autoptr(GError) error = NULL;
+  g_autofree char *before = NULL;
+
+  data_fill (fixture);
+  g_assert_true (data_backup (fixture, "b.zip", &error));
+  data_start_over (fixture);
+  {
+    g_autoptr(ConfabImportReport) report = data_import_text (fixture, "x.json", "[{\"uuid\":\"z\",\"chat_messages\":"
+                                                             "[{\"sender\":\"human\",\"text\":\"Old\"}]}]", &error);
+
+    g_assert_cmpuint (report->n_new, ==, 1);
+  }
+  before = data_export_all (fixture);
+
+  /* At once, and when everything is unpacked and about to take its place. */
+  list = confab_context_get_conversations (fixture->context);
+  for (gsize i = 0; i < 2; i++)
+    {
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr(ConfabBackupReport) report = NULL;
+      g_autofree char *after = NULL;
+
+      if (i == 0)
+        g_cancellable_cancel (cancellable);
+      else
+        g_signal_connect_object (list, "cleared", G_CALLBACK (g_cancellable_cancel), cancellable, G_CONNECT_SWAPPED);
+      report = data_restore_with (fixture, "b.zip", cancellable, &error);
+      g_assert_null (report);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_clear_error (&error);
+      after = data_export_all (fixture);
+      g_assert_cmpstr (before, ==, after);
+      while (g_list_model_get_n_items (G_LIST_MODEL (list)) != 1)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (count_files (folder, "before-restore"), ==, 0);
+      g_assert_cmpuint (count_files (cache, "backup-"), ==, 0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -258,6 +394,9 @@ main (int    argc,
 #define ADD(name, func) g_test_add ("/engine/data-backup/" name, DataFixture, NULL, data_set_up, func, data_tear_down)
   ADD ("close", test_close);
   ADD ("backup", test_backup);
+  ADD ("secrets", test_secrets);
+  ADD ("broken-providers", test_broken_providers);
+  ADD ("stopped-restoration", test_stopped_restoration);
   ADD ("bad-backups", test_bad_backups);
   ADD ("newer-history", test_newer_history);
   ADD ("delete-all", test_delete_all);

@@ -154,15 +154,26 @@ import_from (ConfabDataPage *self,
 }
 
 static void
+end_with_report (ConfabDataPage           *self,
+                 const ConfabBackupReport *report)
+{
+  g_autofree char *summary = confab_backup_report_dup_summary (report);
+  g_autofree char *details = confab_backup_report_dup_details (report);
+
+  end (self, summary, details);
+}
+
+static void
 backup_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(ConfabDataPage) self = user_data;
+  g_autoptr(ConfabBackupReport) report = NULL;
   g_autoptr(GError) error = NULL;
 
-  if (confab_backup_finish (CONFAB_CONTEXT (object), result, &error))
-    end (self, _("The backup is complete. Keys are not in it."), NULL);
+  if ((report = confab_backup_finish (CONFAB_CONTEXT (object), result, &error)) != NULL)
+    end_with_report (self, report);
   else
     fail (self, error);
 }
@@ -182,21 +193,13 @@ restore_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(ConfabDataPage) self = user_data;
+  g_autoptr(ConfabBackupReport) report = NULL;
   g_autoptr(GError) error = NULL;
-  g_autofree char *kept = confab_restore_finish (CONFAB_CONTEXT (object), result, &error);
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
 
-  if (kept == NULL)
-    {
-      fail (self, error);
-      return;
-    }
-
-  name = g_filename_display_name (kept);
-  /* Translators: the name of a file */
-  text = g_strdup_printf (_("The backup is restored. What was here before is in %s."), name);
-  end (self, text, NULL);
+  if ((report = confab_restore_finish (CONFAB_CONTEXT (object), result, &error)) != NULL)
+    end_with_report (self, report);
+  else
+    fail (self, error);
 }
 
 static void
