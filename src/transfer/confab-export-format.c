@@ -118,6 +118,59 @@ confab_export_dup_when (gint64 time_us)
 }
 
 /**
+ * confab_export_dup_branch:
+ * @number: of the message that a branch begins at, or 0 for the very beginning
+ *
+ * Returns: (transfer full): a heading for a branch that is not shown
+ */
+char *
+confab_export_dup_branch (guint number)
+{
+  if (number > 0)
+    /* Translators: the number of a message */
+    return g_strdup_printf (_("Another branch, after message %u"), number);
+
+  return g_strdup (_("Another branch, from the beginning"));
+}
+
+/**
+ * confab_export_dup_tool:
+ * @part: a call of a tool, or its result
+ *
+ * Returns: (transfer full): what it is
+ */
+char *
+confab_export_dup_tool (ConfabPart *part)
+{
+  const char *name = confab_part_get_name (part);
+
+  return g_strdup_printf (confab_part_get_kind (part) == CONFAB_PART_TOOL_CALL
+                            /* Translators: the name of a tool */
+                            ? _("Call of %s") : _("Result of %s"), name != NULL ? name : _("a tool"));
+}
+
+/**
+ * confab_export_get_end:
+ * @message: a message
+ *
+ * Returns: (transfer none) (nullable): why it ends where it does, unless it is complete
+ */
+const char *
+confab_export_get_end (ConfabMessage *message)
+{
+  const GError *error = confab_message_get_error (message);
+
+  if (error != NULL)
+    return error->message;
+  if (confab_message_get_status (message) == CONFAB_MESSAGE_STOPPED)
+    return _("Stopped");
+  if (confab_message_get_status (message) == CONFAB_MESSAGE_INTERRUPTED)
+    return _("Interrupted");
+
+  return NULL;
+}
+
+/**
  * confab_export_dup_file_name:
  * @name: (nullable): what a file might be called
  * @otherwise: what to call it when nothing of that is of use

@@ -60,6 +60,9 @@ char       *confab_export_dup_who              (ConfabMessage      *message) G_G
 char       *confab_export_dup_when             (gint64              time_us) G_GNUC_WARN_UNUSED_RESULT;
 char       *confab_export_dup_file_name        (const char         *name,
                                                 const char         *otherwise) G_GNUC_WARN_UNUSED_RESULT;
+char       *confab_export_dup_branch           (guint               number) G_GNUC_WARN_UNUSED_RESULT;
+char       *confab_export_dup_tool             (ConfabPart         *part) G_GNUC_WARN_UNUSED_RESULT;
+const char *confab_export_get_end              (ConfabMessage      *message);
 const char *confab_export_get_image_type       (GBytes             *data);
 const char *confab_export_get_image_extension  (GBytes             *data);
 void        confab_export_file_free            (ConfabExportFile   *self);

@@ -155,7 +155,6 @@ append_part (GString                   *out,
              const ConfabExportOptions *options)
 {
   const char *text = confab_part_get_text (part);
-  const char *name = confab_part_get_name (part);
   g_autofree char *summary = NULL;
 
   switch (confab_part_get_kind (part))
@@ -175,9 +174,7 @@ append_part (GString                   *out,
 
     case CONFAB_PART_TOOL_CALL:
     case CONFAB_PART_TOOL_RESULT:
-      summary = g_strdup_printf (confab_part_get_kind (part) == CONFAB_PART_TOOL_CALL
-                                   /* Translators: the name of a tool */
-                                   ? _("Call of %s") : _("Result of %s"), name != NULL ? name : _("a tool"));
+      summary = confab_export_dup_tool (part);
       begin_details (out, summary);
       append_pre (out, text, -1);
       g_string_append (out, "</details>\n");
@@ -238,12 +235,10 @@ void
 confab_export_html_branch (GString *out,
                            guint    number)
 {
+  g_autofree char *heading = confab_export_dup_branch (number);
+
   g_string_append (out, "<h2 class=\"branch\">");
-  if (number > 0)
-    /* Translators: the number of a message */
-    g_string_append_printf (out, _("Another branch, after message %u"), number);
-  else
-    g_string_append (out, _("Another branch, from the beginning"));
+  confab_html_append_text (out, heading, -1);
   g_string_append (out, "</h2>\n");
 }
 
@@ -263,7 +258,7 @@ confab_export_html_message (GString                   *out,
                             const ConfabExportOptions *options)
 {
   g_autofree char *who = confab_export_dup_who (message);
-  const GError *error = confab_message_get_error (message);
+  const char *end = confab_export_get_end (message);
 
   g_string_append_printf (out, "<article class=\"%s\">\n<h2>",
                           confab_message_get_role (message) == CONFAB_ROLE_USER ? "user" : "reply");
@@ -278,12 +273,8 @@ confab_export_html_message (GString                   *out,
   for (guint i = 0; i < confab_message_get_n_parts (message); i++)
     append_part (out, confab_message_get_part (message, i), options);
 
-  if (error != NULL)
-    append_note (out, error->message);
-  else if (confab_message_get_status (message) == CONFAB_MESSAGE_STOPPED)
-    append_note (out, _("Stopped"));
-  else if (confab_message_get_status (message) == CONFAB_MESSAGE_INTERRUPTED)
-    append_note (out, _("Interrupted"));
+  if (end != NULL)
+    append_note (out, end);
   g_string_append (out, "</article>\n");
 }
 

@@ -108,7 +108,6 @@ append_part (GString                   *out,
              GPtrArray                 *files)
 {
   const char *text = confab_part_get_text (part);
-  const char *name = confab_part_get_name (part);
   g_autofree char *summary = NULL;
 
   switch (confab_part_get_kind (part))
@@ -126,9 +125,7 @@ append_part (GString                   *out,
 
     case CONFAB_PART_TOOL_CALL:
     case CONFAB_PART_TOOL_RESULT:
-      summary = g_strdup_printf (confab_part_get_kind (part) == CONFAB_PART_TOOL_CALL
-                                   /* Translators: the name of a tool */
-                                   ? _("Call of %s") : _("Result of %s"), name != NULL ? name : _("a tool"));
+      summary = confab_export_dup_tool (part);
       g_string_append (out, "**");
       append_inline (out, summary);
       g_string_append (out, "**\n\n");
@@ -180,13 +177,7 @@ void
 confab_export_markdown_branch (GString *out,
                                guint    number)
 {
-  g_autofree char *heading = NULL;
-
-  if (number > 0)
-    /* Translators: the number of a message */
-    heading = g_strdup_printf (_("Another branch, after message %u"), number);
-  else
-    heading = g_strdup (_("Another branch, from the beginning"));
+  g_autofree char *heading = confab_export_dup_branch (number);
 
   g_string_append_printf (out, "---\n\n# %s\n\n", heading);
 }
@@ -214,7 +205,7 @@ confab_export_markdown_message (GString                   *out,
 {
   g_autofree char *who = confab_export_dup_who (message);
   g_autofree char *when = confab_export_dup_when (confab_message_get_created_at_us (message));
-  const GError *error = confab_message_get_error (message);
+  const char *end = confab_export_get_end (message);
 
   g_string_append (out, "## ");
   if (options->all_branches)
@@ -225,14 +216,10 @@ confab_export_markdown_message (GString                   *out,
   for (guint i = 0; i < confab_message_get_n_parts (message); i++)
     append_part (out, confab_message_get_part (message, i), options, folder, n_files, files);
 
-  if (error != NULL)
+  if (end != NULL)
     {
       g_string_append (out, "> ");
-      append_inline (out, error->message);
+      append_inline (out, end);
       g_string_append (out, "\n\n");
     }
-  else if (confab_message_get_status (message) == CONFAB_MESSAGE_STOPPED)
-    g_string_append_printf (out, "> %s\n\n", _("Stopped"));
-  else if (confab_message_get_status (message) == CONFAB_MESSAGE_INTERRUPTED)
-    g_string_append_printf (out, "> %s\n\n", _("Interrupted"));
 }

@@ -40,20 +40,6 @@ get_time_us (JsonObject *object,
   return seconds > 0 ? seconds * G_USEC_PER_SEC + g_date_time_get_microsecond (time) : 0;
 }
 
-static void
-add_text (ConfabMessage  *message,
-          ConfabPartKind  kind,
-          const char     *text)
-{
-  g_autoptr(ConfabPart) part = NULL;
-
-  if (text == NULL || *text == '\0')
-    return;
-
-  part = confab_part_new_text (kind, text);
-  confab_message_append_part (message, part);
-}
-
 /* What Claude wrote into a pane of its own is a call of a tool for it; to a person it is the answer. */
 static void
 add_tool_use (Reader        *self,
@@ -78,7 +64,7 @@ add_tool_use (Reader        *self,
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", content);
   else
     confab_markdown_append_fence (text, confab_json_get_text (input, "language"), content);
-  add_text (message, CONFAB_PART_TEXT, text->str);
+  confab_import_add_text (message, CONFAB_PART_TEXT, text->str);
 }
 
 static void
@@ -90,19 +76,18 @@ add_block (Reader        *self,
   g_autofree char *reason = NULL;
 
   if (type == NULL || strcmp (type, "text") == 0)
-    add_text (message, CONFAB_PART_TEXT, confab_json_get_string (block, "text"));
+    confab_import_add_text (message, CONFAB_PART_TEXT, confab_json_get_string (block, "text"));
   else if (strcmp (type, "thinking") == 0)
-    add_text (message, CONFAB_PART_THINKING, confab_json_get_string (block, "thinking"));
+    confab_import_add_text (message, CONFAB_PART_THINKING, confab_json_get_string (block, "thinking"));
   else if (strcmp (type, "tool_use") == 0)
     add_tool_use (self, message, block);
   else if (strcmp (type, "tool_result") == 0)
     self->tools_left_out = TRUE;
   else if (strcmp (type, "token_budget") != 0 && strcmp (type, "flag") != 0)
     {
-      /* Translators: a word of the file that is read, such as "audio" */
-      reason = g_strdup_printf (_("Something of the kind “%s” is not known, and only its text was taken"), type);
+      reason = confab_import_dup_unknown (type);
       self->sink->issue (self->title, reason, self->user_data);
-      add_text (message, CONFAB_PART_TEXT, confab_json_get_string (block, "text"));
+      confab_import_add_text (message, CONFAB_PART_TEXT, confab_json_get_string (block, "text"));
     }
 }
 
@@ -148,8 +133,7 @@ add_files (Reader        *self,
         data = self->sink->attachment (id, &found_name, self->user_data);
       if (data == NULL)
         {
-          /* Translators: the name of a file */
-          reason = g_strdup_printf (_("“%s” is not in the export"), name != NULL ? name : id);
+          reason = confab_import_dup_missing (name != NULL ? name : id);
           self->sink->issue (self->title, reason, self->user_data);
           continue;
         }
@@ -188,7 +172,7 @@ read_message (Reader     *self,
     }
   /* Older exports have nothing else. */
   if (content == NULL || confab_json_array_length (content) == 0)
-    add_text (message, CONFAB_PART_TEXT, confab_json_get_string (source, "text"));
+    confab_import_add_text (message, CONFAB_PART_TEXT, confab_json_get_string (source, "text"));
 
   return message;
 }

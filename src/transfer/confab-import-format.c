@@ -7,8 +7,11 @@
 #include "confab-import-format.h"
 
 #include "confab-export-format.h"
+#include "confab-markdown-fence.h"
 
 #include <string.h>
+
+#include <glib/gi18n-lib.h>
 
 /* What the readers of all formats need. */
 
@@ -41,6 +44,72 @@ confab_import_dup_id (const char *source,
                           hash[0], hash[1], hash[2], hash[3], hash[4], hash[5],
                           (guint) ((hash[6] & 0x0f) | 0x80), hash[7], (guint) ((hash[8] & 0x3f) | 0x80), hash[9],
                           hash[10], hash[11], hash[12], hash[13], hash[14], hash[15]);
+}
+
+/**
+ * confab_import_add_text:
+ * @message: a message
+ * @kind: what it is
+ * @text: (nullable): what is said; nothing is added for nothing
+ */
+void
+confab_import_add_text (ConfabMessage  *message,
+                        ConfabPartKind  kind,
+                        const char     *text)
+{
+  g_autoptr(ConfabPart) part = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+
+  part = confab_part_new_text (kind, text);
+  confab_message_append_part (message, part);
+}
+
+/**
+ * confab_import_add_fence:
+ * @message: a message
+ * @language: (nullable): which language it is
+ * @code: (nullable): the code; nothing is added for nothing
+ */
+void
+confab_import_add_fence (ConfabMessage *message,
+                         const char    *language,
+                         const char    *code)
+{
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  if (code == NULL || *code == '\0')
+    return;
+
+  confab_markdown_append_fence (text, language, code);
+  confab_import_add_text (message, CONFAB_PART_TEXT, text->str);
+}
+
+/**
+ * confab_import_dup_missing:
+ * @name: of a picture or file of a message
+ *
+ * Returns: (transfer full): that it is not there, for [struct@ImportSink]
+ */
+char *
+confab_import_dup_missing (const char *name)
+{
+  /* Translators: the name of a file */
+  return g_strdup_printf (_("“%s” is not in the export"), name);
+}
+
+/**
+ * confab_import_dup_unknown:
+ * @kind: what the file calls something in a message
+ *
+ * Returns: (transfer full): that nobody knows what it is, for [struct@ImportSink]
+ */
+char *
+confab_import_dup_unknown (const char *kind)
+{
+  /* Translators: a word of the file that is read, such as "audio" */
+  return g_strdup_printf (_("Something of the kind “%s” is not known, and only its text was taken"), kind);
 }
 
 /**

@@ -70,6 +70,14 @@ ConfabConversation *confab_import_own_conversation     (JsonObject              
 ConfabMessage      *confab_import_own_message          (JsonObject              *object,
                                                         const char             **conversation_id) G_GNUC_WARN_UNUSED_RESULT;
 
+void                confab_import_add_text             (ConfabMessage           *message,
+                                                        ConfabPartKind           kind,
+                                                        const char              *text);
+void                confab_import_add_fence            (ConfabMessage           *message,
+                                                        const char              *language,
+                                                        const char              *code);
+char               *confab_import_dup_missing          (const char              *name) G_GNUC_WARN_UNUSED_RESULT;
+char               *confab_import_dup_unknown          (const char              *kind) G_GNUC_WARN_UNUSED_RESULT;
 char               *confab_import_dup_id               (const char              *source,
                                                         const char              *conversation,
                                                         const char              *message) G_GNUC_WARN_UNUSED_RESULT;
