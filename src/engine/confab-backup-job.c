@@ -15,16 +15,7 @@
 static void
 job_free (ConfabBackupJob *self)
 {
-  if (self->folder != NULL)
-    {
-      g_autofree char *log = g_strconcat (self->copy, "-wal", NULL);
-      g_autofree char *index = g_strconcat (self->copy, "-shm", NULL);
-
-      g_unlink (self->copy);
-      g_unlink (log);
-      g_unlink (index);
-      g_rmdir (self->folder);
-    }
+  confab_backup_job_remove_folder (self);
   confab_backup_job_let_go (self);
   g_clear_object (&self->settings);
   g_free (self->history_path);
@@ -32,8 +23,6 @@ job_free (ConfabBackupJob *self)
   g_free (self->path);
   g_clear_pointer (&self->progress, confab_progress_unref);
   g_clear_pointer (&self->report, confab_backup_report_free);
-  g_free (self->folder);
-  g_free (self->copy);
   g_clear_pointer (&self->providers, g_bytes_unref);
   g_free (self->preferences);
   g_free (self);
@@ -82,7 +71,8 @@ confab_backup_job_begin (GTask              *task,
 /* confab_backup_job_make_folder:
  * @error: return location
  *
- * Makes a folder of its own for what is on its way into a backup or out of it. It goes with the job.
+ * Makes a folder of its own for what is on its way into a backup or out of it. It goes with the job at the
+ * latest.
  *
  * Returns: whether it is there
  */
@@ -99,6 +89,29 @@ confab_backup_job_make_folder (ConfabBackupJob  *self,
   self->copy = g_build_filename (folder, CONFAB_BACKUP_HISTORY, NULL);
   self->folder = g_steal_pointer (&folder);
   return TRUE;
+}
+
+/* confab_backup_job_remove_folder:
+ *
+ * Removes the folder, if there is one, with what is in it.
+ */
+void
+confab_backup_job_remove_folder (ConfabBackupJob *self)
+{
+  g_autofree char *log = NULL;
+  g_autofree char *index = NULL;
+
+  if (self->folder == NULL)
+    return;
+
+  log = g_strconcat (self->copy, "-wal", NULL);
+  index = g_strconcat (self->copy, "-shm", NULL);
+  g_unlink (self->copy);
+  g_unlink (log);
+  g_unlink (index);
+  g_rmdir (self->folder);
+  g_clear_pointer (&self->copy, g_free);
+  g_clear_pointer (&self->folder, g_free);
 }
 
 /* confab_backup_job_claim:

@@ -58,6 +58,7 @@ ConfabBackupJob *confab_backup_job_begin       (GTask               *task,
                                                 gpointer             func_data);
 gboolean         confab_backup_job_make_folder (ConfabBackupJob     *self,
                                                 GError             **error);
+void             confab_backup_job_remove_folder (ConfabBackupJob   *self);
 gboolean         confab_backup_job_claim       (ConfabBackupJob     *self,
                                                 GCancellable        *cancellable,
                                                 GError             **error);

@@ -320,10 +320,14 @@ backup_thread (GTask        *task,
   ConfabBackupJob *self = task_data;
   g_autoptr(GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify) member_free);
   GError *error = NULL;
+  gboolean ok;
 
   self->cancellable = cancellable;
-  if (confab_backup_job_make_folder (self, &error) && gather (self, members, &error) &&
-      write_archive (self, members, &error))
+  ok = confab_backup_job_make_folder (self, &error) && gather (self, members, &error) &&
+       write_archive (self, members, &error);
+  confab_backup_job_remove_folder (self);
+
+  if (ok)
     g_task_return_pointer (task, g_steal_pointer (&self->report), (GDestroyNotify) confab_backup_report_free);
   else
     g_task_return_error (task, error);

@@ -27,9 +27,14 @@ unpack_thread (GTask        *task,
   GError *error = NULL;
 
   if (confab_backup_job_claim (self, cancellable, &error) && confab_backup_unpack (self, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  confab_backup_job_remove_folder (self);
+  confab_backup_job_let_go (self);
+  g_task_return_error (task, error);
 }
 
 static void
@@ -112,6 +117,7 @@ replace_thread (GTask        *task,
        confab_history_session_copy_from (session, source, copied_cb, self, cancellable, &error);
   g_clear_pointer (&source, confab_history_session_free);
   g_clear_pointer (&session, confab_history_session_free);
+  confab_backup_job_remove_folder (self);
 
   if (ok)
     {

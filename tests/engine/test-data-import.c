@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include <glib/gstdio.h>
 
@@ -294,6 +295,116 @@ test_stop (DataFixture   *fixture,
   g_assert_cmpuint (conversations->len, ==, report->n_new);
 }
 
+/* Names in an archive lead nowhere, and what is in it twice is taken once. */
+static void
+test_odd_archive (DataFixture   *fixture,
+                  gconstpointer  data)
+{
+  static const char * const names[] = { "../../conversations.json", "/conversations-001.json", "../evil.png", "a\\..\\b.png" };
+  g_autofree char *json = g_strdup_printf (CHATGPT, "1700000001", "");
+  g_autofree char *path = data_dup_path (fixture, "odd.zip");
+  g_autofree char *outside = data_dup_path (fixture, "../evil.png");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ConfabPartFile) file = confab_part_file_new (path, &error);
+  g_autoptr(ConfabZipWriter) zip = confab_zip_writer_new (confab_part_file_get_stream (file), NULL);
+  g_autoptr(ConfabImportReport) report = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_assert_true (confab_zip_writer_begin (zip, names[i], 0, &error));
+      g_assert_true (confab_zip_writer_write (zip, json, strlen (json), &error));
+    }
+  g_assert_true (confab_zip_writer_finish (zip, &error));
+  g_assert_true (confab_part_file_commit (file, &error));
+
+  report = data_import (fixture, path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_new, ==, 1);
+  g_assert_cmpuint (report->n_known, ==, 1);
+  g_assert_false (g_file_test (outside, G_FILE_TEST_EXISTS));
+}
+
+/* An archive that is cut off fails, or gives what is whole; it never gives half a conversation. */
+static void
+test_cut_archive (DataFixture   *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *json = g_strdup_printf (CHATGPT, "1700000001", "");
+  g_autofree char *path = data_dup_path (fixture, "export.zip");
+  g_autofree char *contents = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  write_zip (path, json);
+  g_assert_true (g_file_get_contents (path, &contents, &length, &error));
+  for (gsize cut = 0; cut < length; cut += 7)
+    {
+      g_autoptr(ConfabImportReport) report = NULL;
+      g_autoptr(ConfabHistorySession) session = NULL;
+      g_autoptr(GPtrArray) conversations = NULL;
+
+      g_assert_true (g_file_set_contents (path, contents, (gssize) cut, NULL));
+      report = data_import (fixture, path, &error);
+      g_assert_true ((report == NULL) == (error != NULL));
+      g_clear_error (&error);
+      session = data_open_session (fixture);
+      conversations = confab_history_session_list (session, NULL, &error);
+      if (conversations->len > 0)
+        check_cats (fixture, 2);
+    }
+}
+
+/* What is odd is told, and what is beside it taken. */
+static void
+test_odd_values (DataFixture   *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr(GString) text = g_string_new ("[");
+  g_autoptr(ConfabImportReport) report = NULL;
+  g_autoptr(GError) error = NULL;
+
+  /* Deep beyond all measure. */
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "[{\"a\":");
+  g_string_append (text, "1");
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (text, "}]");
+  /* A conversation twice, and a message twice in it; letters that are none. */
+  for (guint i = 0; i < 2; i++)
+    g_string_append (text, ",{\"uuid\":\"u\",\"name\":\"\xff\xfe\",\"chat_messages\":[{\"uuid\":\"m\",\"sender\":\"human\","
+                           "\"text\":\"A\\u0000\\ud800\"},{\"uuid\":\"m\",\"sender\":\"human\",\"text\":\"B\"}]}");
+  /* A ring, and one that follows itself. */
+  g_string_append (text, ",{\"conversation_id\":\"r\",\"mapping\":{\"a\":{\"parent\":\"b\",\"children\":[\"b\"]},"
+                         "\"b\":{\"parent\":\"a\",\"children\":[\"a\"]},\"c\":{\"parent\":\"c\",\"children\":[\"c\"]}}}");
+  g_string_append (text, ",{\"uuid\":\"v\",\"created_at\":\"never\",\"chat_messages\":[{\"uuid\":\"m\","
+                         "\"parent_message_uuid\":\"m\",\"sender\":7,\"text\":\"C\",\"created_at\":\"99999-01-01T00:00:00Z\"}]}]");
+
+  report = data_import_text (fixture, "odd.json", text->str, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_new, ==, 2);
+  g_assert_cmpuint (report->n_known, ==, 1);
+  g_assert_cmpuint (report->n_messages, ==, 2);
+  g_assert_cmpuint (report->issues->len, >=, 2);
+}
+
+/* What is no file is not waited for. */
+static void
+test_no_file (DataFixture   *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *pipe = data_dup_path (fixture, "conversations.json");
+  g_autoptr(ConfabImportReport) report = NULL;
+  g_autoptr(ConfabImportReport) folder = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  report = data_import (fixture, pipe, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+  g_clear_error (&error);
+  folder = data_import (fixture, fixture->folder, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -307,6 +418,10 @@ main (int    argc,
   ADD ("nonsense", test_nonsense);
   ADD ("cut", test_cut);
   ADD ("foreign-ids", test_foreign_ids);
+  ADD ("odd-archive", test_odd_archive);
+  ADD ("cut-archive", test_cut_archive);
+  ADD ("odd-values", test_odd_values);
+  ADD ("no-file", test_no_file);
   ADD ("bomb", test_bomb);
   ADD ("many", test_many);
   ADD ("stop", test_stop);
