@@ -8,7 +8,7 @@
 
 #include "confab-chat-edit.h"
 #include "confab-chat-private.h"
-
+#include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
 
@@ -304,6 +304,16 @@ confab_chat_go_on (ConfabChat     *self,
   return TRUE;
 }
 
+/* Whoever looks for something does not find what is as good as gone. */
+static void
+note_removed (ConfabChat *self)
+{
+  ConfabConversationList *list = self->context != NULL ? confab_context_get_conversations (self->context) : NULL;
+
+  if (list != NULL)
+    confab_conversation_list_note_removed (list);
+}
+
 /**
  * confab_chat_remove:
  * @message: a message that is shown
@@ -347,6 +357,7 @@ confab_chat_remove (ConfabChat     *self,
       confab_conversation_set_head_id (self->conversation, parent_id);
       cut_shown (self, position);
     }
+  note_removed (self);
 
   return TRUE;
 }
@@ -373,6 +384,7 @@ confab_chat_undo_remove (ConfabChat *self)
   head_id = g_steal_pointer (&self->removed_head);
   confab_chat_show_branch (self, head_id);
   confab_journal_save_conversation (self->journal);
+  note_removed (self);
 
   return TRUE;
 }

@@ -146,6 +146,40 @@ confab_conversation_list_get_removed (ConfabConversationList *self)
   return self->removed;
 }
 
+/* confab_conversation_list_dup_removed_messages:
+ *
+ * Returns: (transfer full): the ids of the messages that can still be brought back, in whatever
+ *   conversation that is open
+ */
+GStrv
+confab_conversation_list_dup_removed_messages (ConfabConversationList *self)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->chats);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      ConfabChat *chat = value;
+
+      for (guint i = 0; chat->removed != NULL && i < chat->removed->len; i++)
+        g_strv_builder_add (ids, confab_message_get_id (g_ptr_array_index (chat->removed, i)));
+    }
+
+  return g_strv_builder_end (ids);
+}
+
+/* confab_conversation_list_note_removed:
+ *
+ * Something was removed that can be brought back, or was brought back.
+ */
+void
+confab_conversation_list_note_removed (ConfabConversationList *self)
+{
+  g_signal_emit_by_name (self, "removed-changed");
+}
+
 /**
  * confab_conversation_list_rename:
  * @conversation: a conversation of the list
@@ -242,6 +276,7 @@ confab_conversation_list_remove (ConfabConversationList *self,
   self->n_departures++;
   self->removed = g_object_ref (conversation);
   take_out (self, conversation);
+  confab_conversation_list_note_removed (self);
 
   chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (conversation));
   if (chat != NULL)
@@ -265,5 +300,6 @@ confab_conversation_list_undo_remove (ConfabConversationList *self,
 
   self->removed = NULL;
   put_in (self, conversation);
+  confab_conversation_list_note_removed (self);
   g_object_unref (conversation);
 }

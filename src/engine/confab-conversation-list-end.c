@@ -113,6 +113,7 @@ confab_conversation_list_clear_async (ConfabConversationList *self,
   g_ptr_array_set_size (self->items, 0);
   g_list_model_items_changed (G_LIST_MODEL (self), 0, n_items, 0);
   g_list_store_remove_all (self->archived);
+  confab_conversation_list_note_removed (self);
   g_signal_emit_by_name (self, "cleared");
 
   /* What was asked for before comes before this. */

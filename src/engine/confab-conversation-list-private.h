@@ -43,6 +43,8 @@ void                    confab_conversation_list_forget_chat_cb (gpointer       
 void                    confab_conversation_list_adopt        (ConfabConversationList *self,
                                                                ConfabChat             *chat);
 ConfabConversation     *confab_conversation_list_get_removed  (ConfabConversationList *self);
+GStrv                   confab_conversation_list_dup_removed_messages (ConfabConversationList *self) G_GNUC_WARN_UNUSED_RESULT;
+void                    confab_conversation_list_note_removed (ConfabConversationList *self);
 void                    confab_conversation_list_clear_async  (ConfabConversationList *self,
                                                                GAsyncReadyCallback     callback,
                                                                gpointer                user_data);

@@ -237,6 +237,16 @@ confab_conversation_list_class_init (ConfabConversationListClass *klass)
    */
   g_signal_new ("cleared", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+
+  /**
+   * ConfabConversationList::removed-changed:
+   * @self: the list
+   *
+   * A conversation or messages were removed that can be brought back, or were brought back. That it is too
+   * late for that is not told: they stay where they are, out of sight.
+   */
+  g_signal_new ("removed-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void

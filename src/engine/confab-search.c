@@ -19,8 +19,8 @@
  * #ConfabSearchHit, titles first, then messages, the best first.
  *
  * What is typed last is looked for; whatever was looked for before is forgotten, and its hits stay
- * only until there are others. A conversation that is removed is not in the list any more, even
- * while it can be brought back. Main thread only.
+ * only until there are others. What is removed, a conversation or messages, is not in the list any
+ * more, even while it can be brought back. Main thread only.
  */
 struct _ConfabSearch
 {
@@ -33,11 +33,12 @@ struct _ConfabSearch
   GCancellable        *cancellable;  /* owned while searching */
   GError              *error;        /* owned, nullable */
   char                *removed;      /* owned, nullable: the conversation that was left out */
+  GStrv                hidden;       /* owned: the messages that were left out */
   guint                n_messages;   /* how many of the hits are no titles */
   guint                has_more : 1;
 };
 
-enum { PROP_0, PROP_QUERY, PROP_BUSY, PROP_HAS_MORE, PROP_ERROR, N_PROPS };
+enum { PROP_0, PROP_QUERY, PROP_BUSY, PROP_HAS_MORE, PROP_INCOMPLETE, PROP_ERROR, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
@@ -141,7 +142,8 @@ start (ConfabSearch *self)
   stop (self);
   self->cancellable = g_cancellable_new ();
   confab_history_search_async (confab_context_get_history (self->context), self->pattern, without,
-                               self->n_messages, PAGE_SIZE, self->cancellable, search_cb, g_object_ref (self));
+                               (const char *const *) self->hidden, self->n_messages, PAGE_SIZE,
+                               self->cancellable, search_cb, g_object_ref (self));
   if (!was_busy)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
@@ -166,29 +168,50 @@ search (ConfabSearch *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
+static gboolean
+is_left_out (ConfabSearch    *self,
+             ConfabSearchHit *hit)
+{
+  const char *message_id = confab_search_hit_get_message_id (hit);
+
+  return g_strcmp0 (confab_search_hit_get_conversation_id (hit), self->removed) == 0 ||
+         (message_id != NULL && g_strv_contains ((const char *const *) self->hidden, message_id));
+}
+
 /* What is removed vanishes at once, and what is brought back is found again. */
 static void
-on_conversations_changed_cb (ConfabSearch *self)
+on_removed_changed_cb (ConfabSearch *self)
 {
-  ConfabConversation *removed =
-    confab_conversation_list_get_removed (confab_context_get_conversations (self->context));
+  ConfabConversationList *list = confab_context_get_conversations (self->context);
+  ConfabConversation *removed = confab_conversation_list_get_removed (list);
   const char *id = removed != NULL ? confab_conversation_get_id (removed) : NULL;
+  g_auto(GStrv) hidden = confab_conversation_list_dup_removed_messages (list);
 
-  if (g_strcmp0 (self->removed, id) == 0)
+  if (g_strcmp0 (self->removed, id) == 0 &&
+      g_strv_equal ((const char *const *) self->hidden, (const char *const *) hidden))
     return;
 
   g_free (self->removed);
   self->removed = g_strdup (id);
-  for (guint i = self->hits->len; id != NULL && i > 0; i--)
+  g_strfreev (self->hidden);
+  self->hidden = g_steal_pointer (&hidden);
+  for (guint i = self->hits->len; i > 0; i--)
     {
-      ConfabSearchHit *hit = g_ptr_array_index (self->hits, i - 1);
-
-      if (g_strcmp0 (confab_search_hit_get_conversation_id (hit), id) != 0)
+      if (!is_left_out (self, g_ptr_array_index (self->hits, i - 1)))
         continue;
       g_ptr_array_remove_index (self->hits, i - 1);
       g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
     }
   search (self);
+}
+
+/* With the last of them everything can be found, by whoever did not find it. */
+static void
+on_indexing_cb (ConfabSearch *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INCOMPLETE]);
+  if (!confab_search_get_incomplete (self))
+    search (self);
 }
 
 static GType
@@ -242,6 +265,10 @@ confab_search_get_property (GObject    *object,
       g_value_set_boolean (value, self->has_more);
       break;
 
+    case PROP_INCOMPLETE:
+      g_value_set_boolean (value, confab_search_get_incomplete (self));
+      break;
+
     case PROP_ERROR:
       g_value_set_boxed (value, self->error);
       break;
@@ -271,6 +298,7 @@ confab_search_finalize (GObject *object)
   g_clear_pointer (&self->pattern, confab_search_pattern_unref);
   g_clear_pointer (&self->hits, g_ptr_array_unref);
   g_clear_pointer (&self->removed, g_free);
+  g_clear_pointer (&self->hidden, g_strfreev);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (confab_search_parent_class)->finalize (object);
@@ -289,6 +317,7 @@ confab_search_class_init (ConfabSearchClass *klass)
   props[PROP_QUERY] = g_param_spec_string ("query", NULL, NULL, "", flags);
   props[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   props[PROP_HAS_MORE] = g_param_spec_boolean ("has-more", NULL, NULL, FALSE, flags);
+  props[PROP_INCOMPLETE] = g_param_spec_boolean ("incomplete", NULL, NULL, FALSE, flags);
   props[PROP_ERROR] = g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -299,6 +328,7 @@ confab_search_init (ConfabSearch *self)
   self->query = g_strdup ("");
   self->pattern = confab_search_pattern_new_words ("");
   self->hits = g_ptr_array_new_with_free_func (g_object_unref);
+  self->hidden = g_new0 (char *, 1);
 }
 
 /**
@@ -310,19 +340,17 @@ confab_search_init (ConfabSearch *self)
 ConfabSearch *
 confab_search_new (ConfabContext *context)
 {
-  ConfabConversationList *conversations;
   ConfabSearch *self;
 
   g_return_val_if_fail (CONFAB_IS_CONTEXT (context), NULL);
 
   self = g_object_new (CONFAB_TYPE_SEARCH, NULL);
   self->context = g_object_ref (context);
-  conversations = confab_context_get_conversations (context);
-  g_signal_connect_object (conversations, "items-changed",
-                           G_CALLBACK (on_conversations_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (confab_conversation_list_get_archived (conversations), "items-changed",
-                           G_CALLBACK (on_conversations_changed_cb), self, G_CONNECT_SWAPPED);
-  on_conversations_changed_cb (self);
+  g_signal_connect_object (confab_context_get_conversations (context), "removed-changed",
+                           G_CALLBACK (on_removed_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_context_get_history (context), "notify::indexing",
+                           G_CALLBACK (on_indexing_cb), self, G_CONNECT_SWAPPED);
+  on_removed_changed_cb (self);
 
   return self;
 }
@@ -388,6 +416,20 @@ confab_search_get_busy (ConfabSearch *self)
   g_return_val_if_fail (CONFAB_IS_SEARCH (self), FALSE);
 
   return self->cancellable != NULL;
+}
+
+/**
+ * confab_search_get_incomplete:
+ *
+ * Returns: whether there are messages, the oldest, that cannot be found yet, because an older version
+ *   of the program wrote them; what is looked for is looked for again when they can
+ */
+gboolean
+confab_search_get_incomplete (ConfabSearch *self)
+{
+  g_return_val_if_fail (CONFAB_IS_SEARCH (self), FALSE);
+
+  return confab_history_get_indexing (confab_context_get_history (self->context));
 }
 
 /**

@@ -19,6 +19,8 @@ struct _ConfabHistory
   GFile        *file;    /* owned */
   ConfabWorker *worker;  /* owned */
   ConfabSqlite *db;      /* owned, NULL until opened; touched by the worker alone */
+  guint         index_source;
+  gboolean      indexing;
 };
 
 /* What the worker is told. */
@@ -34,6 +36,8 @@ ConfabHistoryRequest *confab_history_request_new (const char            *convers
 gboolean              confab_history_check_open  (ConfabHistory         *self,
                                                   GError               **error);
 void                  confab_history_index_rest  (ConfabHistory         *self);
+void                  confab_history_set_indexing (ConfabHistory        *self,
+                                                   gboolean              indexing);
 void                  confab_history_return      (GTask                 *task,
                                                   gboolean               is_good,
                                                   GError                *error);

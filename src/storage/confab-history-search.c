@@ -33,13 +33,11 @@
 /* Beyond, a title is no help in finding anything. */
 #define MAX_TITLES 50
 
-/* What may be entered into the index in one go, so that a reply that arrives can be written soon. */
-#define INDEX_BYTES (256 * 1024)
-
 typedef struct
 {
   ConfabSearchPattern *pattern;  /* owned */
   GStrv                without;  /* owned, nullable */
+  GStrv                hidden;   /* owned, nullable */
   gint64               now_us;
   guint                offset;
   guint                limit;
@@ -260,6 +258,7 @@ find_messages (ConfabSqlite       *db,
                const char         *query,
                gboolean            weigh,
                const char *const  *without,
+               const char *const  *hidden,
                gint64              now_us,
                guint               offset,
                guint               limit,
@@ -269,6 +268,7 @@ find_messages (ConfabSqlite       *db,
 {
   g_autoptr(ConfabStatement) statement = NULL;
   g_autofree char *removed = join_ids (without);
+  g_autofree char *removed_messages = join_ids (hidden);
   g_autofree char *sql = NULL;
   gboolean has_row;
 
@@ -278,6 +278,7 @@ find_messages (ConfabSqlite       *db,
                      " JOIN conversations ON conversations.id = conversation_id"
                      " WHERE message_index MATCH :query"
                      " AND instr (:removed, char (31) || conversation_id || char (31)) = 0"
+                     " AND instr (:hidden, char (31) || messages.id || char (31)) = 0"
                      " ORDER BY ", weigh ? BY_WEIGHT : BY_AGE, " LIMIT :limit OFFSET :offset", NULL);
   statement = confab_statement_new (db, sql, error);
   if (statement == NULL)
@@ -285,6 +286,7 @@ find_messages (ConfabSqlite       *db,
 
   confab_statement_bind_text (statement, ":query", query, -1);
   confab_statement_bind_text (statement, ":removed", removed, -1);
+  confab_statement_bind_text (statement, ":hidden", removed_messages, -1);
   if (weigh)
     {
       confab_statement_bind_int64 (statement, ":now_us", now_us);
@@ -353,6 +355,7 @@ cut_snippets (ConfabSqlite  *db,
  * @db: the history, in its thread
  * @pattern: what is looked for
  * @without: (nullable): conversations to leave out
+ * @hidden: (nullable): messages to leave out
  * @now_us: the time, in microseconds since 1970
  * @offset: how many messages to skip
  * @limit: how many messages to find
@@ -366,6 +369,7 @@ GPtrArray *
 confab_history_db_search (ConfabSqlite         *db,
                           ConfabSearchPattern  *pattern,
                           const char *const    *without,
+                          const char *const    *hidden,
                           gint64                now_us,
                           guint                 offset,
                           guint                 limit,
@@ -383,7 +387,7 @@ confab_history_db_search (ConfabSqlite         *db,
   confab_sqlite_set_cancellable (db, cancellable);
   query = make_query (db, pattern, &weigh, error);
   if (query != NULL && *query != '\0')
-    is_done = find_messages (db, query, weigh, without, now_us, offset, limit, rows, cancellable, error) &&
+    is_done = find_messages (db, query, weigh, without, hidden, now_us, offset, limit, rows, cancellable, error) &&
               cut_snippets (db, query, rows, cancellable, error);
   else
     is_done = query != NULL;
@@ -397,6 +401,7 @@ request_free (Request *self)
 {
   g_clear_pointer (&self->pattern, confab_search_pattern_unref);
   g_clear_pointer (&self->without, g_strfreev);
+  g_clear_pointer (&self->hidden, g_strfreev);
   g_free (self);
 }
 
@@ -414,7 +419,8 @@ search_thread (GTask        *task,
   if (!g_cancellable_set_error_if_cancelled (cancellable, &error) &&
       confab_history_check_open (self, &error))
     rows = confab_history_db_search (self->db, request->pattern, (const char *const *) request->without,
-                                     request->now_us, request->offset, request->limit, cancellable, &error);
+                                     (const char *const *) request->hidden, request->now_us,
+                                     request->offset, request->limit, cancellable, &error);
 
   confab_history_return_rows (task, rows, error);
 }
@@ -423,6 +429,7 @@ search_thread (GTask        *task,
  * confab_history_search_async:
  * @pattern: what is looked for
  * @without: (nullable): the ids of conversations to leave out
+ * @hidden: (nullable): the ids of messages to leave out
  * @offset: how many messages to skip, those that were found before
  * @limit: how many messages to find at most
  * @cancellable: (nullable): stops searching
@@ -436,6 +443,7 @@ void
 confab_history_search_async (ConfabHistory       *self,
                              ConfabSearchPattern *pattern,
                              const char *const   *without,
+                             const char *const   *hidden,
                              guint                offset,
                              guint                limit,
                              GCancellable        *cancellable,
@@ -452,6 +460,7 @@ confab_history_search_async (ConfabHistory       *self,
   request = g_new0 (Request, 1);
   request->pattern = confab_search_pattern_ref (pattern);
   request->without = g_strdupv ((char **) without);
+  request->hidden = g_strdupv ((char **) hidden);
   request->now_us = g_get_real_time ();
   request->offset = offset;
   request->limit = limit;
@@ -492,49 +501,4 @@ confab_history_search_finish (ConfabHistory  *self,
     g_ptr_array_add (hits, confab_search_row_build (g_ptr_array_index (rows, i), request->pattern));
 
   return g_steal_pointer (&hits);
-}
-
-static void
-index_thread (GTask        *task,
-              gpointer      source_object,
-              gpointer      task_data,
-              GCancellable *cancellable)
-{
-  ConfabHistory *self = source_object;
-  gboolean has_more = FALSE;
-  GError *error = NULL;
-
-  if (confab_history_check_open (self, &error) &&
-      confab_history_db_index_some (self->db, INDEX_BYTES, &has_more, &error))
-    g_task_return_boolean (task, has_more);
-  else
-    g_task_return_error (task, error);
-}
-
-/* A failure, such as that of a full disk, leaves the rest to the next start. */
-static void
-index_cb (GObject      *object,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr(GError) error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    confab_history_index_rest (CONFAB_HISTORY (object));
-  else if (error != NULL && !g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CLOSED))
-    g_debug ("Not everything can be found: %s", error->message);
-}
-
-/**
- * confab_history_index_rest:
- *
- * Goes on by itself until every message can be found, a little at a time between other jobs.
- */
-void
-confab_history_index_rest (ConfabHistory *self)
-{
-  g_autoptr(GTask) task = g_task_new (self, NULL, index_cb, NULL);
-
-  g_task_set_source_tag (task, confab_history_index_rest);
-  confab_worker_push (self->worker, g_steal_pointer (&task), index_thread);
 }

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 void       confab_history_search_async  (ConfabHistory        *self,
                                          ConfabSearchPattern  *pattern,
                                          const char *const    *without,
+                                        const char *const    *hidden,
                                          guint                 offset,
                                          guint                 limit,
                                          GCancellable         *cancellable,

@@ -29,6 +29,10 @@
  * Owned by the application and used in its main thread. Whoever drops it without closing it loses
  * no write, but does not learn when they are done.
  */
+enum { PROP_0, PROP_INDEXING, N_PROPS };
+
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (ConfabHistory, confab_history, G_TYPE_OBJECT)
 
 /* confab_history_request_new:
@@ -216,9 +220,28 @@ confab_history_push (ConfabHistory        *self,
 }
 
 static void
+confab_history_get_property (GObject    *object,
+                             guint       prop_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_INDEXING:
+      g_value_set_boolean (value, confab_history_get_indexing (CONFAB_HISTORY (object)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 confab_history_finalize (GObject *object)
 {
   ConfabHistory *self = CONFAB_HISTORY (object);
+
+  g_clear_handle_id (&self->index_source, g_source_remove);
 
   /* Every job holds a reference to its history, so none is left; but the connection has to be
    * closed by the thread that opened it. */
@@ -240,7 +263,21 @@ confab_history_finalize (GObject *object)
 static void
 confab_history_class_init (ConfabHistoryClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = confab_history_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = confab_history_get_property;
+  object_class->finalize = confab_history_finalize;
+
+  /**
+   * ConfabHistory:indexing:
+   *
+   * Whether there are messages that cannot be found yet, because an older version of the program
+   * wrote them.
+   */
+  props[PROP_INDEXING] =
+    g_param_spec_boolean ("indexing", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -265,6 +302,33 @@ confab_history_new (GFile *file)
   self = g_object_new (CONFAB_TYPE_HISTORY, NULL);
   self->file = g_object_ref (file);
   return self;
+}
+
+/**
+ * confab_history_get_indexing:
+ *
+ * Returns: whether there are messages that cannot be found yet
+ */
+gboolean
+confab_history_get_indexing (ConfabHistory *self)
+{
+  g_return_val_if_fail (CONFAB_IS_HISTORY (self), FALSE);
+
+  return self->indexing;
+}
+
+/* confab_history_set_indexing:
+ * @indexing: whether there are messages that cannot be found yet
+ */
+void
+confab_history_set_indexing (ConfabHistory *self,
+                             gboolean       indexing)
+{
+  if (self->indexing == indexing)
+    return;
+
+  self->indexing = indexing;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INDEXING]);
 }
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabHistory, confab_history, CONFAB, HISTORY, GObject)
 
 const char    *confab_history_peek_path                  (ConfabHistory        *self);
+gboolean       confab_history_get_indexing               (ConfabHistory        *self);
 ConfabHistory *confab_history_new                        (GFile                *file) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_history_open_async                 (ConfabHistory        *self,
                                                           GCancellable         *cancellable,

@@ -25,6 +25,7 @@ struct _ConfabSearchPane
 
   /* template */
   GtkSearchEntry     *entry;
+  GtkWidget          *note;
   GtkStack           *stack;
   GtkWidget          *hint;
   GtkLabel           *message;
@@ -45,8 +46,10 @@ static void
 update_state (ConfabSearchPane *self)
 {
   const GError *error = confab_search_get_error (self->search);
+  const gboolean is_sought = confab_search_pattern_get_n_words (confab_search_get_pattern (self->search)) > 0;
   GtkWidget *child = self->scroller;
 
+  gtk_widget_set_visible (self->note, is_sought && error == NULL && confab_search_get_incomplete (self->search));
   if (error != NULL)
     {
       g_autofree char *summary = confab_failure_text_summary (error, NULL, NULL);
@@ -54,7 +57,7 @@ update_state (ConfabSearchPane *self)
       gtk_label_set_label (self->message, summary);
       child = GTK_WIDGET (self->message);
     }
-  else if (confab_search_pattern_get_n_words (confab_search_get_pattern (self->search)) == 0)
+  else if (!is_sought)
     {
       child = self->hint;
     }
@@ -203,6 +206,7 @@ confab_search_pane_class_init (ConfabSearchPaneClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-search-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabSearchPane, entry);
+  gtk_widget_class_bind_template_child (widget_class, ConfabSearchPane, note);
   gtk_widget_class_bind_template_child (widget_class, ConfabSearchPane, stack);
   gtk_widget_class_bind_template_child (widget_class, ConfabSearchPane, hint);
   gtk_widget_class_bind_template_child (widget_class, ConfabSearchPane, message);
@@ -242,7 +246,7 @@ void
 confab_search_pane_set_search (ConfabSearchPane *self,
                                ConfabSearch     *search)
 {
-  static const char *const notes[] = { "notify::busy", "notify::error", "items-changed" };
+  static const char *const notes[] = { "notify::busy", "notify::error", "notify::incomplete", "items-changed" };
 
   g_return_if_fail (CONFAB_IS_SEARCH_PANE (self));
   g_return_if_fail (CONFAB_IS_SEARCH (search));

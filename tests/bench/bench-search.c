@@ -146,7 +146,7 @@ search (ConfabHistory *history,
   g_autoptr(GPtrArray) hits = NULL;
   g_autoptr(GError) error = NULL;
 
-  confab_history_search_async (history, pattern, NULL, 0, 30, NULL, await_cb, &result);
+  confab_history_search_async (history, pattern, NULL, NULL, 0, 30, NULL, await_cb, &result);
   hits = confab_history_search_finish (history, await (&result), &error);
   g_assert_no_error (error);
 

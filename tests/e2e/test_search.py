@@ -2,6 +2,7 @@
 """Looking for something in all conversations, going there, and finding in the one that is open."""
 
 import os
+import random
 import re
 import sqlite3
 
@@ -68,6 +69,19 @@ def fill(filler=80):
     writer.message('greeting', 'greeting-2', 'greeting-1', 'assistant', ('text', '人们说“你好”，或者说“您好”。'))
     writer.conversation('old', 'Put away', 'old-1', archived=1)
     writer.message('old', 'old-1', None, 'user', ('text', 'A recipe with marzipan'))
+    writer.close()
+
+
+def fill_much():
+    """More than is entered into the index while one looks for something; the oldest comes last."""
+    words = [f'{chr(97 + n % 26)}{n:x}' for n in range(4000)]
+    dice = random.Random(1)
+    writer = Writer()
+    writer.conversation('much', 'Much', 'much-0')
+    writer.message('much', 'much-0', None, 'user', ('text', 'The persimmon came first.'))
+    for number in range(1, 2500):
+        writer.message('much', f'much-{number}', 'much-0', 'assistant',
+                       ('text', ' '.join(dice.choices(words, k=4000))))
     writer.close()
 
 
@@ -157,6 +171,21 @@ def check_search(app):
     wait(lambda: not hits(app), 'the search to go')
 
 
+NOTE = '^Older messages are still being indexed$'
+
+
+def check_index(app):
+    """What is not found yet is said to be missing, and found by itself."""
+    begin_search(app, 'persimmon')
+    app.get_text(NOTE)
+    app.screenshot('search-index-1000')
+    resize(app, 360, 640)
+    app.screenshot('search-index-360')
+    app.get_text(NOTE)
+    wait_for_hits(app, 1)
+    app.wait_gone(NOTE)
+
+
 def count_text(app):
     node = next((node for node in app.nodes() if re.fullmatch(r'\d+ of \d+|Not found', text_of(node))), None)
     return text_of(node) if node is not None else ''
@@ -243,6 +272,12 @@ def main():
     check_search(app)
     check_find(app, peer)
     check_narrow(app)
+    app.quit()
+
+    fill_much()
+    app = start(peer)
+    app.get('list', 'Conversations')
+    check_index(app)
     app.quit()
     start_over()
     peer.stop()

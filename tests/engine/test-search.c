@@ -4,8 +4,10 @@
 
 #include "config.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
+#include "confab-chat-versions.h"
 #include "confab-search.h"
 #include "engine-fixture.h"
 
@@ -178,24 +180,136 @@ test_removed (Fixture       *f,
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
 }
 
-/* Archived ones are found, too, and so are they gone. */
+/* Nor is an archived one found that can still be brought back. */
 static void
 test_removed_archived (Fixture       *f,
                        gconstpointer  data)
 {
   g_autoptr(ConfabChat) chat = talk (f, NULL, "About rye", "rye");
-  g_autoptr(ConfabChat) other = talk (f, NULL, "More rye", "rye");
   ConfabConversation *conversation = confab_chat_get_conversation (chat);
 
   confab_conversation_list_set_archived (list (f), conversation, TRUE);
-  g_assert_cmpuint (search (f, "rye"), ==, 6);
+  g_assert_cmpuint (search (f, "rye"), ==, 3);
   confab_conversation_list_remove (list (f), conversation);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
   finish (f);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
+  g_assert_cmpuint (search (f, "about"), ==, 0);
 
   confab_conversation_list_undo_remove (list (f), conversation);
   finish (f);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 6);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 2);
+}
+
+/* Messages vanish at once, with all below them, and so for whoever looks for them only now. */
+static void
+test_removed_messages (Fixture       *f,
+                       gconstpointer  data)
+{
+  g_autoptr(ConfabChat) chat = talk (f, NULL, "alpha", "beta rye");
+  g_autoptr(ConfabMessage) reply = NULL;
+  g_autoptr(ConfabSearch) later = NULL;
+  g_autoptr(GError) error = NULL;
+
+  talk (f, chat, "gamma rye", "delta rye");
+  reply = g_list_model_get_item (confab_chat_get_messages (chat), 1);
+  g_assert_cmpuint (search (f, "rye"), ==, 3);
+
+  g_assert_true (confab_chat_remove (chat, reply, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
+  finish (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 0);
+  g_assert_cmpuint (search (f, "delta"), ==, 0);
+
+  later = confab_search_new (f->context);
+  confab_search_set_query (later, "rye");
+  while (confab_search_get_busy (later))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (later)), ==, 0);
+
+  g_assert_true (confab_chat_undo_remove (chat));
+  finish (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 1);
+  g_assert_cmpuint (search (f, "rye"), ==, 3);
+
+  /* For good, the rest is found as before. */
+  g_assert_true (confab_chat_remove (chat, reply, &error));
+  confab_chat_forget_removed (chat);
+  g_assert_cmpuint (search (f, "rye"), ==, 0);
+  g_assert_cmpuint (search (f, "alpha"), ==, 2);
+}
+
+typedef struct
+{
+  guint    n_hits;
+  gboolean incomplete;
+  gboolean done;
+} FirstAnswer;
+
+static void
+look_at_once (ConfabSearch *search)
+{
+  confab_search_set_query (search, "beta");
+}
+
+static void
+note_first_answer (ConfabSearch *search,
+                   GParamSpec   *pspec,
+                   FirstAnswer  *answer)
+{
+  if (answer->done || confab_search_get_busy (search))
+    return;
+
+  answer->n_hits = g_list_model_get_n_items (G_LIST_MODEL (search));
+  answer->incomplete = confab_search_get_incomplete (search);
+  answer->done = TRUE;
+}
+
+/* As an older version of the program has left it: what is looked for while the rest waits is not all
+ * found, which is told, and then all is found by itself. */
+static void
+test_incomplete (Fixture       *f,
+                 gconstpointer  data)
+{
+  g_autofree char *path = engine_home_build ("data/confab/history.db");
+  g_autoptr(ConfabChat) chat = talk (f, NULL, "alpha", "beta");
+  g_autoptr(GError) error = NULL;
+  FirstAnswer answer = { 0 };
+  sqlite3 *db = NULL;
+
+  g_assert_false (confab_search_get_incomplete (f->search));
+  g_clear_object (&chat);
+  stop (f);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "DELETE FROM message_index; UPDATE messages SET indexed = 0;"
+                                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 600)"
+                                 " INSERT INTO messages (id, conversation_id, role, status, created_at_us, stop_reason,"
+                                 " usage_input_excludes_cache, usage_output_excludes_reasoning)"
+                                 " SELECT 'm-' || i, conversations.id, 'user', 'complete', i, 'none', 0, 0"
+                                 " FROM n, conversations;"
+                                 "INSERT INTO parts (message_seq, position, kind, text, is_error, sealed)"
+                                 " SELECT seq, 0, 'text', 'gamma', 0, 1 FROM messages WHERE id LIKE 'm-%'",
+                                 NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
+
+  /* Asked for before the next of what is left, whenever that is. */
+  f->context = engine_load ();
+  engine_probe (f->context);
+  f->search = confab_search_new (f->context);
+  g_signal_connect (f->search, "notify::incomplete", G_CALLBACK (look_at_once), NULL);
+  g_signal_connect (f->search, "notify::busy", G_CALLBACK (note_first_answer), &answer);
+  g_assert_true (engine_open_history (f->context, &error));
+  g_assert_no_error (error);
+  while (!answer.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (answer.n_hits, ==, 0);
+  g_assert_true (answer.incomplete);
+  while (confab_search_get_incomplete (f->search))
+    g_main_context_iteration (NULL, TRUE);
+  finish (f);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (f->search)), ==, 1);
 }
 
 static void
@@ -298,6 +412,8 @@ main (int    argc,
   ADD ("newest-wins", test_newest_wins);
   ADD ("removed", test_removed);
   ADD ("removed-archived", test_removed_archived);
+  ADD ("removed-messages", test_removed_messages);
+  ADD ("incomplete", test_incomplete);
   ADD ("pages", test_pages);
   ADD ("reveal", test_reveal);
 

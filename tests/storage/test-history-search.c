@@ -103,6 +103,7 @@ static GPtrArray *
 search_page (Fixture           *f,
              const char        *query,
              const char *const *without,
+             const char *const *hidden,
              guint              offset,
              guint              limit)
 {
@@ -111,7 +112,7 @@ search_page (Fixture           *f,
   g_autoptr(GError) error = NULL;
   GPtrArray *hits;
 
-  confab_history_search_async (f->history, pattern, without, offset, limit, NULL, await_cb, &result);
+  confab_history_search_async (f->history, pattern, without, hidden, offset, limit, NULL, await_cb, &result);
   hits = confab_history_search_finish (f->history, await (&result), &error);
   g_assert_no_error (error);
 
@@ -123,7 +124,7 @@ static char *
 search (Fixture    *f,
         const char *query)
 {
-  g_autoptr(GPtrArray) hits = search_page (f, query, NULL, 0, 100);
+  g_autoptr(GPtrArray) hits = search_page (f, query, NULL, NULL, 0, 100);
   g_autoptr(GString) ids = g_string_new (NULL);
 
   for (guint i = 0; i < hits->len; i++)
@@ -254,7 +255,7 @@ test_nonsense (Fixture       *f,
 
       for (guint j = 0; j < n; j++)
         g_string_append (query, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
-      hits = search_page (f, query->str, NULL, 0, 10);
+      hits = search_page (f, query->str, NULL, NULL, 0, 10);
       for (guint j = 0; j < hits->len; j++)
         g_free (mark_snippet (g_ptr_array_index (hits, j)));
     }
@@ -279,21 +280,21 @@ test_snippet (Fixture       *f,
   add_message (f, "c", "m", text->str);
   add_message (f, "c", "m-chinese", "他说你好你好吗");
 
-  hits = search_page (f, "RYE brea", NULL, 0, 10);
+  hits = search_page (f, "RYE brea", NULL, NULL, 0, 10);
   g_assert_cmpuint (hits->len, ==, 1);
   in_text = mark_snippet (g_ptr_array_index (hits, 0));
   g_assert_nonnull (strstr (in_text, "word Now [rye] [bread] and more word"));
   g_assert_cmpuint (strlen (in_text), <, 200);
   g_clear_pointer (&hits, g_ptr_array_unref);
 
-  hits = search_page (f, "rye", NULL, 0, 10);
+  hits = search_page (f, "rye", NULL, NULL, 0, 10);
   g_assert_cmpuint (hits->len, ==, 2);
   g_assert_null (confab_search_hit_get_message_id (g_ptr_array_index (hits, 0)));
   in_title = mark_snippet (g_ptr_array_index (hits, 0));
   g_assert_cmpstr (in_title, ==, "A **title** with [rye]");
   g_clear_pointer (&hits, g_ptr_array_unref);
 
-  hits = search_page (f, "你好", NULL, 0, 10);
+  hits = search_page (f, "你好", NULL, NULL, 0, 10);
   in_chinese = mark_snippet (g_ptr_array_index (hits, 0));
   g_assert_cmpstr (in_chinese, ==, "他说[你好][你好]吗");
 }
@@ -311,6 +312,7 @@ test_order_and_pages (Fixture       *f,
   g_autoptr(GPtrArray) without = NULL;
   g_autoptr(GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   const char *const removed[] = { "c", "other", NULL };
+  const char *const hidden[] = { "m-new", "m", "m-archived", NULL };
 
   confab_message_set_created_at_us (old, 1000000);
   confab_message_append_part (old, part);
@@ -321,7 +323,7 @@ test_order_and_pages (Fixture       *f,
   confab_history_save_conversation_async (f->history, archived, NULL, NULL, NULL);
   add_message (f, "c-archived", "m-archived", "it was said, once upon a time and in a long sentence, that rye was grown");
 
-  first = search_page (f, "rye", NULL, 0, 2);
+  first = search_page (f, "rye", NULL, NULL, 0, 2);
   g_assert_cmpuint (first->len, ==, 3);
   g_assert_cmpstr (confab_search_hit_get_conversation_id (g_ptr_array_index (first, 0)), ==, "c");
   g_assert_null (confab_search_hit_get_message_id (g_ptr_array_index (first, 0)));
@@ -330,17 +332,23 @@ test_order_and_pages (Fixture       *f,
   g_assert_cmpstr (confab_search_hit_get_title (g_ptr_array_index (first, 2)), ==, "About rye");
   g_assert_false (confab_search_hit_get_archived (g_ptr_array_index (first, 2)));
 
-  second = search_page (f, "rye", NULL, 2, 10);
+  second = search_page (f, "rye", NULL, NULL, 2, 10);
   g_assert_cmpuint (second->len, ==, 2);
   for (guint i = 0; i < second->len; i++)
     g_hash_table_add (ids, (char *) confab_search_hit_get_message_id (g_ptr_array_index (second, i)));
   g_assert_true (g_hash_table_contains (ids, "m-old"));
   g_assert_true (g_hash_table_contains (ids, "m-archived"));
 
-  without = search_page (f, "rye", removed, 0, 10);
+  without = search_page (f, "rye", removed, NULL, 0, 10);
   g_assert_cmpuint (without->len, ==, 1);
   g_assert_cmpstr (confab_search_hit_get_message_id (g_ptr_array_index (without, 0)), ==, "m-archived");
   g_assert_true (confab_search_hit_get_archived (g_ptr_array_index (without, 0)));
+
+  /* Single messages of those, and pages of what is left. */
+  g_clear_pointer (&without, g_ptr_array_unref);
+  without = search_page (f, "rye", NULL, hidden, 1, 10);
+  g_assert_cmpuint (without->len, ==, 1);
+  g_assert_cmpstr (confab_search_hit_get_message_id (g_ptr_array_index (without, 0)), ==, "m-old");
 }
 
 static gint64
@@ -433,9 +441,14 @@ test_catches_up (Fixture       *f,
                    ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 
+  /* What is looked for at once comes after the first of it, and before the rest. */
   open_history (f);
-  while (count (f, "SELECT count(*) FROM messages WHERE indexed = 0") > 0)
-    g_main_context_iteration (NULL, FALSE);
+  found = search (f, "crumb");
+  g_assert_true (confab_history_get_indexing (f->history));
+  g_clear_pointer (&found, g_free);
+  while (confab_history_get_indexing (f->history))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (count (f, "SELECT count(*) FROM messages WHERE indexed = 0"), ==, 0);
   found = search (f, "loaf");
   g_assert_cmpstr (found, ==, "m");
   all = search (f, "crumb");
@@ -497,7 +510,7 @@ test_cancel (Fixture       *f,
   g_autoptr(GPtrArray) hits = NULL;
   g_autoptr(GError) error = NULL;
 
-  confab_history_search_async (f->history, pattern, NULL, 0, 10, cancellable, await_cb, &result);
+  confab_history_search_async (f->history, pattern, NULL, NULL, 0, 10, cancellable, await_cb, &result);
   g_cancellable_cancel (cancellable);
   hits = confab_history_search_finish (f->history, await (&result), &error);
   g_assert_null (hits);
