@@ -62,8 +62,7 @@ set_edited (ConfabChat    *self,
  * confab_chat_set_draft:
  * @draft: (nullable): what is written and not sent
  *
- * Keeps it with the conversation, and soon on disk, once the conversation is there. While a message
- * is written anew it is the text of that.
+ * Keeps it with the conversation, and soon on disk. While a message is written anew it is the text of that.
  */
 void
 confab_chat_set_draft (ConfabChat *self,

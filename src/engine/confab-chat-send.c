@@ -237,7 +237,13 @@ confab_chat_send_with_media (ConfabChat  *self,
 
   /* Nothing may come between: what was typed is always either the draft or a message. */
   confab_chat_add_message (self, message);
-  first = !confab_journal_get_stored (self->journal);
+  first = !confab_journal_get_begun (self->journal);
+  if (first)
+    {
+      /* Its draft may have been there for long. */
+      confab_conversation_set_created_at_us (self->conversation, g_get_real_time ());
+      confab_journal_set_begun (self->journal, TRUE);
+    }
   confab_journal_draft_sent (self->journal);
   confab_conversation_set_draft (self->conversation, NULL);
   confab_journal_save_conversation (self->journal);

@@ -115,6 +115,25 @@ refusals_load_cb (GObject      *object,
 static void list (ConfabContext *self,
                   GTask         *task);
 
+/* Without a draft everything goes on. */
+static void
+blank_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GPtrArray) conversations = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabContext *self = g_task_get_source_object (task);
+
+  conversations = confab_history_list_conversations_finish (CONFAB_HISTORY (object), result, &error);
+  if (conversations != NULL)
+    confab_conversation_list_take_blank (self->conversations, conversations);
+  else
+    g_debug ("The draft of a new conversation cannot be read: %s", error->message);
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 list_cb (GObject      *object,
          GAsyncResult *result,
@@ -143,9 +162,14 @@ list_cb (GObject      *object,
       return;
     }
 
-  if (!self->replacing)
-    confab_conversation_list_load (self->conversations, conversations);
-  g_task_return_boolean (task, TRUE);
+  if (self->replacing)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  confab_conversation_list_load (self->conversations, conversations);
+  confab_history_list_blank_async (self->history, g_task_get_cancellable (task), blank_cb, g_object_ref (task));
 }
 
 /* @task: (transfer full): of opening */

@@ -38,6 +38,8 @@ void                    confab_conversation_list_flush_removed (ConfabConversati
 ConfabConversationList *confab_conversation_list_new          (ConfabContext          *context) G_GNUC_WARN_UNUSED_RESULT;
 void                    confab_conversation_list_load         (ConfabConversationList *self,
                                                                GPtrArray              *conversations);
+void                    confab_conversation_list_take_blank   (ConfabConversationList *self,
+                                                               GPtrArray              *conversations);
 void                    confab_conversation_list_forget_chat_cb (gpointer             user_data,
                                                                  GObject             *where_the_chat_was);
 void                    confab_conversation_list_adopt        (ConfabConversationList *self,

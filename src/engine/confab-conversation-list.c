@@ -17,8 +17,8 @@
  *
  * All conversations, pinned ones first, then the newest: a #GListModel of #ConfabConversation.
  *
- * It hands out the chats, so that one conversation is open only once, and keeps the one that was
- * begun but not yet talked in. A conversation that is removed leaves the list at once, and the disk
+ * It hands out the chats, so that one conversation is open only once, and keeps the one that nothing was
+ * said in yet, whose draft outlives the program. A conversation that is removed leaves the list at once, and the disk
  * when it can no longer be brought back: with the next removal, or at the end. Archived ones are in a
  * list of their own.
  *
@@ -277,6 +277,45 @@ confab_conversation_list_new (ConfabContext *context)
   return self;
 }
 
+static gboolean
+is_touched (ConfabChat *chat)
+{
+  return confab_journal_get_stored (chat->journal) ||
+         confab_conversation_get_draft (confab_chat_get_conversation (chat)) != NULL ||
+         g_list_model_get_n_items (G_LIST_MODEL (confab_chat_get_attachments (chat))) > 0;
+}
+
+/**
+ * confab_conversation_list_take_blank:
+ * @conversations: (element-type ConfabConversation): those that the history holds and nothing was said in
+ *   yet, the newest first
+ *
+ * Goes on with the draft of the last time, unless another one was begun meanwhile; then it waits for the
+ * next start.
+ */
+void
+confab_conversation_list_take_blank (ConfabConversationList *self,
+                                     GPtrArray              *conversations)
+{
+  ConfabConversation *conversation;
+
+  g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
+  g_return_if_fail (conversations != NULL);
+
+  if (conversations->len == 0 || (self->fresh != NULL && is_touched (self->fresh)))
+    return;
+
+  /* Something may have been said in it while it was read. */
+  conversation = g_ptr_array_index (conversations, 0);
+  if (g_hash_table_contains (self->chats, confab_conversation_get_id (conversation)))
+    return;
+
+  g_clear_object (&self->fresh);
+  self->fresh = confab_chat_new (self->context, conversation, TRUE);
+  confab_journal_set_begun (self->fresh->journal, FALSE);
+  remember_chat (self, self->fresh);
+}
+
 /**
  * confab_conversation_list_adopt:
  * @chat: a chat in which something was said for the first time
@@ -299,8 +338,8 @@ confab_conversation_list_adopt (ConfabConversationList *self,
 /**
  * confab_conversation_list_new_chat:
  *
- * Begins a conversation. It enters the list, and the disk, with its first message; until then it is
- * the same one however often this is called, so that what was written in it is not lost.
+ * Begins a conversation. It enters the list with its first message; until then it is the same one however
+ * often this is called, so that what was written in it is not lost.
  *
  * Returns: (transfer full): the chat
  */

@@ -4,14 +4,11 @@
 
 #include "config.h"
 
-#include "confab-journal.h"
+#include "confab-journal-private.h"
 
 /* A kill may cost the last half second of a reply that is arriving: what is between this and that is for
  * the writing. */
 #define REPLY_INTERVAL_MS 300
-
-/* How long after the last key stroke a draft is stored. */
-#define DRAFT_DELAY_MS 500
 
 /* How long after a failure what could not be written is tried again. */
 #define RETRY_DELAY_S 5
@@ -25,33 +22,20 @@
  * Nothing waits for it. What could not be written is kept and tried again every few seconds, and the
  * property `error` says why until all of it is written. Owned by the chat; main thread only.
  */
-struct _ConfabJournal
-{
-  GObject             parent_instance;
-
-  ConfabHistory      *history;       /* owned */
-  ConfabConversation *conversation;  /* owned */
-  ConfabMessage      *reply;         /* owned, nullable: the one that is followed */
-  GError             *error;         /* owned, nullable */
-  GPtrArray          *unwritten;     /* owned, of ConfabMessage: what failed, parents first */
-  guint               reply_source;
-  guint               draft_source;
-  guint               retry_source;
-  guint               conversation_unwritten : 1;
-  guint               stored : 1;    /* the conversation is in the history */
-  guint               discarded : 1; /* it is deleted: nothing is written any more */
-};
-
 enum { PROP_0, PROP_ERROR, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ConfabJournal, confab_journal, G_TYPE_OBJECT)
 
-/* A reply is written again and again, so the same failure comes again and again; it is told once. */
-static void
-set_error (ConfabJournal *self,
-           const GError  *error)
+/* confab_journal_set_error:
+ * @error: (nullable): why something could not be written; %NULL once all is
+ *
+ * A reply is written again and again, so the same failure comes again and again; it is told once.
+ */
+void
+confab_journal_set_error (ConfabJournal *self,
+                          const GError  *error)
 {
   /* Whatever else could be written, all is well only once nothing waits to be. */
   if (error == NULL && (self->error == NULL || self->conversation_unwritten || self->unwritten->len > 0))
@@ -125,7 +109,7 @@ note (Writing      *writing,
       g_ptr_array_remove (self->unwritten, writing->message);
     }
 
-  set_error (self, error);
+  confab_journal_set_error (self, error);
 
   /* After the end there is nothing to be tried any more. */
   if (error != NULL && self->retry_source == 0 && !self->discarded && self->history != NULL &&
@@ -166,19 +150,7 @@ delete_messages_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   confab_history_delete_messages_finish (CONFAB_HISTORY (object), result, &error);
-  set_error (self, error);
-}
-
-static void
-save_draft_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(ConfabJournal) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_save_draft_finish (CONFAB_HISTORY (object), result, &error);
-  set_error (self, error);
+  confab_journal_set_error (self, error);
 }
 
 static gboolean
@@ -198,17 +170,6 @@ on_reply_changed_cb (ConfabJournal *self)
 {
   if (self->reply_source == 0)
     self->reply_source = g_timeout_add (REPLY_INTERVAL_MS, on_reply_timeout_cb, self);
-}
-
-static gboolean
-on_draft_timeout_cb (gpointer user_data)
-{
-  ConfabJournal *self = CONFAB_JOURNAL (user_data);
-
-  self->draft_source = 0;
-  confab_journal_save_conversation (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -296,6 +257,7 @@ confab_journal_new (ConfabHistory      *history,
   self->history = g_object_ref (history);
   self->conversation = g_object_ref (conversation);
   self->stored = stored != FALSE;
+  self->begun = stored != FALSE;
 
   return self;
 }
@@ -311,6 +273,31 @@ confab_journal_get_error (ConfabJournal *self)
   g_return_val_if_fail (CONFAB_IS_JOURNAL (self), NULL);
 
   return self->error;
+}
+
+/* confab_journal_get_begun:
+ *
+ * Returns: whether something was said in the conversation
+ */
+gboolean
+confab_journal_get_begun (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  return self->begun;
+}
+
+/* confab_journal_set_begun:
+ * @begun: whether something was said in the conversation; otherwise it is in the history for its draft
+ *   alone, and listed nowhere
+ */
+void
+confab_journal_set_begun (ConfabJournal *self,
+                          gboolean       begun)
+{
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  self->begun = begun != FALSE;
 }
 
 /* confab_journal_get_stored:
@@ -338,8 +325,12 @@ confab_journal_save_conversation (ConfabJournal *self)
     return;
 
   self->stored = TRUE;
-  confab_history_save_conversation_async (self->history, self->conversation, NULL,
-                                          save_conversation_cb, writing_new (self, NULL));
+  if (self->begun)
+    confab_history_save_conversation_async (self->history, self->conversation, NULL, save_conversation_cb,
+                                            writing_new (self, NULL));
+  else
+    confab_history_save_blank_async (self->history, self->conversation, NULL, save_conversation_cb,
+                                     writing_new (self, NULL));
 }
 
 /* confab_journal_save_message:
@@ -419,70 +410,6 @@ confab_journal_unfollow (ConfabJournal *self)
   g_clear_object (&self->reply);
 }
 
-/* confab_journal_draft_changed:
- *
- * The draft is another. It is written soon, if the conversation is there already.
- */
-void
-confab_journal_draft_changed (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  if (self->stored)
-    self->draft_source = g_timeout_add (DRAFT_DELAY_MS, on_draft_timeout_cb, self);
-}
-
-/* confab_journal_save_draft_parts:
- * @parts: (element-type ConfabPart): the pictures and files that go with the draft
- *
- * Writes them in place of those before.
- *
- * Returns: whether they are on their way: the conversation has to be there already
- */
-gboolean
-confab_journal_save_draft_parts (ConfabJournal *self,
-                                 GPtrArray     *parts)
-{
-  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
-
-  if (self->discarded || !self->stored)
-    return FALSE;
-
-  confab_history_save_draft_async (self->history, confab_conversation_get_id (self->conversation), parts, NULL,
-                                   save_draft_cb, g_object_ref (self));
-
-  return TRUE;
-}
-
-/* confab_journal_draft_sent:
- *
- * There is no draft any more that would have to be written.
- */
-void
-confab_journal_draft_sent (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-}
-
-/* confab_journal_flush:
- *
- * Writes now what waits to be written.
- */
-void
-confab_journal_flush (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  if (self->draft_source == 0)
-    return;
-
-  g_clear_handle_id (&self->draft_source, g_source_remove);
-  confab_journal_save_conversation (self);
-}
-
 /* confab_journal_retry:
  *
  * Tries again to write what could not be written: the conversation first, for messages are of it.
@@ -514,5 +441,5 @@ confab_journal_discard (ConfabJournal *self)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   g_ptr_array_set_size (self->unwritten, 0);
   self->conversation_unwritten = FALSE;
-  set_error (self, NULL);
+  confab_journal_set_error (self, NULL);
 }

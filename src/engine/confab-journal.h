@@ -15,6 +15,9 @@ ConfabJournal *confab_journal_new               (ConfabHistory      *history,
                                                  ConfabConversation *conversation,
                                                  gboolean            stored) G_GNUC_WARN_UNUSED_RESULT;
 const GError  *confab_journal_get_error         (ConfabJournal      *self);
+gboolean       confab_journal_get_begun         (ConfabJournal      *self);
+void           confab_journal_set_begun         (ConfabJournal      *self,
+                                                 gboolean            begun);
 gboolean       confab_journal_get_stored        (ConfabJournal      *self);
 void           confab_journal_save_conversation (ConfabJournal      *self);
 void           confab_journal_save_message      (ConfabJournal      *self,

@@ -21,6 +21,7 @@ typedef struct
   gint64    updated_at_us;
   gboolean  pinned;
   gboolean  archived;
+  gboolean  blank;          /* nothing was said in it yet; written, and read by asking for it */
 
   ConfabThinkingLevel thinking;
 } ConfabConversationRow;
@@ -30,6 +31,7 @@ void                   confab_conversation_row_free   (ConfabConversationRow    
 ConfabConversation    *confab_conversation_row_build  (const ConfabConversationRow  *self) G_GNUC_WARN_UNUSED_RESULT;
 
 GPtrArray             *confab_history_db_list_conversations  (ConfabSqlite                 *db,
+                                                              gboolean                      blank,
                                                               GCancellable                 *cancellable,
                                                               GError                      **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean               confab_history_db_save_conversation   (ConfabSqlite                 *db,

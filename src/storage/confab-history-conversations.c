@@ -109,6 +109,7 @@ read_row (ConfabStatement *statement)
 /**
  * confab_history_db_list_conversations:
  * @db: the history, in its thread
+ * @blank: whether to read those in which nothing was said yet, instead of all others
  * @cancellable: (nullable): looked at between rows
  * @error: return location
  *
@@ -116,6 +117,7 @@ read_row (ConfabStatement *statement)
  */
 GPtrArray *
 confab_history_db_list_conversations (ConfabSqlite  *db,
+                                      gboolean       blank,
                                       GCancellable  *cancellable,
                                       GError       **error)
 {
@@ -126,12 +128,13 @@ confab_history_db_list_conversations (ConfabSqlite  *db,
   statement = confab_statement_new (db,
                                     "SELECT id, title, provider_id, model, system_prompt, draft,"
                                     "  head_id, created_at_us, updated_at_us, pinned, archived, thinking"
-                                    " FROM conversations"
+                                    " FROM conversations WHERE blank = :blank"
                                     " ORDER BY pinned DESC, updated_at_us DESC, id",
                                     error);
   if (statement == NULL)
     return NULL;
 
+  confab_statement_bind_int64 (statement, ":blank", blank != FALSE);
   while (TRUE)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
@@ -163,10 +166,10 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
   statement = confab_statement_new (db,
                                     "INSERT INTO conversations"
                                     " (id, title, provider_id, model, system_prompt, draft, head_id,"
-                                    "  created_at_us, updated_at_us, pinned, archived, thinking)"
+                                    "  created_at_us, updated_at_us, pinned, archived, thinking, blank)"
                                     " VALUES (:id, :title, :provider_id, :model, :system_prompt,"
                                     "  :draft, :head_id, :created_at_us, :updated_at_us, :pinned,"
-                                    "  :archived, :thinking)"
+                                    "  :archived, :thinking, :blank)"
                                     " ON CONFLICT (id) DO UPDATE SET"
                                     "  title = excluded.title,"
                                     "  provider_id = excluded.provider_id,"
@@ -178,7 +181,8 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
                                     "  updated_at_us = excluded.updated_at_us,"
                                     "  pinned = excluded.pinned,"
                                     "  archived = excluded.archived,"
-                                    "  thinking = excluded.thinking",
+                                    "  thinking = excluded.thinking,"
+                                    "  blank = excluded.blank",
                                     error);
   if (statement == NULL)
     return FALSE;
@@ -194,6 +198,7 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
   confab_statement_bind_int64 (statement, ":updated_at_us", row->updated_at_us);
   confab_statement_bind_int64 (statement, ":pinned", row->pinned != FALSE);
   confab_statement_bind_int64 (statement, ":archived", row->archived != FALSE);
+  confab_statement_bind_int64 (statement, ":blank", row->blank != FALSE);
   if (row->thinking != CONFAB_THINKING_UNSET)
     confab_statement_bind_text (statement, ":thinking",
                                 confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL, (int) row->thinking), -1);
@@ -227,18 +232,35 @@ confab_history_db_delete_conversation (ConfabSqlite  *db,
 }
 
 static void
+list (GTask        *task,
+      gboolean      blank,
+      GCancellable *cancellable)
+{
+  ConfabHistory *self = g_task_get_source_object (task);
+  GPtrArray *rows = NULL;
+  GError *error = NULL;
+
+  if (confab_history_check_open (self, &error))
+    rows = confab_history_db_list_conversations (self->db, blank, cancellable, &error);
+  confab_history_return_rows (task, rows, error);
+}
+
+static void
 list_conversations_thread (GTask        *task,
                            gpointer      source_object,
                            gpointer      task_data,
                            GCancellable *cancellable)
 {
-  ConfabHistory *self = source_object;
-  GPtrArray *rows = NULL;
-  GError *error = NULL;
+  list (task, FALSE, cancellable);
+}
 
-  if (confab_history_check_open (self, &error))
-    rows = confab_history_db_list_conversations (self->db, cancellable, &error);
-  confab_history_return_rows (task, rows, error);
+static void
+list_blank_thread (GTask        *task,
+                   gpointer      source_object,
+                   gpointer      task_data,
+                   GCancellable *cancellable)
+{
+  list (task, TRUE, cancellable);
 }
 
 static void
@@ -279,7 +301,7 @@ delete_conversation_thread (GTask        *task,
  * @callback: called when they are read
  * @user_data: closure
  *
- * Reads all conversations, without their messages.
+ * Reads all conversations in which something was said, without their messages.
  */
 void
 confab_history_list_conversations_async (ConfabHistory       *self,
@@ -292,6 +314,29 @@ confab_history_list_conversations_async (ConfabHistory       *self,
 
   confab_history_push (self, NULL, confab_history_list_conversations_async, list_conversations_thread,
                        cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_list_blank_async:
+ * @cancellable: (nullable): stops reading
+ * @callback: called when they are read
+ * @user_data: closure
+ *
+ * Reads the conversations in which nothing was said yet, to be finished with
+ * [method@History.list_conversations_finish]: there is one, or none, unless somebody was quicker than
+ * the disk.
+ */
+void
+confab_history_list_blank_async (ConfabHistory       *self,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  confab_history_push (self, NULL, confab_history_list_blank_async, list_blank_thread, cancellable, callback,
+                       user_data);
 }
 
 /**
@@ -322,6 +367,22 @@ confab_history_list_conversations_finish (ConfabHistory  *self,
   return g_steal_pointer (&conversations);
 }
 
+static void
+save (ConfabHistory       *self,
+      ConfabConversation  *conversation,
+      gboolean             blank,
+      GCancellable        *cancellable,
+      GAsyncReadyCallback  callback,
+      gpointer             user_data)
+{
+  ConfabHistoryRequest *request = confab_history_request_new (confab_conversation_get_id (conversation));
+
+  request->conversation = confab_conversation_row_new (conversation);
+  request->conversation->blank = blank;
+  confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
+                       cancellable, callback, user_data);
+}
+
 /**
  * confab_history_save_conversation_async:
  * @conversation: what to keep, as it is now
@@ -338,16 +399,36 @@ confab_history_save_conversation_async (ConfabHistory       *self,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  ConfabHistoryRequest *request;
-
   g_return_if_fail (CONFAB_IS_HISTORY (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  request = confab_history_request_new (confab_conversation_get_id (conversation));
-  request->conversation = confab_conversation_row_new (conversation);
-  confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
-                       cancellable, callback, user_data);
+  save (self, conversation, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_save_blank_async:
+ * @conversation: what to keep, as it is now
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a conversation in which nothing was said yet, for the sake of its draft; to be finished with
+ * [method@History.save_conversation_finish]. It is one like others as soon as
+ * [method@History.save_conversation_async] writes it, and listed as such.
+ */
+void
+confab_history_save_blank_async (ConfabHistory       *self,
+                                 ConfabConversation  *conversation,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  save (self, conversation, TRUE, cancellable, callback, user_data);
 }
 
 /**

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define CONFAB_HISTORY_APPLICATION_ID 0x436e4662
 
 /* The newest version of the schema, the one this program reads and writes. */
-#define CONFAB_HISTORY_VERSION 6
+#define CONFAB_HISTORY_VERSION 7
 
 ConfabSqlite *confab_history_schema_open (const char  *path,
                                           GError     **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -114,6 +114,9 @@ static const char *const to_version[] = {
   "  data BLOB,"
   "  PRIMARY KEY (conversation_id, position)"
   ") STRICT;",
+
+  /* 7: whether nothing was said in a conversation yet, so that it is there for its draft alone */
+  "ALTER TABLE conversations ADD COLUMN blank INTEGER NOT NULL DEFAULT 0;",
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (to_version) == CONFAB_HISTORY_VERSION);

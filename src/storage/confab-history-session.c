@@ -173,7 +173,7 @@ confab_history_session_list (ConfabHistorySession  *self,
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (!(rows = confab_history_db_list_conversations (self->db, cancellable, error)))
+  if (!(rows = confab_history_db_list_conversations (self->db, FALSE, cancellable, error)))
     return NULL;
 
   conversations = g_ptr_array_new_full (rows->len, g_object_unref);

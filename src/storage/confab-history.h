@@ -25,10 +25,19 @@ void           confab_history_list_conversations_async   (ConfabHistory        *
                                                           GCancellable         *cancellable,
                                                           GAsyncReadyCallback   callback,
                                                           gpointer              user_data);
+void           confab_history_list_blank_async           (ConfabHistory        *self,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
 GPtrArray     *confab_history_list_conversations_finish  (ConfabHistory        *self,
                                                           GAsyncResult         *result,
                                                           GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void           confab_history_save_conversation_async    (ConfabHistory        *self,
+                                                          ConfabConversation   *conversation,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+void           confab_history_save_blank_async           (ConfabHistory        *self,
                                                           ConfabConversation   *conversation,
                                                           GCancellable         *cancellable,
                                                           GAsyncReadyCallback   callback,

@@ -11,7 +11,7 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the window: its panes, and the ways to what is looked for. */
+/* Shared by the files of the window: its panes, what they show first, and the ways to what is looked for. */
 struct _ConfabWindow
 {
   AdwApplicationWindow  parent_instance;
@@ -37,8 +37,13 @@ struct _ConfabWindow
   guint                 troubled : 1;  /* something stored cannot be read, so this is no first run */
 };
 
-void _confab_window_open_conversation (ConfabWindow       *self,
-                                       ConfabConversation *conversation);
+void _confab_window_show_chat          (ConfabWindow       *self,
+                                        ConfabChat         *chat);
+void _confab_window_open_conversation  (ConfabWindow       *self,
+                                        ConfabConversation *conversation);
+void _confab_window_start_conversation (ConfabWindow       *self);
+
+void _confab_window_show_first_page    (ConfabWindow       *self);
 
 void _confab_window_class_init_search (GtkWidgetClass     *widget_class);
 void _confab_window_set_up_search     (ConfabWindow       *self);

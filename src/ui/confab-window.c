@@ -35,9 +35,9 @@ update_stop_action (ConfabWindow *self)
                                  chat != NULL && confab_chat_get_busy (chat));
 }
 
-static void
-show_chat (ConfabWindow *self,
-           ConfabChat   *chat)
+void
+_confab_window_show_chat (ConfabWindow *self,
+                          ConfabChat   *chat)
 {
   confab_chat_page_set_chat (self->chat_page, chat);
   g_signal_group_set_target (self->chat_signals, chat);
@@ -54,18 +54,18 @@ _confab_window_open_conversation (ConfabWindow       *self,
   g_autoptr(ConfabChat) chat = confab_conversation_list_dup_chat (list, conversation);
 
   if (chat != confab_chat_page_get_chat (self->chat_page))
-    show_chat (self, chat);
+    _confab_window_show_chat (self, chat);
   g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
                          confab_conversation_get_id (conversation));
 }
 
-static void
-start_conversation (ConfabWindow *self)
+void
+_confab_window_start_conversation (ConfabWindow *self)
 {
   ConfabConversationList *list = confab_context_get_conversations (self->context);
   g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list);
 
-  show_chat (self, chat);
+  _confab_window_show_chat (self, chat);
 }
 
 static void
@@ -76,7 +76,9 @@ new_conversation_activated (GtkWidget  *widget,
   ConfabWindow *self = CONFAB_WINDOW (widget);
 
   self->chosen = TRUE;
-  start_conversation (self);
+  _confab_window_start_conversation (self);
+  g_settings_set_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION,
+                         confab_conversation_get_id (confab_window_get_conversation (self)));
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   confab_chat_page_focus_composer (self->chat_page);
 }
@@ -166,19 +168,7 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
   confab_window_add_toast (self, toast);
 
   if (chat != NULL && confab_chat_get_conversation (chat) == conversation)
-    start_conversation (self);
-}
-
-static void
-on_welcome_chat_requested_cb (ConfabWindow   *self,
-                              ConfabProvider *provider)
-{
-  start_conversation (self);
-  confab_chat_set_target (confab_chat_page_get_chat (self->chat_page), provider, NULL);
-  g_settings_set_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE, TRUE);
-  if (confab_provider_get_demonstration (provider))
-    confab_chat_page_send (self->chat_page, _("Show me around."));
-  confab_chat_page_focus_composer (self->chat_page);
+    _confab_window_start_conversation (self);
 }
 
 static void
@@ -213,63 +203,6 @@ on_after_paint_cb (ConfabWindow  *self,
   g_clear_signal_handler (&self->frame_handler, clock);
   g_debug ("First frame");
   g_signal_emit (self, signals[SIGNAL_FIRST_FRAME], 0);
-}
-
-static void
-show_welcome (ConfabWindow *self)
-{
-  if (self->welcome_page == NULL)
-    {
-      self->welcome_page = g_object_new (CONFAB_TYPE_WELCOME_PAGE, NULL);
-      confab_welcome_page_set_registry (self->welcome_page, confab_context_get_registry (self->context));
-      confab_welcome_page_set_folded (self->welcome_page, adw_leaflet_get_folded (self->leaflet));
-      g_signal_connect_object (self->welcome_page, "chat-requested",
-                               G_CALLBACK (on_welcome_chat_requested_cb), self, G_CONNECT_SWAPPED);
-      gtk_stack_add_child (self->stack, GTK_WIDGET (self->welcome_page));
-    }
-
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->welcome_page));
-}
-
-/* Whoever is quicker than the disk has begun by then, and is left where they are. */
-static gboolean
-has_begun (ConfabWindow *self)
-{
-  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
-
-  return self->chosen ||
-         g_list_model_get_n_items (confab_chat_get_messages (chat)) > 0 ||
-         confab_conversation_get_draft (confab_chat_get_conversation (chat)) != NULL;
-}
-
-/* What to show first is known once both the providers and the conversations are. */
-static void
-show_first_page (ConfabWindow *self)
-{
-  GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (self->context));
-  g_autofree char *last = NULL;
-
-  if (!self->providers_loaded || !self->history_opened || has_begun (self))
-    return;
-
-  if (g_list_model_get_n_items (conversations) == 0 && !self->troubled &&
-      !g_settings_get_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE))
-    {
-      show_welcome (self);
-      return;
-    }
-
-  last = g_settings_get_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION);
-  for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
-    {
-      g_autoptr(ConfabConversation) conversation = g_list_model_get_item (conversations, i);
-
-      if (g_str_equal (confab_conversation_get_id (conversation), last))
-        {
-          _confab_window_open_conversation (self, conversation);
-          return;
-        }
-    }
 }
 
 static void
@@ -343,11 +276,11 @@ confab_window_constructed (GObject *object)
   confab_chat_page_set_context (self->chat_page, self->context, self->settings);
 
   g_signal_connect_object (confab_context_get_conversations (self->context), "cleared",
-                           G_CALLBACK (start_conversation), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (_confab_window_start_conversation), self, G_CONNECT_SWAPPED);
   confab_window_state_restore (GTK_WINDOW (self), self->settings);
 
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
-  start_conversation (self);
+  _confab_window_start_conversation (self);
   on_leaflet_folded_cb (self);
   self->local_watch = confab_local_watch_new_for_window (GTK_WINDOW (self),
                                                          confab_context_get_registry (self->context));
@@ -472,7 +405,7 @@ confab_window_providers_loaded (ConfabWindow *self)
   if (confab_registry_get_error (confab_context_get_registry (self->context)) != NULL)
     self->troubled = TRUE;
   confab_chat_page_providers_loaded (self->chat_page);
-  show_first_page (self);
+  _confab_window_show_first_page (self);
 }
 
 /* What was told of is over. */
@@ -505,7 +438,7 @@ confab_window_history_opened (ConfabWindow *self,
       g_signal_connect_object (self->context, "notify::history-error",
                                G_CALLBACK (on_history_error_cb), self, G_CONNECT_SWAPPED);
     }
-  show_first_page (self);
+  _confab_window_show_first_page (self);
 }
 
 /**

@@ -145,10 +145,56 @@ def check_draft(peer):
     start_over()
 
 
+def check_draft_of_new(peer):
+    """So is what waits in a conversation in which nothing was said yet, which is no conversation for the list."""
+    app = start(peer)
+    app.get_text('^A key for Anthropic')
+    app.new_conversation()
+    Atspi.EditableText.set_text_contents(app.focus_composer(), 'Half a thought')
+    paste_files(app, write('rye.pdf', PDF))
+    wait(lambda: count_kept() == 1 and read_draft() == 'Half a thought', 'the draft on the disk')
+    app.kill()
+
+    app = start(peer)
+    wait(lambda: text_of(app.composer()) == 'Half a thought', 'the text in the composer')
+    app.get('push button', 'Remove rye.pdf')
+    assert count_rows(app) == 0, 'an empty conversation in the list'
+    app.screenshot('draft-of-new')
+
+    # Beside another conversation it waits for whoever begins a new one.
+    app.send('[[say Yes.]]')
+    app.wait_for_reply()
+    assert [part['type'] for part in last_question(peer)] == ['document', 'text']
+    app.keys('ctrl+n')
+    Atspi.EditableText.set_text_contents(app.focus_composer(), 'And another')
+    wait(lambda: read_draft() == 'And another', 'the draft on the disk', seen=read_draft)
+    app.quit()
+    app = start(peer)
+    wait(lambda: text_of(app.composer()) == 'And another', 'the text in the composer')
+    wait(lambda: count_rows(app) == 1, 'one conversation in the list', seen=lambda: count_rows(app))
+    app.screenshot('draft-of-new-again')
+    app.quit()
+    start_over()
+
+
+def count_rows(app):
+    conversations = app.find('list', 'Conversations')
+    return len(list(app.nodes('list item', conversations))) if conversations is not None else 0
+
+
+def read_draft():
+    return read_history('SELECT draft FROM conversations WHERE draft IS NOT NULL')
+
+
 def count_kept():
+    return read_history('SELECT count(*) FROM draft_parts')
+
+
+def read_history(query):
     history = sqlite3.connect(f'file:{os.environ["XDG_DATA_HOME"]}/confab/history.db?mode=ro', uri=True)
     try:
-        return history.execute('SELECT count(*) FROM draft_parts').fetchone()[0]
+        row = history.execute(query).fetchone()
+        return row[0] if row is not None else None
     finally:
         history.close()
 
@@ -248,6 +294,7 @@ def main():
     peer = Peer()
     check_sent(peer)
     check_draft(peer)
+    check_draft_of_new(peer)
     check_refused(peer)
     check_reply(peer)
     peer.stop()

@@ -99,6 +99,21 @@ def check_versions(app, peer):
     app.get('push button', re.compile('^Model: claude-sonnet'))
 
 
+def check_restart(app, peer):
+    """The version that is shown is the one that was shown, whatever came later."""
+    app.get_text('^And oats.$', log(app))
+    app.click_button('Previous version', log(app))
+    app.get_text('^Once more a grain.$', log(app))
+    app.kill()
+    app = start(peer)
+    app.get_text('^Once more a grain.$', log(app))
+    app.get('label', 'Version 2 of 3', log(app))
+    app.screenshot('versions-restart')
+    app.keys('ctrl+Page_Up')
+    app.get_text('^Also a grain.$', log(app))
+    return app
+
+
 def check_edit(app, peer):
     app.new_conversation()
     say(app, peer, 'What is rey?', 'A king.')
@@ -244,6 +259,7 @@ def main():
     app = start(peer)
     app.get_text('^A key for Anthropic')
     check_versions(app, peer)
+    app = check_restart(app, peer)
     app = check_edit(app, peer)
     check_go_on(app, peer)
     app = check_delete(app, peer)

@@ -454,30 +454,6 @@ test_titles (Fixture       *fixture,
     }
 }
 
-static void
-test_draft (Fixture       *fixture,
-            gconstpointer  data)
-{
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
-
-  send_text (chat, "Begin [[say so.]]");
-  wait_idle (chat);
-  confab_chat_set_draft (chat, "not yet sent");
-  g_clear_object (&chat);
-
-  restart (fixture);
-  chat = open_first (fixture);
-  g_assert_cmpstr (confab_conversation_get_draft (confab_chat_get_conversation (chat)), ==, "not yet sent");
-  send_text (chat, "not yet sent [[say now it is.]]");
-  g_assert_null (confab_conversation_get_draft (confab_chat_get_conversation (chat)));
-  wait_idle (chat);
-  g_clear_object (&chat);
-
-  restart (fixture);
-  chat = open_first (fixture);
-  g_assert_null (confab_conversation_get_draft (confab_chat_get_conversation (chat)));
-}
-
 static ConfabConversation *
 make_conversation (Fixture    *fixture,
                    const char *text)
@@ -883,7 +859,6 @@ main (int    argc,
   g_test_add ("/engine/chat/several", Fixture, NULL, set_up, test_several, tear_down);
   g_test_add ("/engine/chat/closed-while-arriving", Fixture, NULL, set_up, test_closed_while_arriving, tear_down);
   g_test_add ("/engine/chat/titles", Fixture, NULL, set_up, test_titles, tear_down);
-  g_test_add ("/engine/chat/draft", Fixture, NULL, set_up, test_draft, tear_down);
   g_test_add ("/engine/chat/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/engine/chat/removed-while-arriving", Fixture, NULL, set_up, test_removed_while_arriving, tear_down);
   g_test_add ("/engine/chat/without-history/in-the-way", Fixture, "in the way", set_up, test_without_history, tear_down);

@@ -267,6 +267,22 @@ assert_draft (ConfabHistory *history,
                    g_bytes_get_size (confab_part_get_data (part)), "\x89PNG\x01", 5);
 }
 
+static void
+assert_blank (ConfabHistory *history,
+              const char    *version)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) conversations = NULL;
+  g_autoptr(GError) error = NULL;
+
+  confab_history_list_blank_async (history, NULL, await_cb, &result);
+  conversations = confab_history_list_conversations_finish (history, await (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (conversations->len, ==, strcmp (version, "v7.sql") >= 0 ? 1 : 0);
+  if (conversations->len > 0)
+    g_assert_cmpstr (confab_conversation_get_draft (g_ptr_array_index (conversations, 0)), ==, "Dear all");
+}
+
 /* Whatever version it has, it comes out as a new file would be, with everything in it. */
 static void
 test_old_version (Fixture       *f,
@@ -357,6 +373,7 @@ test_old_version (Fixture       *f,
   g_assert_cmpint (confab_provider_error_get_retry_at_us (confab_message_get_error (message)), ==,
                    strcmp (data, "v4.sql") >= 0 ? G_GINT64_CONSTANT (4000000000000000) : -1);
   assert_draft (history, data);
+  assert_blank (history, data);
   close_history (history);
 
   close_history (try_open (new_path, NULL));
@@ -625,6 +642,7 @@ main (int    argc,
   ADD ("v4", "v4.sql", test_old_version);
   ADD ("v5", "v5.sql", test_old_version);
   ADD ("v6", "v6.sql", test_old_version);
+  ADD ("v7", "v7.sql", test_old_version);
   ADD ("copy", NULL, test_copy);
   ADD ("copy-fails", NULL, test_copy_fails);
   ADD ("future", NULL, test_future);

@@ -52,6 +52,19 @@ list (ConfabHistory *history)
   return conversations;
 }
 
+static GPtrArray *
+list_blank (ConfabHistory *history)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  GPtrArray *conversations;
+
+  confab_history_list_blank_async (history, NULL, await_cb, &result);
+  conversations = confab_history_list_conversations_finish (history, await (&result), &error);
+  g_assert_no_error (error);
+  return conversations;
+}
+
 static void
 save_conversation (ConfabHistory      *history,
                    ConfabConversation *conversation)
@@ -198,7 +211,7 @@ test_new_file (Fixture       *f,
       g_assert_cmpint (info.st_mode & 0777, ==, 0600);
     }
 
-  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 6);
+  g_assert_cmpint (query_int64 (f->path, "PRAGMA user_version"), ==, 7);
   g_assert_cmpint (query_int64 (f->path, "PRAGMA application_id"), ==, 0x436e4662);
 }
 
@@ -425,6 +438,35 @@ assert_same_message (ConfabMessage *a,
   g_assert_cmpuint (confab_message_get_n_parts (a), ==, confab_message_get_n_parts (b));
   for (guint i = 0; i < confab_message_get_n_parts (a); i++)
     assert_same_part (confab_message_get_part (a, i), confab_message_get_part (b, i));
+}
+
+/* One that nothing was said in is listed only where it is asked for, until something is. */
+static void
+test_blank (Fixture       *f,
+            gconstpointer  data)
+{
+  g_autoptr(ConfabConversation) conversation = confab_conversation_new ();
+  g_autoptr(GPtrArray) listed = NULL;
+  g_autoptr(GPtrArray) blank = NULL;
+  g_autoptr(GPtrArray) none = NULL;
+  g_autoptr(GPtrArray) later = NULL;
+
+  confab_conversation_set_draft (conversation, "Dear all");
+  confab_history_save_blank_async (f->history, conversation, NULL, NULL, NULL);
+  reopen (f);
+  listed = list (f->history);
+  g_assert_cmpuint (listed->len, ==, 0);
+  blank = list_blank (f->history);
+  g_assert_cmpuint (blank->len, ==, 1);
+  g_assert_cmpstr (confab_conversation_get_id (g_ptr_array_index (blank, 0)), ==,
+                   confab_conversation_get_id (conversation));
+  g_assert_cmpstr (confab_conversation_get_draft (g_ptr_array_index (blank, 0)), ==, "Dear all");
+
+  confab_history_save_conversation_async (f->history, conversation, NULL, NULL, NULL);
+  none = list_blank (f->history);
+  g_assert_cmpuint (none->len, ==, 0);
+  later = list (f->history);
+  g_assert_cmpuint (later->len, ==, 1);
 }
 
 static void
@@ -840,6 +882,7 @@ main (int    argc,
   ADD ("new-file", test_new_file);
   ADD ("conversation-round-trip", test_conversation_round_trip);
   ADD ("conversation-update", test_conversation_update);
+  ADD ("blank", test_blank);
   ADD ("message-round-trip", test_message_round_trip);
   ADD ("foreign-error", test_foreign_error);
   ADD ("tree", test_tree);
