@@ -158,7 +158,7 @@ def check_draft_of_new(peer):
     app = start(peer)
     wait(lambda: text_of(app.composer()) == 'Half a thought', 'the text in the composer')
     app.get('push button', 'Remove rye.pdf')
-    assert count_rows(app) == 0, 'an empty conversation in the list'
+    assert not list_rows(app), list_rows(app)
     app.screenshot('draft-of-new')
 
     # Beside another conversation it waits for whoever begins a new one.
@@ -171,15 +171,16 @@ def check_draft_of_new(peer):
     app.quit()
     app = start(peer)
     wait(lambda: text_of(app.composer()) == 'And another', 'the text in the composer')
-    wait(lambda: count_rows(app) == 1, 'one conversation in the list', seen=lambda: count_rows(app))
+    wait(lambda: '[[say Yes.]]' in list_rows(app), 'the conversation in the list', seen=lambda: list_rows(app))
+    assert not any('another' in name for name in list_rows(app)), list_rows(app)
     app.screenshot('draft-of-new-again')
     app.quit()
     start_over()
 
 
-def count_rows(app):
+def list_rows(app):
     conversations = app.find('list', 'Conversations')
-    return len(list(app.nodes('list item', conversations))) if conversations is not None else 0
+    return [node.get_name() for node in app.nodes('list item', conversations)] if conversations is not None else []
 
 
 def read_draft():

@@ -79,7 +79,7 @@ def fill_much():
     writer = Writer()
     writer.conversation('much', 'Much', 'much-0')
     writer.message('much', 'much-0', None, 'user', ('text', 'The persimmon came first.'))
-    for number in range(1, 2500):
+    for number in range(1, 1500):
         writer.message('much', f'much-{number}', 'much-0', 'assistant',
                        ('text', ' '.join(dice.choices(words, k=4000))))
     writer.close()
@@ -182,7 +182,7 @@ def check_index(app):
     resize(app, 360, 640)
     app.screenshot('search-index-360')
     app.get_text(NOTE)
-    wait_for_hits(app, 1)
+    wait(lambda: len(hits(app)) == 1, 'what came last into the index', patience=60)
     app.wait_gone(NOTE)
 
 
