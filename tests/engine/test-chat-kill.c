@@ -135,7 +135,7 @@ typedef struct
   char             *data_home;  /* owned */
   GFile            *file;       /* owned */
   GString          *longest;    /* owned: all replies are the beginning of the same */
-  guint             n_kills;
+  guint             n_kept;     /* conversations that are in it */
 
   GSubprocess      *process;    /* owned while it runs */
   GDataInputStream *output;     /* owned while it runs */
@@ -255,7 +255,6 @@ lane_join (Lane *self)
   g_assert_true (g_subprocess_get_if_signaled (self->process));
   g_assert_cmpint (g_subprocess_get_term_sig (self->process), ==, SIGKILL);
   g_clear_object (&self->process);
-  self->n_kills++;
 }
 
 static void
@@ -310,11 +309,20 @@ lane_check (Lane *self)
   confab_history_list_conversations_async (history, NULL, await_cb, &listed);
   conversations = confab_history_list_conversations_finish (history, await (&listed), &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (conversations->len, ==, self->n_kills);
-
   confab_history_load_messages_async (history, self->id, NULL, await_cb, &loaded);
   messages = confab_history_load_messages_finish (history, await (&loaded), &error);
   g_assert_no_error (error);
+
+  /* In the first half second nothing need be there yet; what is there, is whole. */
+  g_assert_cmpuint (conversations->len, >=, self->n_kept + (self->written > 0 || messages->len > 0));
+  g_assert_cmpuint (conversations->len, <=, self->n_kept + 1);
+  self->n_kept = conversations->len;
+  if (self->written == 0 && messages->len < 2)
+    {
+      confab_history_close_async (history, await_cb, &closed);
+      g_assert_true (confab_history_close_finish (history, await (&closed), &error));
+      return 0;
+    }
   g_assert_cmpuint (messages->len, ==, 2);
   prompt = confab_message_dup_text (g_ptr_array_index (messages, 0));
   g_assert_cmpstr (prompt, ==, PROMPT);
@@ -349,14 +357,14 @@ check_engine (Lane *lane)
 
   g_assert_true (engine_open_history (context, &error));
   g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, lane->n_kills);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, lane->n_kept);
   conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
   chat = confab_conversation_list_dup_chat (list, conversation);
   confab_chat_load_async (chat, NULL, await_cb, &result);
   g_assert_true (confab_chat_load_finish (chat, await (&result), &error));
-  g_assert_cmpuint (g_list_model_get_n_items (confab_chat_get_messages (chat)), ==, 2);
   reply = g_list_model_get_item (confab_chat_get_messages (chat), 1);
-  g_assert_cmpint (confab_message_get_status (reply), ==, CONFAB_MESSAGE_INTERRUPTED);
+  if (reply != NULL)
+    g_assert_cmpint (confab_message_get_status (reply), ==, CONFAB_MESSAGE_INTERRUPTED);
 
   g_clear_object (&chat);
   engine_close (context);
