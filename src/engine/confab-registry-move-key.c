@@ -19,10 +19,7 @@ typedef struct
   ConfabSecret   *key;        /* owned */
   char           *id;         /* owned */
   char           *secret_id;  /* owned */
-  gboolean        unlocked;   /* the person was asked to unlock the keyring */
 } KeyMove;
-
-static void look_into_keyring (GTask *task);
 
 static void
 key_move_free (gpointer data)
@@ -122,23 +119,9 @@ store_cb (GObject      *object,
 }
 
 static void
-unlock_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (confab_keyring_unlock_finish (CONFAB_KEYRING (object), result, &error))
-    look_into_keyring (task);
-  else
-    fail_in_keyring (task, error);
-}
-
-static void
-lookup_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+fetch_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(ConfabSecret) there = NULL;
@@ -147,14 +130,7 @@ lookup_cb (GObject      *object,
   KeyMove *move = g_task_get_task_data (task);
   GError *error = NULL;
 
-  there = confab_keyring_lookup_finish (keyring, result, NULL, &error);
-  if (g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED) && !move->unlocked)
-    {
-      g_error_free (error);
-      move->unlocked = TRUE;
-      confab_keyring_unlock_async (keyring, g_task_get_cancellable (task), unlock_cb, g_object_ref (task));
-      return;
-    }
+  there = confab_keyring_fetch_finish (keyring, result, NULL, &error);
   if (error != NULL)
     {
       fail_in_keyring (task, error);
@@ -178,17 +154,6 @@ lookup_cb (GObject      *object,
   label = confab_registry_dup_key_label (confab_provider_get_name (move->provider));
   confab_keyring_store_async (keyring, move->secret_id, label, move->key, g_task_get_cancellable (task), store_cb,
                               g_object_ref (task));
-}
-
-/* Needed before its definition, for it is done again when the keyring is unlocked. */
-static void
-look_into_keyring (GTask *task)
-{
-  ConfabRegistry *self = g_task_get_source_object (task);
-  KeyMove *move = g_task_get_task_data (task);
-
-  confab_keyring_lookup_async (self->keyring, move->secret_id, g_task_get_cancellable (task), lookup_cb,
-                               g_object_ref (task));
 }
 
 /**
@@ -241,7 +206,7 @@ confab_registry_move_key_async (ConfabRegistry      *self,
   move->id = g_strdup (confab_provider_get_id (provider));
   move->secret_id = g_strdup (confab_registry_get_secret_id (provider));
   g_task_set_task_data (task, move, key_move_free);
-  look_into_keyring (task);
+  confab_keyring_fetch_async (self->keyring, move->secret_id, TRUE, cancellable, fetch_cb, g_steal_pointer (&task));
 }
 
 /**

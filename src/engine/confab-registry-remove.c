@@ -335,26 +335,10 @@ clear_cb (GObject      *object,
   put_back (task, error);
 }
 
-static void look_for_key (GTask *task);
-
 static void
-unlock_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-
-  if (confab_keyring_unlock_finish (CONFAB_KEYRING (object), result, &error))
-    look_for_key (task);
-  else
-    put_back (task, error);
-}
-
-static void
-lookup_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
+fetch_cb (GObject      *object,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
   g_autoptr(ConfabSecret) secret = NULL;
@@ -362,21 +346,17 @@ lookup_cb (GObject      *object,
   ConfabRegistry *self = g_task_get_source_object (task);
   Removal *removal = g_task_get_task_data (task);
   GError *error = NULL;
+  gboolean asked;
 
-  secret = confab_keyring_lookup_finish (keyring, result, NULL, &error);
-  if ((g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT) && !removal->in_keyring) ||
+  secret = confab_keyring_fetch_finish (keyring, result, &asked, &error);
+  removal->unlocked |= asked;
+  if ((g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT) && !removal->in_keyring && !asked) ||
       (g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED) && !removal->linked))
     {
       /* Without a keyring there is nothing in it, unless it has just gone away; and nobody is asked for
        * what was never stored. */
       g_error_free (error);
       end_keys (task);
-    }
-  else if (g_error_matches (error, CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_LOCKED) && !removal->unlocked)
-    {
-      g_error_free (error);
-      removal->unlocked = TRUE;
-      confab_keyring_unlock_async (keyring, g_task_get_cancellable (task), unlock_cb, g_object_ref (task));
     }
   else if (error != NULL)
     {
@@ -398,27 +378,18 @@ lookup_cb (GObject      *object,
     }
 }
 
-/* Needed before its definition, for it is done again when the keyring is unlocked. */
-static void
-look_for_key (GTask *task)
-{
-  ConfabRegistry *self = g_task_get_source_object (task);
-  Removal *removal = g_task_get_task_data (task);
-
-  confab_keyring_lookup_async (self->keyring, removal->secret_id, g_task_get_cancellable (task), lookup_cb,
-                               g_object_ref (task));
-}
-
 /* Needed before its definition, for there may be several keys. */
 static void
 look_for_next_key (GTask *task)
 {
+  ConfabRegistry *self = g_task_get_source_object (task);
   Removal *removal = g_task_get_task_data (task);
 
   g_free (removal->secret_id);
   removal->secret_id = g_queue_pop_head (&removal->secret_ids);
   if (removal->secret_id != NULL)
-    look_for_key (task);
+    confab_keyring_fetch_async (self->keyring, removal->secret_id, removal->linked && !removal->unlocked,
+                                g_task_get_cancellable (task), fetch_cb, g_object_ref (task));
   else
     end_keys (task);
 }

@@ -55,6 +55,16 @@ ConfabSecret       *confab_keyring_lookup_finish        (ConfabKeyring        *s
                                                          GAsyncResult         *result,
                                                          gint64               *created_at_us,
                                                          GError              **error) G_GNUC_WARN_UNUSED_RESULT;
+void                confab_keyring_fetch_async          (ConfabKeyring        *self,
+                                                         const char           *secret_id,
+                                                         gboolean              may_ask,
+                                                         GCancellable         *cancellable,
+                                                         GAsyncReadyCallback   callback,
+                                                         gpointer              user_data);
+ConfabSecret       *confab_keyring_fetch_finish         (ConfabKeyring        *self,
+                                                         GAsyncResult         *result,
+                                                         gboolean             *asked,
+                                                         GError              **error) G_GNUC_WARN_UNUSED_RESULT;
 void                confab_keyring_store_async          (ConfabKeyring        *self,
                                                          const char           *secret_id,
                                                          const char           *label,

@@ -51,25 +51,57 @@ load (void)
   return engine_load ();
 }
 
+/* Begins something with the key of the provider, and lets the keyring die of it. */
+static void
+assert_dies (ConfabContext *context,
+             void         (*begin) (ConfabRegistry *, ConfabProvider *, GCancellable *, GAsyncReadyCallback, gpointer),
+             gboolean     (*finish) (ConfabRegistry *, GAsyncResult *, GError **))
+{
+  ConfabRegistry *registry = confab_context_get_registry (context);
+  g_autofree char *before = engine_read_records ();
+  g_autofree char *after = NULL;
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+
+  signal_daemon (SIGSTOP);
+  begin (registry, engine_get_provider (context, "compat:lab"), NULL, await_cb, &result);
+  await_death (&result);
+  g_assert_false (finish (registry, result, &error));
+  assert_keyring_error (error);
+
+  /* The file is as it was: it knows nothing of a key that is not there, and has not lost one. */
+  after = engine_read_records ();
+  g_assert_cmpstr (after, ==, before);
+}
+
+static void
+store_key (ConfabContext *context)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (registry_set_key (context, "compat:lab", KEY, &error));
+  g_assert_no_error (error);
+  registry_wait_checked (engine_get_provider (context, "compat:lab"));
+}
+
+static void
+begin_set_key (ConfabRegistry      *registry,
+               ConfabProvider      *provider,
+               GCancellable        *cancellable,
+               GAsyncReadyCallback  callback,
+               gpointer             user_data)
+{
+  g_autoptr(ConfabSecret) key = confab_secret_new (KEY, -1);
+
+  confab_registry_set_key_async (registry, provider, key, cancellable, callback, user_data);
+}
+
 static void
 test_set_key (void)
 {
-  g_autoptr(ConfabSecret) key = confab_secret_new (KEY, -1);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *after = NULL;
   ConfabContext *context = load ();
-  ConfabRegistry *registry = confab_context_get_registry (context);
 
-  signal_daemon (SIGSTOP);
-  confab_registry_set_key_async (registry, engine_get_provider (context, "compat:lab"), key, NULL, await_cb, &result);
-  await_death (&result);
-  g_assert_false (confab_registry_set_key_finish (registry, result, &error));
-  assert_keyring_error (error);
-
-  /* The record knows nothing of a key that is not there. */
-  after = engine_read_records ();
-  g_assert_cmpstr (after, ==, slot);
+  assert_dies (context, begin_set_key, confab_registry_set_key_finish);
   g_assert_cmpint (registry_get_key_source (context, "compat:lab"), ==, CONFAB_KEY_SOURCE_FILE);
   engine_close (context);
 }
@@ -77,67 +109,29 @@ test_set_key (void)
 static void
 test_move_key (void)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *after = NULL;
   ConfabContext *context = load ();
-  ConfabRegistry *registry = confab_context_get_registry (context);
 
-  signal_daemon (SIGSTOP);
-  confab_registry_move_key_async (registry, engine_get_provider (context, "compat:lab"), NULL, await_cb, &result);
-  await_death (&result);
-  g_assert_false (confab_registry_move_key_finish (registry, result, &error));
-  assert_keyring_error (error);
-  after = engine_read_records ();
-  g_assert_cmpstr (after, ==, slot);
+  assert_dies (context, confab_registry_move_key_async, confab_registry_move_key_finish);
   engine_close (context);
 }
 
 static void
 test_remove (void)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   ConfabContext *context = load ();
-  ConfabRegistry *registry = confab_context_get_registry (context);
 
-  g_assert_true (registry_set_key (context, "compat:lab", KEY, &error));
-  g_assert_no_error (error);
-  registry_wait_checked (engine_get_provider (context, "compat:lab"));
-  before = engine_read_records ();
-  signal_daemon (SIGSTOP);
-  confab_registry_remove_async (registry, engine_get_provider (context, "compat:lab"), NULL, await_cb, &result);
-  await_death (&result);
-  g_assert_false (confab_registry_remove_finish (registry, result, &error));
-  assert_keyring_error (error);
-  after = engine_read_records ();
-  g_assert_cmpstr (after, ==, before);
+  store_key (context);
+  assert_dies (context, confab_registry_remove_async, confab_registry_remove_finish);
   engine_close (context);
 }
 
 static void
 test_remove_key (void)
 {
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   ConfabContext *context = load ();
-  ConfabRegistry *registry = confab_context_get_registry (context);
 
-  g_assert_true (registry_set_key (context, "compat:lab", KEY, &error));
-  g_assert_no_error (error);
-  registry_wait_checked (engine_get_provider (context, "compat:lab"));
-  before = engine_read_records ();
-  signal_daemon (SIGSTOP);
-  confab_registry_remove_key_async (registry, engine_get_provider (context, "compat:lab"), NULL, await_cb, &result);
-  await_death (&result);
-  g_assert_false (confab_registry_remove_key_finish (registry, result, &error));
-  assert_keyring_error (error);
-  after = engine_read_records ();
-  g_assert_cmpstr (after, ==, before);
+  store_key (context);
+  assert_dies (context, confab_registry_remove_key_async, confab_registry_remove_key_finish);
   engine_close (context);
 }
 
@@ -153,8 +147,7 @@ test_restore (void)
   ConfabContext *context = load ();
   ConfabRegistry *registry = confab_context_get_registry (context);
 
-  g_assert_true (registry_set_key (context, "compat:lab", KEY, &error));
-  registry_wait_checked (engine_get_provider (context, "compat:lab"));
+  store_key (context);
   confab_registry_remove_async (registry, engine_get_provider (context, "compat:lab"), NULL, await_cb, &remove_result);
   removed = confab_registry_remove_finish_with_undo (registry, await (&remove_result), &error);
   g_assert_no_error (error);
