@@ -9,6 +9,7 @@
 #include "confab-anthropic-block.h"
 #include "confab-json.h"
 #include "confab-reply-writer.h"
+#include "confab-stop-word.h"
 #include "confab-stream-error.h"
 
 #include <string.h>
@@ -46,28 +47,15 @@ destroy (gpointer state)
   g_free (self);
 }
 
-static ConfabStopReason
-parse_stop_reason (const char *word)
-{
-  static const struct { const char *word; ConfabStopReason reason; } table[] = {
-    { "end_turn", CONFAB_STOP_REASON_STOP },
-    { "stop_sequence", CONFAB_STOP_REASON_STOP },
-    { "tool_use", CONFAB_STOP_REASON_TOOL_USE },
-    { "max_tokens", CONFAB_STOP_REASON_LENGTH },
-    { "model_context_window_exceeded", CONFAB_STOP_REASON_LENGTH },
-    { "refusal", CONFAB_STOP_REASON_REFUSAL },
-    { "pause_turn", CONFAB_STOP_REASON_PAUSE },
-  };
-
-  if (word == NULL)
-    return CONFAB_STOP_REASON_NONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].word, word))
-      return table[i].reason;
-
-  return CONFAB_STOP_REASON_OTHER;
-}
+static const ConfabStopWord stop_words[] = {
+  { "end_turn", CONFAB_STOP_REASON_STOP },
+  { "stop_sequence", CONFAB_STOP_REASON_STOP },
+  { "tool_use", CONFAB_STOP_REASON_TOOL_USE },
+  { "max_tokens", CONFAB_STOP_REASON_LENGTH },
+  { "model_context_window_exceeded", CONFAB_STOP_REASON_LENGTH },
+  { "refusal", CONFAB_STOP_REASON_REFUSAL },
+  { "pause_turn", CONFAB_STOP_REASON_PAUSE },
+};
 
 static void
 read_usage (State      *self,
@@ -300,7 +288,7 @@ finish (gpointer          state,
     confab_anthropic_block_finish (g_ptr_array_index (self->blocks, i), writer, *complete);
 
   if (*complete || writer->stop_word != NULL)
-    confab_reply_writer_stop (writer, parse_stop_reason (writer->stop_word));
+    confab_reply_writer_stop (writer, confab_stop_word_find (stop_words, G_N_ELEMENTS (stop_words), writer->stop_word));
 
   return TRUE;
 }

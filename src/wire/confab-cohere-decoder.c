@@ -8,6 +8,7 @@
 
 #include "confab-json.h"
 #include "confab-reply-writer.h"
+#include "confab-stop-word.h"
 #include "confab-stream-error.h"
 #include "confab-tool-call-tracker.h"
 
@@ -43,29 +44,16 @@ destroy (gpointer state)
   g_free (self);
 }
 
-static ConfabStopReason
-parse_finish_reason (const char *word)
-{
-  static const struct { const char *word; ConfabStopReason reason; } table[] = {
-    { "COMPLETE", CONFAB_STOP_REASON_STOP },
-    { "STOP_SEQUENCE", CONFAB_STOP_REASON_STOP },
-    { "MAX_TOKENS", CONFAB_STOP_REASON_LENGTH },
-    { "TOOL_CALL", CONFAB_STOP_REASON_TOOL_USE },
-    { "ERROR", CONFAB_STOP_REASON_ERROR },
-    { "ERROR_LIMIT", CONFAB_STOP_REASON_LENGTH },
-    { "ERROR_TOXIC", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "TIMEOUT", CONFAB_STOP_REASON_ERROR },
-  };
-
-  if (word == NULL)
-    return CONFAB_STOP_REASON_NONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].word, word))
-      return table[i].reason;
-
-  return CONFAB_STOP_REASON_OTHER;
-}
+static const ConfabStopWord stop_words[] = {
+  { "COMPLETE", CONFAB_STOP_REASON_STOP },
+  { "STOP_SEQUENCE", CONFAB_STOP_REASON_STOP },
+  { "MAX_TOKENS", CONFAB_STOP_REASON_LENGTH },
+  { "TOOL_CALL", CONFAB_STOP_REASON_TOOL_USE },
+  { "ERROR", CONFAB_STOP_REASON_ERROR },
+  { "ERROR_LIMIT", CONFAB_STOP_REASON_LENGTH },
+  { "ERROR_TOXIC", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "TIMEOUT", CONFAB_STOP_REASON_ERROR },
+};
 
 /* What was counted, or, where that is missing, what is to be paid for: the latter leaves out what
  * the vendor adds to a prompt. */
@@ -275,7 +263,7 @@ finish (gpointer          state,
   confab_tool_call_tracker_finish (self->calls, writer, *complete);
 
   if (*complete || writer->stop_word != NULL)
-    confab_reply_writer_stop (writer, parse_finish_reason (writer->stop_word));
+    confab_reply_writer_stop (writer, confab_stop_word_find (stop_words, G_N_ELEMENTS (stop_words), writer->stop_word));
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "confab-json.h"
 #include "confab-json-writer.h"
 #include "confab-model-list.h"
+#include "confab-openai-part.h"
 #include "confab-request-body.h"
 #include "confab-wire-request-private.h"
 #include "confab-wire-tools.h"
@@ -34,36 +35,6 @@ write_text_part (ConfabJsonWriter *writer,
   confab_json_writer_end_object (writer);
 }
 
-static void
-write_image_part (ConfabJsonWriter     *writer,
-                  const ConfabWireItem *item)
-{
-  const char *mime_type = confab_part_get_mime_type (item->part);
-  g_autofree char *prefix = g_strdup_printf ("data:%s;base64,", mime_type != NULL ? mime_type : "image/png");
-
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_set_string (writer, "type", "image_url");
-  confab_json_writer_add_name (writer, "image_url");
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_add_name (writer, "url");
-  confab_json_writer_add_data (writer, prefix, confab_part_get_data (item->part));
-  confab_json_writer_end_object (writer);
-  confab_json_writer_end_object (writer);
-}
-
-static void
-write_result (ConfabJsonWriter     *writer,
-              const ConfabWireItem *item)
-{
-  g_autofree char *text = confab_wire_item_dup_result_text (item);
-
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_set_string (writer, "role", "tool");
-  confab_json_writer_set_string (writer, "tool_call_id", item->id);
-  confab_json_writer_set_string (writer, "content", text);
-  confab_json_writer_end_object (writer);
-}
-
 static gboolean
 write_user (ConfabJsonWriter      *writer,
             const ConfabWireTurn  *turn,
@@ -77,7 +48,7 @@ write_user (ConfabJsonWriter      *writer,
 
       if (item->kind == CONFAB_PART_TOOL_RESULT)
         {
-          write_result (writer, item);
+          confab_openai_part_write_result (writer, item);
         }
       else if (item->kind == CONFAB_PART_DOCUMENT)
         {
@@ -106,7 +77,7 @@ write_user (ConfabJsonWriter      *writer,
           if (item->kind == CONFAB_PART_TEXT)
             write_text_part (writer, "text", item->text);
           else if (item->kind == CONFAB_PART_IMAGE)
-            write_image_part (writer, item);
+            confab_openai_part_write_image (writer, item);
         }
       confab_json_writer_end_array (writer);
     }

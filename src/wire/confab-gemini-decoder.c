@@ -10,6 +10,7 @@
 #include "confab-partial-arguments.h"
 #include "confab-reply-writer.h"
 #include "confab-source-list.h"
+#include "confab-stop-word.h"
 #include "confab-stream-error.h"
 #include "confab-tool-call-tracker.h"
 
@@ -64,35 +65,22 @@ destroy (gpointer state)
   g_free (self);
 }
 
-static ConfabStopReason
-parse_finish_reason (const char *word)
-{
-  static const struct { const char *word; ConfabStopReason reason; } table[] = {
-    { "STOP", CONFAB_STOP_REASON_STOP },
-    { "MAX_TOKENS", CONFAB_STOP_REASON_LENGTH },
-    { "SAFETY", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "RECITATION", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "BLOCKLIST", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "PROHIBITED_CONTENT", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "SPII", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "MODEL_ARMOR", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "IMAGE_SAFETY", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "IMAGE_PROHIBITED_CONTENT", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "IMAGE_RECITATION", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "LANGUAGE", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "MALFORMED_FUNCTION_CALL", CONFAB_STOP_REASON_ERROR },
-    { "UNEXPECTED_TOOL_CALL", CONFAB_STOP_REASON_ERROR },
-  };
-
-  if (word == NULL)
-    return CONFAB_STOP_REASON_NONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].word, word))
-      return table[i].reason;
-
-  return CONFAB_STOP_REASON_OTHER;
-}
+static const ConfabStopWord stop_words[] = {
+  { "STOP", CONFAB_STOP_REASON_STOP },
+  { "MAX_TOKENS", CONFAB_STOP_REASON_LENGTH },
+  { "SAFETY", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "RECITATION", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "BLOCKLIST", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "PROHIBITED_CONTENT", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "SPII", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "MODEL_ARMOR", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "IMAGE_SAFETY", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "IMAGE_PROHIBITED_CONTENT", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "IMAGE_RECITATION", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "LANGUAGE", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "MALFORMED_FUNCTION_CALL", CONFAB_STOP_REASON_ERROR },
+  { "UNEXPECTED_TOOL_CALL", CONFAB_STOP_REASON_ERROR },
+};
 
 static void
 read_usage (State      *self,
@@ -389,7 +377,7 @@ finish (gpointer          state,
   confab_tool_call_tracker_finish (self->calls, writer, *complete);
 
   if (*complete || writer->stop_word != NULL)
-    confab_reply_writer_stop (writer, parse_finish_reason (writer->stop_word));
+    confab_reply_writer_stop (writer, confab_stop_word_find (stop_words, G_N_ELEMENTS (stop_words), writer->stop_word));
 
   return TRUE;
 }

@@ -11,6 +11,7 @@
 #include "confab-reasoning-details.h"
 #include "confab-reply-writer.h"
 #include "confab-source-list.h"
+#include "confab-stop-word.h"
 #include "confab-stream-error.h"
 #include "confab-think-splitter.h"
 #include "confab-tool-call-tracker.h"
@@ -62,36 +63,23 @@ destroy (gpointer state)
   g_free (self);
 }
 
-static ConfabStopReason
-parse_finish_reason (const char *word)
-{
-  static const struct { const char *word; ConfabStopReason reason; } table[] = {
-    { "stop", CONFAB_STOP_REASON_STOP },
-    { "end", CONFAB_STOP_REASON_STOP },
-    { "eos", CONFAB_STOP_REASON_STOP },
-    { "end_turn", CONFAB_STOP_REASON_STOP },
-    { "stop_sequence", CONFAB_STOP_REASON_STOP },
-    { "tool_calls", CONFAB_STOP_REASON_TOOL_USE },
-    { "tool_use", CONFAB_STOP_REASON_TOOL_USE },
-    { "function_call", CONFAB_STOP_REASON_TOOL_USE },
-    { "length", CONFAB_STOP_REASON_LENGTH },
-    { "max_tokens", CONFAB_STOP_REASON_LENGTH },
-    { "model_length", CONFAB_STOP_REASON_LENGTH },
-    { "content_filter", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "refusal", CONFAB_STOP_REASON_REFUSAL },
-    { "error", CONFAB_STOP_REASON_ERROR },
-    { "insufficient_system_resource", CONFAB_STOP_REASON_ERROR },
-  };
-
-  if (word == NULL)
-    return CONFAB_STOP_REASON_NONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_ascii_strcasecmp (table[i].word, word) == 0)
-      return table[i].reason;
-
-  return CONFAB_STOP_REASON_OTHER;
-}
+static const ConfabStopWord stop_words[] = {
+  { "stop", CONFAB_STOP_REASON_STOP },
+  { "end", CONFAB_STOP_REASON_STOP },
+  { "eos", CONFAB_STOP_REASON_STOP },
+  { "end_turn", CONFAB_STOP_REASON_STOP },
+  { "stop_sequence", CONFAB_STOP_REASON_STOP },
+  { "tool_calls", CONFAB_STOP_REASON_TOOL_USE },
+  { "tool_use", CONFAB_STOP_REASON_TOOL_USE },
+  { "function_call", CONFAB_STOP_REASON_TOOL_USE },
+  { "length", CONFAB_STOP_REASON_LENGTH },
+  { "max_tokens", CONFAB_STOP_REASON_LENGTH },
+  { "model_length", CONFAB_STOP_REASON_LENGTH },
+  { "content_filter", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "refusal", CONFAB_STOP_REASON_REFUSAL },
+  { "error", CONFAB_STOP_REASON_ERROR },
+  { "insufficient_system_resource", CONFAB_STOP_REASON_ERROR },
+};
 
 static void
 read_usage (State      *self,
@@ -525,7 +513,7 @@ finish (gpointer          state,
   confab_tool_call_tracker_finish (self->calls, writer, *complete);
 
   if (*complete || writer->stop_word != NULL)
-    confab_reply_writer_stop (writer, parse_finish_reason (writer->stop_word));
+    confab_reply_writer_stop (writer, confab_stop_word_find (stop_words, G_N_ELEMENTS (stop_words), writer->stop_word));
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "confab-json.h"
 #include "confab-json-writer.h"
 #include "confab-model-list.h"
+#include "confab-openai-part.h"
 #include "confab-request-body.h"
 #include "confab-wire-request-private.h"
 #include "confab-wire-tools.h"
@@ -66,23 +67,6 @@ write_text_part (ConfabJsonWriter *writer,
   confab_json_writer_end_object (writer);
 }
 
-static void
-write_image_part (ConfabJsonWriter     *writer,
-                  const ConfabWireItem *item)
-{
-  const char *mime_type = confab_part_get_mime_type (item->part);
-  g_autofree char *prefix = g_strdup_printf ("data:%s;base64,", mime_type != NULL ? mime_type : "image/png");
-
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_set_string (writer, "type", "image_url");
-  confab_json_writer_add_name (writer, "image_url");
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_add_name (writer, "url");
-  confab_json_writer_add_data (writer, prefix, confab_part_get_data (item->part));
-  confab_json_writer_end_object (writer);
-  confab_json_writer_end_object (writer);
-}
-
 static gboolean
 write_file_part (ConfabJsonWriter      *writer,
                  const ConfabWireItem  *item,
@@ -111,19 +95,6 @@ write_file_part (ConfabJsonWriter      *writer,
   return TRUE;
 }
 
-static void
-write_result (ConfabJsonWriter     *writer,
-              const ConfabWireItem *item)
-{
-  g_autofree char *text = confab_wire_item_dup_result_text (item);
-
-  confab_json_writer_begin_object (writer);
-  confab_json_writer_set_string (writer, "role", "tool");
-  confab_json_writer_set_string (writer, "tool_call_id", item->id);
-  confab_json_writer_set_string (writer, "content", text);
-  confab_json_writer_end_object (writer);
-}
-
 static gboolean
 write_user_parts (ConfabJsonWriter      *writer,
                   const ConfabWireTurn  *turn,
@@ -137,7 +108,7 @@ write_user_parts (ConfabJsonWriter      *writer,
       if (item->kind == CONFAB_PART_TEXT)
         write_text_part (writer, item->text);
       else if (item->kind == CONFAB_PART_IMAGE)
-        write_image_part (writer, item);
+        confab_openai_part_write_image (writer, item);
       else if (item->kind == CONFAB_PART_DOCUMENT && !write_file_part (writer, item, error))
         return FALSE;
     }
@@ -160,7 +131,7 @@ write_user (ConfabJsonWriter         *writer,
       const ConfabWireItem *item = g_ptr_array_index (turn->items, i);
 
       if (item->kind == CONFAB_PART_TOOL_RESULT)
-        write_result (writer, item);
+        confab_openai_part_write_result (writer, item);
     }
 
   if (!has_files && !confab_wire_turn_has_kind (turn, CONFAB_PART_TEXT))

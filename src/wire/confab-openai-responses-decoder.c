@@ -11,6 +11,7 @@
 #include "confab-provider-error.h"
 #include "confab-reply-writer.h"
 #include "confab-responses-item.h"
+#include "confab-stop-word.h"
 #include "confab-stream-error.h"
 
 #include <string.h>
@@ -78,29 +79,16 @@ destroy (gpointer state)
   g_free (self);
 }
 
-static ConfabStopReason
-parse_stop_word (const char *word)
-{
-  static const struct { const char *word; ConfabStopReason reason; } table[] = {
-    { "completed", CONFAB_STOP_REASON_STOP },
-    { "incomplete", CONFAB_STOP_REASON_LENGTH },
-    { "max_output_tokens", CONFAB_STOP_REASON_LENGTH },
-    { "max_tokens", CONFAB_STOP_REASON_LENGTH },
-    { "length", CONFAB_STOP_REASON_LENGTH },
-    { "content_filter", CONFAB_STOP_REASON_CONTENT_FILTER },
-    { "failed", CONFAB_STOP_REASON_ERROR },
-    { "cancelled", CONFAB_STOP_REASON_ERROR },
-  };
-
-  if (word == NULL)
-    return CONFAB_STOP_REASON_NONE;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_str_equal (table[i].word, word))
-      return table[i].reason;
-
-  return CONFAB_STOP_REASON_OTHER;
-}
+static const ConfabStopWord stop_words[] = {
+  { "completed", CONFAB_STOP_REASON_STOP },
+  { "incomplete", CONFAB_STOP_REASON_LENGTH },
+  { "max_output_tokens", CONFAB_STOP_REASON_LENGTH },
+  { "max_tokens", CONFAB_STOP_REASON_LENGTH },
+  { "length", CONFAB_STOP_REASON_LENGTH },
+  { "content_filter", CONFAB_STOP_REASON_CONTENT_FILTER },
+  { "failed", CONFAB_STOP_REASON_ERROR },
+  { "cancelled", CONFAB_STOP_REASON_ERROR },
+};
 
 static gboolean
 is_type (ConfabResponsesItem *item,
@@ -530,7 +518,7 @@ finish (gpointer          state,
 {
   State *self = state;
   ConfabReplyWriter *writer = &self->writer;
-  const ConfabStopReason reason = parse_stop_word (writer->stop_word);
+  const ConfabStopReason reason = confab_stop_word_find (stop_words, G_N_ELEMENTS (stop_words), writer->stop_word);
 
   confab_reply_writer_begin (writer, func, user_data);
   *complete = (*complete || self->end_seen) && !self->cancelled && !writer->has_error;
