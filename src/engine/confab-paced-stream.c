@@ -6,6 +6,8 @@
 
 #include "confab-paced-stream.h"
 
+#include "confab-main-source.h"
+
 #include <string.h>
 
 /**
@@ -36,20 +38,10 @@ typedef struct
 G_DEFINE_FINAL_TYPE (ConfabPacedStream, confab_paced_stream, G_TYPE_INPUT_STREAM)
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 read_free (Read *self)
 {
-  clear_source (&self->timer);
-  clear_source (&self->cancel_source);
+  confab_main_source_clear (&self->timer);
+  confab_main_source_clear (&self->cancel_source);
   g_free (self);
 }
 
@@ -80,7 +72,7 @@ timer_cb (gpointer user_data)
   Read *reading = g_task_get_task_data (task);
   const gsize length = take_event (self, reading->buffer, reading->count);
 
-  clear_source (&reading->cancel_source);
+  confab_main_source_clear (&reading->cancel_source);
   g_task_return_int (task, length);
 
   return G_SOURCE_REMOVE;
@@ -93,7 +85,7 @@ cancelled_cb (GCancellable *cancellable,
   GTask *task = user_data;
   Read *reading = g_task_get_task_data (task);
 
-  clear_source (&reading->timer);
+  confab_main_source_clear (&reading->timer);
   g_task_return_error_if_cancelled (task);
 
   return G_SOURCE_REMOVE;

@@ -6,6 +6,8 @@
 
 #include "confab-aws-keys.h"
 
+#include "confab-text-piece-private.h"
+
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -30,38 +32,9 @@ struct _ConfabAwsKeys
 
 G_DEFINE_BOXED_TYPE (ConfabAwsKeys, confab_aws_keys, confab_aws_keys_ref, confab_aws_keys_unref)
 
-/* A piece of the text, without a copy of its bytes. */
-typedef struct
-{
-  const char *start;
-  gsize       length;
-} Piece;
+typedef ConfabTextPiece Piece;
 
 typedef enum { ID, SECRET, TOKEN, N_PARTS } Part;
-
-static Piece
-trim (Piece piece)
-{
-  while (piece.length > 0 && g_ascii_isspace (*piece.start))
-    {
-      piece.start++;
-      piece.length--;
-    }
-  while (piece.length > 0 && g_ascii_isspace (piece.start[piece.length - 1]))
-    piece.length--;
-
-  return piece;
-}
-
-static Piece
-unquote (Piece piece)
-{
-  if (piece.length >= 2 && (*piece.start == '"' || *piece.start == '\'') &&
-      piece.start[piece.length - 1] == *piece.start)
-    return (Piece) { piece.start + 1, piece.length - 2 };
-
-  return piece;
-}
 
 static gboolean
 skip_word (Piece      *piece,
@@ -73,7 +46,7 @@ skip_word (Piece      *piece,
       !g_ascii_isspace (piece->start[length]))
     return FALSE;
 
-  *piece = trim ((Piece) { piece->start + length, piece->length - length });
+  *piece = confab_text_piece_trim (piece->start + length, piece->start + piece->length);
   return TRUE;
 }
 
@@ -107,17 +80,16 @@ read_assignments (const char *text,
   while (*text != '\0')
     {
       const gsize length = strcspn (text, "\r\n");
-      Piece line = trim ((Piece) { text, length });
+      Piece line = confab_text_piece_trim (text, text + length);
       const char *equals;
       Part part;
 
       if (!skip_word (&line, "export"))
         skip_word (&line, "set");
       equals = memchr (line.start, '=', line.length);
-      if (equals != NULL && find_part (trim ((Piece) { line.start, equals - line.start }), &part))
+      if (equals != NULL && find_part (confab_text_piece_trim (line.start, equals), &part))
         {
-          parts[part] = unquote (trim ((Piece) { equals + 1,
-                                                 line.start + line.length - equals - 1 }));
+          parts[part] = confab_text_piece_unquote (confab_text_piece_trim (equals + 1, line.start + line.length));
           found = TRUE;
         }
 
@@ -287,7 +259,7 @@ confab_aws_keys_is_single_key (const ConfabSecret *text)
   g_return_val_if_fail (text != NULL, FALSE);
 
   word = confab_secret_peek (text);
-  piece = trim ((Piece) { word, confab_secret_get_length (text) });
+  piece = confab_text_piece_trim (word, word + confab_secret_get_length (text));
 
   return piece.length > 0 && is_graphic (piece) && !looks_like_id (piece) &&
          memchr (piece.start, ':', piece.length) == NULL &&

@@ -6,6 +6,8 @@
 
 #include "confab-aws-profile.h"
 
+#include "confab-text-piece-private.h"
+
 #include <string.h>
 
 #include <glib/gi18n-lib.h>
@@ -43,23 +45,7 @@ static const struct
   { "web_identity_token_file", SETTING_ELSEWHERE },
 };
 
-typedef struct
-{
-  const char *start;  /* NULL for none */
-  gsize       length;
-} Piece;
-
-static Piece
-trim (const char *start,
-      const char *end)
-{
-  while (start < end && g_ascii_isspace (*start))
-    start++;
-  while (end > start && g_ascii_isspace (end[-1]))
-    end--;
-
-  return (Piece) { start, end - start };
-}
+typedef ConfabTextPiece Piece;
 
 static gboolean
 is (Piece       piece,
@@ -80,16 +66,6 @@ find_comment (const char *start,
   return end;
 }
 
-static Piece
-unquote (Piece piece)
-{
-  if (piece.length >= 2 && (*piece.start == '"' || *piece.start == '\'') &&
-      piece.start[piece.length - 1] == *piece.start)
-    return (Piece) { piece.start + 1, piece.length - 2 };
-
-  return piece;
-}
-
 /* Whether a section is the profile's. In the one file its name stands alone; in the other one,
  * where there are sections of other kinds, behind a word. */
 static gboolean
@@ -104,18 +80,18 @@ is_section_of (const char *line,
   if (close == NULL)
     return FALSE;
 
-  piece = trim (line + 1, close);
+  piece = confab_text_piece_trim (line + 1, close);
   if (prefixed)
     {
       const gsize length = strlen ("profile");
 
       if (piece.length > length && strncmp (piece.start, "profile", length) == 0 &&
           g_ascii_isspace (piece.start[length]))
-        piece = trim (piece.start + length, piece.start + piece.length);
+        piece = confab_text_piece_trim (piece.start + length, piece.start + piece.length);
       else if (!is (piece, "default"))
         return FALSE;
     }
-  piece = unquote (piece);
+  piece = confab_text_piece_unquote (piece);
 
   return piece.length == strlen (name) && memcmp (piece.start, name, piece.length) == 0;
 }
@@ -131,8 +107,8 @@ read_line (const char *line,
   if (equals == NULL)
     return;
 
-  name = trim (line, equals);
-  value = trim (equals + 1, find_comment (equals + 1, end));
+  name = confab_text_piece_trim (line, equals);
+  value = confab_text_piece_trim (equals + 1, find_comment (equals + 1, end));
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     if (is (name, settings[i].name) && value.length > 0)
       found[settings[i].setting] = value;

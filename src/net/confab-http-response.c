@@ -7,6 +7,7 @@
 #include "confab-http-response-private.h"
 
 #include "confab-input-tap.h"
+#include "confab-main-source.h"
 #include "confab-net-failure.h"
 
 #include <string.h>
@@ -62,22 +63,12 @@ typedef struct
 } Read;
 
 static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
-
-static void
 read_free (gpointer data)
 {
   Read *reading = data;
 
-  clear_source (&reading->idle_source);
-  clear_source (&reading->cancel_source);
+  confab_main_source_clear (&reading->idle_source);
+  confab_main_source_clear (&reading->cancel_source);
   g_free (reading);
 }
 
@@ -144,8 +135,8 @@ read_cb (GObject      *object,
   ConfabHttpResponse *self = g_task_get_source_object (task);
   Read *reading = g_task_get_task_data (task);
 
-  clear_source (&reading->idle_source);
-  clear_source (&reading->cancel_source);
+  confab_main_source_clear (&reading->idle_source);
+  confab_main_source_clear (&reading->cancel_source);
   self->reading = FALSE;
 
   bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);

@@ -9,17 +9,8 @@
 #include "confab-address-scope.h"
 #include "confab-connection-trace-private.h"
 #include "confab-http-request-private.h"
+#include "confab-main-source.h"
 #include "confab-net-error.h"
-
-static void
-clear_source (GSource **source)
-{
-  if (*source == NULL)
-    return;
-
-  g_source_destroy (*source);
-  g_clear_pointer (source, g_source_unref);
-}
 
 /* confab_sending_stop:
  *
@@ -28,8 +19,8 @@ clear_source (GSource **source)
 void
 confab_sending_stop (ConfabSending *self)
 {
-  clear_source (&self->timer);
-  clear_source (&self->cancel_source);
+  confab_main_source_clear (&self->timer);
+  confab_main_source_clear (&self->cancel_source);
 
   if (self->message == NULL)
     return;
@@ -44,7 +35,7 @@ timer_cb (gpointer user_data)
   ConfabSending *self = user_data;
 
   self->timed_out = TRUE;
-  clear_source (&self->timer);
+  confab_main_source_clear (&self->timer);
   g_cancellable_cancel (self->cancellable);
 
   return G_SOURCE_REMOVE;
@@ -54,7 +45,7 @@ static void
 start_timer (ConfabSending *self,
              guint          timeout_ms)
 {
-  clear_source (&self->timer);
+  confab_main_source_clear (&self->timer);
   if (timeout_ms == 0 || self->timed_out)
     return;
 
@@ -69,7 +60,7 @@ cancelled_cb (GCancellable *cancellable,
 {
   ConfabSending *self = user_data;
 
-  clear_source (&self->cancel_source);
+  confab_main_source_clear (&self->cancel_source);
   g_cancellable_cancel (self->cancellable);
 
   return G_SOURCE_REMOVE;
