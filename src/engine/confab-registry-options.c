@@ -240,27 +240,6 @@ apply_edit (ConfabProviderRecord *record,
       confab_provider_record_set_option (record, i, edit->options[i].text);
 }
 
-static void
-edit_cb (GObject      *object,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabRegistry *self = CONFAB_REGISTRY (object);
-  GError *error = NULL;
-
-  if (!confab_registry_edit_finish (self, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  /* A local server may be found where it could not be reached before. */
-  if (self->local_servers != NULL)
-    confab_registry_probe_local (self);
-  g_task_return_boolean (task, TRUE);
-}
-
 /* Takes @edit and @task. */
 static void
 begin (ConfabRegistry     *self,
@@ -285,10 +264,10 @@ begin (ConfabRegistry     *self,
   else if (changes_record (owned))
     confab_registry_edit_async (self, id, confab_provider_type_get_id (type), apply_edit,
                                 g_steal_pointer (&owned), (GDestroyNotify) confab_provider_edit_free,
-                                default_id, cancellable, edit_cb, g_steal_pointer (&task));
+                                default_id, cancellable, confab_registry_end_edit_cb, g_steal_pointer (&task));
   else
-    confab_registry_edit_async (self, NULL, NULL, NULL, NULL, NULL, default_id, cancellable, edit_cb,
-                                g_steal_pointer (&task));
+    confab_registry_edit_async (self, NULL, NULL, NULL, NULL, NULL, default_id, cancellable,
+                                confab_registry_end_edit_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -100,6 +100,9 @@ void            confab_registry_edit_async           (ConfabRegistry        *sel
 gboolean        confab_registry_edit_finish          (ConfabRegistry        *self,
                                                       GAsyncResult          *result,
                                                       GError               **error);
+void            confab_registry_end_edit_cb          (GObject               *object,
+                                                      GAsyncResult          *result,
+                                                      gpointer               user_data);
 
 /* in confab-registry-records.c */
 void            confab_registry_set_field            (ConfabProviderRecord  *record,

@@ -195,27 +195,6 @@ confab_registry_normalize_value (ConfabRegistry       *self,
   return TRUE;
 }
 
-static void
-change_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  ConfabRegistry *self = CONFAB_REGISTRY (object);
-  GError *error = NULL;
-
-  if (!confab_registry_edit_finish (self, result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  /* A local server may be at its new address, or may have been switched on. */
-  if (self->local_servers != NULL)
-    confab_registry_probe_local (self);
-  g_task_return_boolean (task, TRUE);
-}
-
 /**
  * confab_registry_change_async:
  * @provider: what to change
@@ -266,7 +245,7 @@ confab_registry_change_async (ConfabRegistry      *self,
   change->value = g_steal_pointer (&normalized);
   confab_registry_edit_async (self, confab_provider_get_id (provider),
                               confab_provider_type_get_id (type), apply_field_change, change,
-                              field_change_free, NULL, cancellable, change_cb,
+                              field_change_free, NULL, cancellable, confab_registry_end_edit_cb,
                               g_steal_pointer (&task));
 }
 
@@ -320,7 +299,7 @@ confab_registry_set_default_async (ConfabRegistry      *self,
   else
     confab_registry_edit_async (self, NULL, NULL, NULL, NULL, NULL,
                                 provider != NULL ? confab_provider_get_id (provider) : "",
-                                cancellable, change_cb, g_steal_pointer (&task));
+                                cancellable, confab_registry_end_edit_cb, g_steal_pointer (&task));
 }
 
 /**

@@ -360,3 +360,29 @@ confab_registry_add_record_async (ConfabRegistry       *self,
   confab_registry_update_async (self, add_record, g_object_ref (added), g_object_unref, cancellable, callback,
                                 user_data);
 }
+
+/* confab_registry_end_edit_cb:
+ * @user_data: (transfer full): a task that returns a boolean
+ *
+ * Ends what was no more than an edit of the records, and looks for local servers: one may be at its new
+ * address, may have been switched on, or may be found where it could not be reached before.
+ */
+void
+confab_registry_end_edit_cb (GObject      *object,
+                             GAsyncResult *result,
+                             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabRegistry *self = CONFAB_REGISTRY (object);
+  GError *error = NULL;
+
+  if (!confab_registry_edit_finish (self, result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (self->local_servers != NULL)
+    confab_registry_probe_local (self);
+  g_task_return_boolean (task, TRUE);
+}
