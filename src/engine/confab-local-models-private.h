@@ -35,7 +35,7 @@ ConfabLocalModels *confab_local_models_new            (ConfabProvider          *
                                                        ConfabTransport         *transport,
                                                        ConfabCredentials       *credentials) G_GNUC_WARN_UNUSED_RESULT;
 
-/* in confab-local-models.c, for the file beside it */
+/* in confab-local-models.c, for the files beside it */
 ConfabLocalModel  *confab_local_models_add            (ConfabLocalModels       *self,
                                                        const char              *name);
 void               confab_local_models_take_away      (ConfabLocalModels       *self,
@@ -44,6 +44,10 @@ void               confab_local_models_note_installed (ConfabLocalModels       *
                                                        ConfabLocalModel        *model,
                                                        const ConfabOllamaModel *facts);
 void               confab_local_models_note_change    (ConfabLocalModels       *self);
+void               confab_local_models_set_outcome    (ConfabLocalModels       *self,
+                                                       const GError            *error);
+ConfabLocalModel  *confab_local_models_find           (ConfabLocalModels       *self,
+                                                       const char              *name);
 
 /* in confab-local-models-pull.c */
 void               confab_local_models_drop_pulls     (ConfabLocalModels       *self);

@@ -75,13 +75,16 @@ gboolean        confab_registry_load_finish          (ConfabRegistry        *sel
                                                       GError               **error);
 
 /* in confab-registry.c, for the files beside it */
-void            confab_registry_rebuild              (ConfabRegistry        *self,
-                                                      GPtrArray             *records);
+void            confab_registry_update_default       (ConfabRegistry        *self);
 gboolean        confab_registry_take_contents        (ConfabRegistry        *self,
                                                       GBytes                *contents,
                                                       GError               **error);
 void            confab_registry_take_error           (ConfabRegistry        *self,
                                                       GError                *error);
+
+/* in confab-registry-rebuild.c */
+void            confab_registry_rebuild              (ConfabRegistry        *self,
+                                                      GPtrArray             *records);
 
 /* in confab-registry-update.c */
 typedef void (*ConfabRecordEdit) (ConfabProviderRecord *record,

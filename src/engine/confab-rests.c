@@ -7,15 +7,8 @@
 #include "confab-rests.h"
 
 #include "confab-provider-private.h"
+#include "confab-rest-list.h"
 #include "confab-small-file.h"
-
-/* Another number is another format, and what is in such a file is forgotten. */
-#define FORMAT_VERSION 1
-#define FORMAT         "(ua(ssxxm(uuxu)))"
-#define ENTRY_FORMAT   "(ssxxm(uuxu))"
-
-/* The most that is kept; the oldest is forgotten first. */
-#define MAX_ENTRIES 256
 
 /* Several things change at once when a provider fails. */
 #define WRITE_DELAY_MS 200
@@ -41,34 +34,13 @@ struct _ConfabRests
   GCancellable    *closing;     /* owned */
   ConfabRegistry  *registry;    /* owned */
   GPtrArray       *providers;   /* owned, of ConfabProvider: who is listened to */
-  GPtrArray       *entries;     /* owned, of Entry */
+  GPtrArray       *entries;     /* owned, of ConfabRest */
   guint            write_source;
   guint            n_saving;    /* how often the file is being read to be written */
   guint            dirty : 1;   /* there is something that the file may not know */
 };
 
-/* One that has a rest, or one whose rest ended before its time. */
-typedef struct
-{
-  char     *provider_id;  /* owned */
-  char     *address;      /* owned: a digest */
-  gint64    changed_us;
-  gint64    until_us;     /* after this time it means nothing any more */
-  GVariant *state;        /* owned, nullable: of the breaker */
-} Entry;
-
 G_DEFINE_FINAL_TYPE (ConfabRests, confab_rests, G_TYPE_OBJECT)
-
-static void
-entry_free (gpointer data)
-{
-  Entry *entry = data;
-
-  g_free (entry->provider_id);
-  g_free (entry->address);
-  g_clear_pointer (&entry->state, g_variant_unref);
-  g_free (entry);
-}
 
 static char *
 dup_address (ConfabProvider *provider)
@@ -79,92 +51,13 @@ dup_address (ConfabProvider *provider)
   return g_strndup (digest, 16);
 }
 
-static Entry *
-find (ConfabRests *self,
-      const char  *provider_id,
-      const char  *address)
-{
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      Entry *entry = g_ptr_array_index (self->entries, i);
-
-      if (g_str_equal (entry->provider_id, provider_id) && g_str_equal (entry->address, address))
-        return entry;
-    }
-
-  return NULL;
-}
-
-static Entry *
-find_or_add (ConfabRests *self,
-             const char  *provider_id,
-             const char  *address)
-{
-  Entry *entry = find (self, provider_id, address);
-
-  if (entry != NULL)
-    return entry;
-
-  if (self->entries->len >= MAX_ENTRIES)
-    g_ptr_array_remove_index (self->entries, 0);
-  entry = g_new0 (Entry, 1);
-  entry->provider_id = g_strdup (provider_id);
-  entry->address = g_strdup (address);
-  g_ptr_array_add (self->entries, entry);
-
-  return entry;
-}
-
-static void
-entry_set (Entry    *entry,
-           gint64    changed_us,
-           gint64    until_us,
-           GVariant *state)
-{
-  g_clear_pointer (&entry->state, g_variant_unref);
-  if (state != NULL)
-    entry->state = g_variant_ref_sink (state);
-  entry->changed_us = changed_us;
-  entry->until_us = until_us;
-}
-
-static void
-drop_expired (ConfabRests *self)
-{
-  const gint64 now_us = g_get_real_time ();
-
-  for (guint i = self->entries->len; i > 0; i--)
-    {
-      const Entry *entry = g_ptr_array_index (self->entries, i - 1);
-
-      /* No rest is as long as that: the clock was set back. */
-      if (entry->until_us <= now_us || entry->until_us - now_us > CONFAB_BREAKER_LONGEST_WAIT_MS * 1000)
-        g_ptr_array_remove_index (self->entries, i - 1);
-    }
-}
-
-/* Whether what another process wrote goes before what is known here. */
-static gboolean
-is_better (const Entry *entry,
-           gint64       changed_us,
-           gint64       until_us,
-           gboolean     rests)
-{
-  if (entry == NULL)
-    return TRUE;
-  if (rests && entry->state != NULL)
-    return until_us > entry->until_us;
-
-  return changed_us > entry->changed_us;
-}
-
 /* What is known of a provider changes what it does. */
 static void
 apply (ConfabRests    *self,
        ConfabProvider *provider)
 {
   g_autofree char *address = dup_address (provider);
-  const Entry *entry = find (self, confab_provider_get_id (provider), address);
+  const ConfabRest *entry = confab_rest_list_find (self->entries, confab_provider_get_id (provider), address);
   ConfabBreaker *breaker = confab_provider_get_breaker (provider);
   const gint64 now_us = g_get_real_time ();
 
@@ -187,70 +80,6 @@ apply (ConfabRests    *self,
   confab_provider_update_rest (provider);
 }
 
-/* Returns whether the file knew all that is known here. */
-static gboolean
-merge (ConfabRests *self,
-       const char  *text)
-{
-  const gint64 now_us = g_get_real_time ();
-  g_autoptr(GVariant) content = NULL;
-  g_autoptr(GVariant) list = NULL;
-  guint n_same = 0;
-  guint version;
-
-  if (text == NULL ||
-      (content = g_variant_parse (G_VARIANT_TYPE (FORMAT), text, NULL, NULL, NULL)) == NULL)
-    return self->entries->len == 0;
-
-  g_variant_get (content, "(u@a" ENTRY_FORMAT ")", &version, &list);
-  if (version != FORMAT_VERSION)
-    return self->entries->len == 0;
-
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
-    {
-      g_autoptr(GVariant) state = NULL;
-      const char *provider_id;
-      const char *address;
-      gint64 changed_us;
-      gint64 until_us;
-      Entry *entry;
-
-      g_variant_get_child (list, i, "(&s&sxxm@(uuxu))", &provider_id, &address, &changed_us, &until_us, &state);
-      entry = find (self, provider_id, address);
-      changed_us = MIN (changed_us, now_us);
-      if (entry != NULL && entry->changed_us == changed_us && entry->until_us == until_us)
-        n_same++;
-      else if (is_better (entry, changed_us, until_us, state != NULL))
-        {
-          entry_set (find_or_add (self, provider_id, address), changed_us, until_us, state);
-          n_same++;
-        }
-    }
-
-  drop_expired (self);
-
-  return n_same >= self->entries->len;
-}
-
-static char *
-write_text (ConfabRests *self)
-{
-  g_autoptr(GVariant) content = NULL;
-  GVariantBuilder builder;
-
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" ENTRY_FORMAT));
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      const Entry *entry = g_ptr_array_index (self->entries, i);
-
-      g_variant_builder_add (&builder, "(ssxxm@(uuxu))", entry->provider_id, entry->address, entry->changed_us,
-                             entry->until_us, entry->state);
-    }
-  content = g_variant_ref_sink (g_variant_new ("(ua" ENTRY_FORMAT ")", FORMAT_VERSION, &builder));
-
-  return g_variant_print (content, TRUE);
-}
-
 static void
 apply_all (ConfabRests *self)
 {
@@ -270,8 +99,8 @@ save_load_cb (GObject      *object,
   /* Nothing that another process wrote meanwhile is lost. */
   self->n_saving--;
   confab_small_file_load_finish (CONFAB_SMALL_FILE (object), result, &text, NULL);
-  if (!merge (self, text))
-    confab_small_file_write (self->file, write_text (self));
+  if (!confab_rest_list_merge (self->entries, text, g_get_real_time ()))
+    confab_small_file_write (self->file, confab_rest_list_to_text (self->entries));
   apply_all (self);
   g_task_return_boolean (task, TRUE);
 }
@@ -288,7 +117,7 @@ save_async (ConfabRests         *self,
   g_clear_handle_id (&self->write_source, g_source_remove);
   self->dirty = FALSE;
   self->n_saving++;
-  drop_expired (self);
+  confab_rest_list_drop_expired (self->entries, g_get_real_time ());
   confab_small_file_load_async (self->file, NULL, save_load_cb, task);
 }
 
@@ -318,7 +147,7 @@ on_rest_changed_cb (ConfabProvider *provider,
   g_autofree char *address = dup_address (provider);
   ConfabBreaker *breaker = confab_provider_get_breaker (provider);
   const gint64 now_us = g_get_real_time ();
-  Entry *entry = find (self, confab_provider_get_id (provider), address);
+  const ConfabRest *entry = confab_rest_list_find (self->entries, confab_provider_get_id (provider), address);
 
   if (confab_breaker_get_state (breaker, now_us) == CONFAB_BREAKER_OPEN)
     {
@@ -326,16 +155,15 @@ on_rest_changed_cb (ConfabProvider *provider,
 
       if (entry != NULL && entry->state != NULL && entry->until_us == until_us)
         return;
-      if (entry == NULL)
-        entry = find_or_add (self, confab_provider_get_id (provider), address);
-      entry_set (entry, now_us, until_us, confab_breaker_save (breaker));
+      confab_rest_list_set (self->entries, confab_provider_get_id (provider), address, now_us, until_us,
+                            confab_breaker_save (breaker));
     }
   else
     {
       /* That a rest has ended in time needs not be told. */
       if (entry == NULL || entry->state == NULL || entry->until_us <= now_us)
         return;
-      entry_set (entry, now_us, entry->until_us, NULL);
+      confab_rest_list_set (self->entries, entry->provider_id, address, now_us, entry->until_us, NULL);
     }
 
   schedule_write (self);
@@ -391,7 +219,8 @@ watch_load_cb (GObject      *object,
     return;
 
   /* Another process may have read the file before this one wrote, and written after. */
-  if (!merge (self, text) && text != NULL && self->entries->len < MAX_ENTRIES)
+  if (!confab_rest_list_merge (self->entries, text, g_get_real_time ()) && text != NULL &&
+      self->entries->len < CONFAB_MAX_RESTS)
     schedule_write (self);
   apply_all (self);
 }
@@ -418,7 +247,7 @@ load_cb (GObject      *object,
       return;
     }
 
-  merge (self, text);
+  confab_rest_list_merge (self->entries, text, g_get_real_time ());
   apply_all (self);
   g_task_return_boolean (task, TRUE);
 }
@@ -466,7 +295,7 @@ confab_rests_init (ConfabRests *self)
 {
   self->closing = g_cancellable_new ();
   self->providers = g_ptr_array_new_with_free_func (g_object_unref);
-  self->entries = g_ptr_array_new_with_free_func (entry_free);
+  self->entries = confab_rest_list_new ();
 }
 
 /* confab_rests_new:
