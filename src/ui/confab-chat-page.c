@@ -98,12 +98,14 @@ static void
 show_draft (ConfabChatPage *self)
 {
   g_autofree char *draft = confab_chat_dup_draft (self->chat);
+  const gboolean takes_files = confab_chat_get_edited (self->chat) == NULL;
 
   self->restoring = TRUE;
   confab_composer_set_text (self->composer, draft);
   self->restoring = FALSE;
-  gtk_revealer_set_reveal_child (self->edit_revealer, confab_chat_get_edited (self->chat) != NULL);
-  confab_composer_set_takes_attachments (self->composer, confab_chat_get_edited (self->chat) == NULL);
+  gtk_revealer_set_reveal_child (self->edit_revealer, !takes_files);
+  confab_composer_set_takes_attachments (self->composer, takes_files);
+  confab_attachment_drop_set_attachments (self->drop, takes_files ? confab_chat_get_attachments (self->chat) : NULL);
 }
 
 static void
@@ -364,7 +366,6 @@ confab_chat_page_set_chat (ConfabChatPage *self,
   confab_message_verbs_set_chat (self->verbs, chat);
   show_draft (self);
   confab_composer_set_attachments (self->composer, confab_chat_get_attachments (chat));
-  confab_attachment_drop_set_attachments (self->drop, confab_chat_get_attachments (chat));
 
   if (!confab_chat_get_loaded (chat))
     {

@@ -6,23 +6,9 @@
 
 #include "confab-attachment-clipboard.h"
 
+#include "confab-attachment-formats.h"
+
 #include <glib/gi18n.h>
-
-/* Pictures are taken as they were copied, with nothing decoded and encoded on the way. The first that
- * there is; programs offer several. */
-static const char *picture_types[] = { "image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "image/bmp",
-                                       NULL };
-
-static gboolean
-has_any (GdkContentFormats  *formats,
-         const char * const *mime_types)
-{
-  for (gsize i = 0; mime_types[i] != NULL; i++)
-    if (gdk_content_formats_contain_mime_type (formats, mime_types[i]))
-      return TRUE;
-
-  return FALSE;
-}
 
 static void
 read_files_cb (GObject      *object,
@@ -73,24 +59,20 @@ gboolean
 confab_attachment_clipboard_paste (GdkClipboard      *clipboard,
                                    ConfabAttachments *attachments)
 {
-  static const char *const file_types[] = { "text/uri-list", NULL };
-  static const char *const text_types[] = { "text/plain;charset=utf-8", "text/plain", "UTF8_STRING", "STRING", NULL };
   GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
 
-  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST) || has_any (formats, file_types))
+  if (confab_attachment_formats_have_files (formats))
     {
       gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, read_files_cb,
                                       g_object_ref (attachments));
       return TRUE;
     }
 
-  if (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING) || has_any (formats, text_types) ||
-      !(gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE) ||
-        has_any (formats, (const char * const *) picture_types)))
+  if (confab_attachment_formats_have_text (formats) || !confab_attachment_formats_have_picture (formats))
     return FALSE;
 
-  gdk_clipboard_read_async (clipboard, picture_types, G_PRIORITY_DEFAULT, NULL, read_picture_cb,
-                            g_object_ref (attachments));
+  gdk_clipboard_read_async (clipboard, confab_attachment_formats_get_picture_types (), G_PRIORITY_DEFAULT, NULL,
+                            read_picture_cb, g_object_ref (attachments));
 
   return TRUE;
 }

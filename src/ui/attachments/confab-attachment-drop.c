@@ -6,6 +6,8 @@
 
 #include "confab-attachment-drop.h"
 
+#include "confab-attachment-formats.h"
+
 #include <glib/gi18n.h>
 
 /**
@@ -25,14 +27,28 @@ struct _ConfabAttachmentDrop
 
 G_DEFINE_FINAL_TYPE (ConfabAttachmentDrop, confab_attachment_drop, GTK_TYPE_WIDGET)
 
+static gboolean
+on_accept_cb (ConfabAttachmentDrop *self,
+              GdkDrop              *drop)
+{
+  GdkContentFormats *formats = gdk_drop_get_formats (drop);
+
+  return self->attachments != NULL && gtk_widget_get_mapped (gtk_widget_get_parent (GTK_WIDGET (self))) &&
+         (gdk_drop_get_actions (drop) & GDK_ACTION_COPY) != 0 &&
+         (confab_attachment_formats_have_files (formats) || confab_attachment_formats_have_picture (formats));
+}
+
 static GdkDragAction
 on_enter_cb (ConfabAttachmentDrop *self)
 {
-  if (self->attachments == NULL || !gtk_widget_get_mapped (gtk_widget_get_parent (GTK_WIDGET (self))))
-    return 0;
-
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
 
+  return GDK_ACTION_COPY;
+}
+
+static GdkDragAction
+on_motion_cb (ConfabAttachmentDrop *self)
+{
   return GDK_ACTION_COPY;
 }
 
@@ -42,30 +58,105 @@ on_leave_cb (ConfabAttachmentDrop *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
+/* The other program has to keep a picture for as long as it is read. */
+static void
+on_stream_gone_cb (gpointer  data,
+                   GObject  *where_the_object_was)
+{
+  g_autoptr(GdkDrop) drop = data;
+
+  gdk_drop_finish (drop, GDK_ACTION_COPY);
+}
+
+static void
+read_picture_cb (GObject      *object,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr(ConfabAttachments) attachments = user_data;
+  GdkDrop *drop = GDK_DROP (object);
+  g_autoptr(GInputStream) base = NULL;
+  g_autoptr(GInputStream) stream = NULL;
+  g_autoptr(GError) error = NULL;
+
+  base = gdk_drop_read_finish (drop, result, NULL, &error);
+  if (base == NULL)
+    {
+      g_debug ("What was dropped cannot be read: %s", error->message);
+      gdk_drop_finish (drop, 0);
+      return;
+    }
+
+  /* One of our own: that of the toolkit is kept by it for longer. */
+  stream = g_buffered_input_stream_new (base);
+  g_object_weak_ref (G_OBJECT (stream), on_stream_gone_cb, g_object_ref (drop));
+  confab_attachments_add_stream (attachments, stream, _("Dropped picture"));
+}
+
+static void
+read_picture (GdkDrop           *drop,
+              ConfabAttachments *attachments)
+{
+  gdk_drop_read_async (drop, confab_attachment_formats_get_picture_types (), G_PRIORITY_DEFAULT, NULL, read_picture_cb,
+                       g_object_ref (attachments));
+}
+
+/* A browser offers the address of a picture as if it were a file. */
+static gboolean
+is_of_the_web (GSList *files)
+{
+  for (GSList *l = files; l != NULL; l = l->next)
+    if (g_file_has_uri_scheme (l->data, "http") || g_file_has_uri_scheme (l->data, "https"))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+read_files_cb (GObject      *object,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr(ConfabAttachments) attachments = user_data;
+  GdkDrop *drop = GDK_DROP (object);
+  g_autoptr(GError) error = NULL;
+  const GValue *value = gdk_drop_read_value_finish (drop, result, &error);
+  GSList *files = value != NULL ? g_value_get_boxed (value) : NULL;
+
+  if (value == NULL)
+    g_debug ("What was dropped cannot be read: %s", error->message);
+
+  if ((files == NULL || is_of_the_web (files)) &&
+      confab_attachment_formats_have_picture (gdk_drop_get_formats (drop)))
+    {
+      read_picture (drop, attachments);
+      return;
+    }
+
+  if (files == NULL || is_of_the_web (files))
+    {
+      gdk_drop_finish (drop, 0);
+      return;
+    }
+
+  for (GSList *l = files; l != NULL; l = l->next)
+    confab_attachments_add_file (attachments, l->data);
+  gdk_drop_finish (drop, GDK_ACTION_COPY);
+}
+
 static gboolean
 on_drop_cb (ConfabAttachmentDrop *self,
-            const GValue         *value)
+            GdkDrop              *drop)
 {
   on_leave_cb (self);
   if (self->attachments == NULL)
     return FALSE;
 
-  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    {
-      for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-        confab_attachments_add_file (self->attachments, l->data);
-    }
-  else if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
-    {
-      g_autoptr(GBytes) png = gdk_texture_save_to_png_bytes (g_value_get_object (value));
-      g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (png);
-
-      confab_attachments_add_stream (self->attachments, stream, _("Dropped picture"));
-    }
+  if (confab_attachment_formats_have_files (gdk_drop_get_formats (drop)))
+    gdk_drop_read_value_async (drop, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL, read_files_cb,
+                               g_object_ref (self->attachments));
   else
-    {
-      return FALSE;
-    }
+    read_picture (drop, self->attachments);
 
   return TRUE;
 }
@@ -74,16 +165,16 @@ static void
 confab_attachment_drop_root (GtkWidget *widget)
 {
   ConfabAttachmentDrop *self = CONFAB_ATTACHMENT_DROP (widget);
-  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
-  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GtkDropTargetAsync *target = gtk_drop_target_async_new (NULL, GDK_ACTION_COPY);
 
   GTK_WIDGET_CLASS (confab_attachment_drop_parent_class)->root (widget);
 
-  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   /* Before the entry below it takes the files for text, which their names are offered as, too. */
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
-  g_signal_connect_object (target, "enter", G_CALLBACK (on_enter_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (target, "leave", G_CALLBACK (on_leave_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "accept", G_CALLBACK (on_accept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drag-enter", G_CALLBACK (on_enter_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drag-motion", G_CALLBACK (on_motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "drag-leave", G_CALLBACK (on_leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "drop", G_CALLBACK (on_drop_cb), self, G_CONNECT_SWAPPED);
   self->target = GTK_EVENT_CONTROLLER (target);
   gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->target);
@@ -144,7 +235,7 @@ confab_attachment_drop_init (ConfabAttachmentDrop *self)
 
 /**
  * confab_attachment_drop_set_attachments:
- * @attachments: where they go
+ * @attachments: (nullable): where they go; %NULL while nothing can be attached
  *
  * Has things dropped into another conversation.
  */

@@ -52,8 +52,12 @@ tell_failure (Opening      *self,
   if (self->widget == NULL)
     return;
 
-  /* Translators: the first %s is the name of a file, the second says what went wrong. */
-  sentence = g_strdup_printf (_("“%s” could not be opened: %s"), self->name, error->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED))
+    /* Translators: the name of a file */
+    sentence = g_strdup_printf (_("No program is installed that can show “%s”"), self->name);
+  else
+    /* Translators: the first %s is the name of a file, the second says what went wrong. */
+    sentence = g_strdup_printf (_("“%s” could not be opened: %s"), self->name, error->message);
   gtk_widget_activate_action (self->widget, "transcript.tell", "s", sentence);
 }
 
