@@ -12,7 +12,8 @@ build_packages=(
   libglib2.0-bin libgtk-4-dev libadwaita-1-dev libgdk-pixbuf-2.0-dev libpoppler-glib-dev shared-mime-info
   libsoup-3.0-dev libjson-glib-dev libsecret-1-dev libarchive-dev
   libgnutls28-dev libsqlite3-dev libmd4c-dev libgtksourceview-5-dev glib-networking ca-certificates
-  zlib1g-dev gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common dbus
+  zlib1g-dev gsettings-desktop-schemas adwaita-icon-theme hicolor-icon-theme librsvg2-common
+  webp-pixbuf-loader dbus
 )
 test_packages=(
   appstream at-spi2-core clang libclang-rt-dev dbus-daemon fonts-cantarell gcr gir1.2-atspi-2.0 gnome-keyring

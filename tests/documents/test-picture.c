@@ -96,11 +96,15 @@ test_nonsense (void)
   g_autoptr(GBytes) bomb = g_bytes_new_static ("GIF89a\x20\x4e\x20\x4e\x80\0\0\0\0\0\xff\xff\xff"
                                                ",\0\0\0\0\x20\x4e\x20\x4e\0\x02\x02\x44\x01\0;", 36);
 
+  /* As large as WebP can be; refused where it can be decoded and where it cannot. */
+  g_autoptr(GBytes) webp_bomb = g_bytes_new_static ("RIFF\x12\0\0\0WEBPVP8L\x05\0\0\0\x2f\xfe\xff\xff\x0f\0", 26);
+
   check_refused (nothing, 0, CONFAB_DOCUMENT_ERROR_BAD_PICTURE);
   check_refused (text, 0, CONFAB_DOCUMENT_ERROR_BAD_PICTURE);
   check_refused (cut, 0, CONFAB_DOCUMENT_ERROR_BAD_PICTURE);
   check_refused (png, 40, CONFAB_DOCUMENT_ERROR_TOO_LARGE);
   check_refused (bomb, 0, CONFAB_DOCUMENT_ERROR_TOO_MANY_PIXELS);
+  check_refused (webp_bomb, 0, CONFAB_DOCUMENT_ERROR_TOO_MANY_PIXELS);
 }
 
 static void

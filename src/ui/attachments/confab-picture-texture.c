@@ -6,9 +6,15 @@
 
 #include "confab-picture-texture.h"
 
+#include "confab-image-header.h"
 #include "confab-picture.h"
 
-/* Pictures for the screen. They are decoded in a thread, and no larger than they are shown. */
+/* Pictures for the screen. They are decoded in a thread, and no larger than they are shown; but decoders
+ * may need all their pixels on the way there, so that of large ones only one at a time is decoded. */
+
+#define LARGE_PIXELS (8 * 1024 * 1024)
+
+static GMutex large_lock;
 
 typedef struct
 {
@@ -32,9 +38,15 @@ load_thread (GTask        *task,
              GCancellable *cancellable)
 {
   Loading *self = task_data;
+  g_autoptr(GMutexLocker) locker = NULL;
+  g_autoptr(GdkPixbuf) pixbuf = NULL;
   GError *error = NULL;
-  g_autoptr(GdkPixbuf) pixbuf = confab_picture_decode (self->data, self->max_edge, cancellable, &error);
+  ConfabImageHeader header;
 
+  if (!confab_image_header_read (&header, self->data) || (guint64) header.width * header.height > LARGE_PIXELS)
+    locker = g_mutex_locker_new (&large_lock);
+
+  pixbuf = confab_picture_decode (self->data, self->max_edge, cancellable, &error);
   if (pixbuf != NULL)
     g_task_return_pointer (task, gdk_texture_new_for_pixbuf (pixbuf), g_object_unref);
   else
