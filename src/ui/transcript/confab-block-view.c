@@ -378,6 +378,22 @@ confab_block_view_select_word (ConfabBlockView *self,
 }
 
 /**
+ * confab_block_view_reveal:
+ * @start: a byte of its text
+ * @end: the byte after the last
+ *
+ * Moves its content sideways, if it can be moved, so that the bytes are in sight.
+ */
+void
+confab_block_view_reveal (ConfabBlockView *self,
+                          gsize            start,
+                          gsize            end)
+{
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->reveal != NULL)
+    CONFAB_BLOCK_VIEW_GET_CLASS (self)->reveal (self, start, end);
+}
+
+/**
  * confab_block_view_set_selection:
  * @start: first selected byte of its text
  * @end: the byte after the last; equal to @start for nothing

@@ -24,6 +24,7 @@ G_DECLARE_DERIVABLE_TYPE (ConfabBlockView, confab_block_view, CONFAB, BLOCK_VIEW
  * @select_word: the bounds of the word at a byte
  * @restyle: fonts or colours changed
  * @get_sideways: what moves its content sideways, if anything does
+ * @reveal: move its content sideways so that some bytes of its text are in sight
  * @has_widgets: it is made of ordinary widgets that ask for a new size themselves
  *
  * What a kind of row does its own way.
@@ -51,6 +52,9 @@ struct _ConfabBlockViewClass
                                    gsize           *end);
   void        (*restyle)          (ConfabBlockView *self);
   ConfabSideways *(*get_sideways) (ConfabBlockView *self);
+  void        (*reveal)           (ConfabBlockView *self,
+                                   gsize            start,
+                                   gsize            end);
 
   gboolean    has_widgets;
 };
@@ -87,6 +91,9 @@ void                   confab_block_view_select_word       (ConfabBlockView     
                                                             gsize                  index,
                                                             gsize                 *start,
                                                             gsize                 *end);
+void                   confab_block_view_reveal            (ConfabBlockView       *self,
+                                                            gsize                  start,
+                                                            gsize                  end);
 void                   confab_block_view_set_selection     (ConfabBlockView       *self,
                                                             gsize                  start,
                                                             gsize                  end);

@@ -319,6 +319,19 @@ confab_code_block_restyle (ConfabBlockView *view)
   highlight (self);
 }
 
+static void
+confab_code_block_reveal (ConfabBlockView *view,
+                          gsize            start,
+                          gsize            end)
+{
+  ConfabCodeBlock *self = CONFAB_CODE_BLOCK (view);
+  int x;
+  int width;
+
+  confab_text_layout_get_extent (self->layout, start, end, &x, &width);
+  confab_sideways_reveal (self->sideways, x, width);
+}
+
 static ConfabSideways *
 confab_code_block_get_sideways (ConfabBlockView *view)
 {
@@ -415,6 +428,7 @@ confab_code_block_class_init (ConfabCodeBlockClass *klass)
   block_class->select_word = confab_code_block_select_word;
   block_class->restyle = confab_code_block_restyle;
   block_class->get_sideways = confab_code_block_get_sideways;
+  block_class->reveal = confab_code_block_reveal;
 
   gtk_widget_class_set_css_name (widget_class, "transcript-code");
 }

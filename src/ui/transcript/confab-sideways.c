@@ -12,6 +12,9 @@
 #define WHEEL_STEP 48
 #define KEY_STEP   48
 
+/* What is looked for is not put right at the edge. */
+#define REVEAL_MARGIN 32
+
 /**
  * ConfabSideways:
  *
@@ -265,6 +268,30 @@ int
 confab_sideways_get_offset (ConfabSideways *self)
 {
   return (int)self->offset;
+}
+
+/**
+ * confab_sideways_reveal:
+ * @x: left edge of something, from the left edge of the content
+ * @width: how wide it is
+ *
+ * Moves the row so that something can be seen, unless it already can. Of what is too wide the beginning.
+ */
+void
+confab_sideways_reveal (ConfabSideways *self,
+                        int             x,
+                        int             width)
+{
+  double offset = self->offset;
+
+  if (x >= offset && x + width <= offset + self->width)
+    return;
+
+  if (x + width > offset + self->width)
+    offset = x + width + REVEAL_MARGIN - self->width;
+  if (x < offset)
+    offset = x - REVEAL_MARGIN;
+  move_to (self, offset);
 }
 
 /**

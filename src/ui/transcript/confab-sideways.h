@@ -16,6 +16,9 @@ void            confab_sideways_set_width  (ConfabSideways  *self,
                                             int              content_width,
                                             int              width);
 int             confab_sideways_get_offset (ConfabSideways  *self);
+void            confab_sideways_reveal     (ConfabSideways  *self,
+                                            int              x,
+                                            int              width);
 void            confab_sideways_snapshot   (ConfabSideways  *self,
                                             GtkSnapshot     *snapshot,
                                             int              x,

@@ -9,13 +9,13 @@
 #include <string.h>
 
 #include "confab-block-marks.h"
+#include "confab-link-focus.h"
 #include "confab-sideways.h"
+#include "confab-table-columns.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 #include "confab-transcript-table.h"
 
-/* A column is not made narrower than that many letters to avoid moving the table sideways. */
-#define MIN_COLUMN_CHARS 13
 #define BAR_ROOM         12
 #define SEPARATOR_TINT   0.15
 
@@ -37,6 +37,7 @@ struct _ConfabTableBlock
   GArray                *widths;   /* owned, of int: width of each column, padding included */
   GArray                *tops;     /* owned, of int: where each row begins; one more for the end */
   ConfabSideways        *sideways; /* owned */
+  int                    focus;    /* the link with the focus, or -1 */
   guint                  is_last : 1;
 };
 
@@ -134,6 +135,7 @@ confab_table_block_update (ConfabBlockView *view)
   self->is_last = segment->last_of_block;
   table = self->content->table;
 
+  self->focus = -1;
   fill_cells (self, self->content->table, self->cells);
   if (first == position)
     {
@@ -159,61 +161,6 @@ confab_table_block_update (ConfabBlockView *view)
 }
 
 static int
-get_min_column_width (ConfabTableBlock *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  const int width = MIN_COLUMN_CHARS * pango_font_metrics_get_approximate_char_width (metrics);
-
-  pango_font_metrics_unref (metrics);
-
-  return PANGO_PIXELS (width);
-}
-
-/* Narrow columns get what they like, wide ones share what is left. */
-static int
-share_width (ConfabTableBlock *self,
-             int               width)
-{
-  const int min_column_width = get_min_column_width (self);
-  const guint n_columns = self->natural->len;
-  int left = width - (int)n_columns * 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
-  guint n_open = n_columns;
-  gboolean has_changed = TRUE;
-  int total = 0;
-
-  g_array_set_size (self->widths, 0);
-  g_array_set_size (self->widths, n_columns);
-
-  while (has_changed && n_open > 0)
-    {
-      const int share = left / (int)n_open;
-
-      has_changed = FALSE;
-      for (guint i = 0; i < n_columns; i++)
-        if (int_at (self->widths, i) == 0 && int_at (self->natural, i) <= share)
-          {
-            g_array_index (self->widths, int, i) = MAX (int_at (self->natural, i), 1);
-            left -= int_at (self->natural, i);
-            n_open--;
-            has_changed = TRUE;
-          }
-    }
-
-  for (guint i = 0; i < n_columns; i++)
-    {
-      int *column = &g_array_index (self->widths, int, i);
-
-      if (*column == 0)
-        *column = MAX (left / (int)n_open, MIN (min_column_width, int_at (self->natural, i)));
-      *column += 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
-      total += *column;
-    }
-
-  return total;
-}
-
-static int
 confab_table_block_layout (ConfabBlockView *view,
                            int              width)
 {
@@ -226,7 +173,7 @@ confab_table_block_layout (ConfabBlockView *view,
   if (table->n_columns == 0)
     return 0;
 
-  full_width = share_width (self, width);
+  full_width = confab_table_columns_share (GTK_WIDGET (self), self->natural, self->widths, width);
   for (guint row = 0; row < table->n_rows; row++)
     {
       int row_height = 0;
@@ -335,6 +282,77 @@ confab_table_block_get_link_at (ConfabBlockView *view,
   return confab_text_layout_get_link_at (cell, x - cell_x, y - cell_y);
 }
 
+static const ConfabMarkdownSpan *
+confab_table_block_get_focused_link (ConfabBlockView *view)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  guint position;
+
+  return gtk_widget_has_focus (GTK_WIDGET (self)) ? confab_link_focus_get (self->cells, self->focus, &position) : NULL;
+}
+
+/* All of its column, where that fits; in any case the letters. */
+static void
+reveal_in_cell (ConfabTableBlock *self,
+                guint             position,
+                gsize             start,
+                gsize             end)
+{
+  const int offset = confab_sideways_get_offset (self->sideways);
+  const int column = int_at (self->widths, position % self->content->table->n_columns);
+  int cell_x;
+  int cell_y;
+  int x;
+  int width;
+
+  get_cell_origin (self, position, &cell_x, &cell_y);
+  confab_text_layout_get_extent (g_ptr_array_index (self->cells, position), start, end, &x, &width);
+  confab_sideways_reveal (self->sideways, cell_x + offset - CONFAB_TRANSCRIPT_CELL_PADDING_X, column);
+  confab_sideways_reveal (self->sideways, cell_x + offset + x, width);
+}
+
+static void
+confab_table_block_reveal (ConfabBlockView *view,
+                           gsize            start,
+                           gsize            end)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  guint position = self->cells->len;
+
+  while (position > 0 && (gsize) self->content->offsets[position - 1] > start)
+    position--;
+  if (position > 0 && self->tops->len > 0)
+    reveal_in_cell (self, position - 1, start - self->content->offsets[position - 1],
+                    end - self->content->offsets[position - 1]);
+}
+
+/* Tab goes to the table, so that it can be moved and copied, and then from link to link. */
+static gboolean
+confab_table_block_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (widget);
+  const ConfabMarkdownSpan *link;
+  gboolean stays;
+  guint position;
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+
+  stays = confab_link_focus_step (self->cells, gtk_widget_has_focus (widget), direction, &self->focus);
+  confab_link_focus_show (self->cells, self->focus);
+  gtk_widget_queue_draw (widget);
+  if (!stays)
+    return FALSE;
+
+  link = confab_link_focus_get (self->cells, self->focus, &position);
+  if (link != NULL && self->tops->len > 0)
+    reveal_in_cell (self, position, link->start, link->end);
+  gtk_widget_grab_focus (widget);
+
+  return TRUE;
+}
+
 static void
 confab_table_block_select_word (ConfabBlockView *view,
                                 gsize            index,
@@ -440,13 +458,16 @@ confab_table_block_class_init (ConfabTableBlockClass *klass)
   object_class->dispose = confab_table_block_dispose;
   object_class->finalize = confab_table_block_finalize;
   widget_class->snapshot = confab_table_block_snapshot;
+  widget_class->focus = confab_table_block_focus;
   block_class->update = confab_table_block_update;
   block_class->layout = confab_table_block_layout;
   block_class->locate = confab_table_block_locate;
   block_class->get_link_at = confab_table_block_get_link_at;
+  block_class->get_focused_link = confab_table_block_get_focused_link;
   block_class->select_word = confab_table_block_select_word;
   block_class->restyle = confab_table_block_restyle;
   block_class->get_sideways = confab_table_block_get_sideways;
+  block_class->reveal = confab_table_block_reveal;
 
   gtk_widget_class_set_css_name (widget_class, "transcript-table");
 }
@@ -459,6 +480,7 @@ confab_table_block_init (ConfabTableBlock *self)
   self->widths = g_array_new (FALSE, TRUE, sizeof (int));
   self->tops = g_array_new (FALSE, TRUE, sizeof (int));
   self->sideways = confab_sideways_new (CONFAB_BLOCK_VIEW (self));
+  self->focus = -1;
   /* To be moved sideways, and copied, without a pointer. */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);

@@ -442,6 +442,43 @@ confab_text_layout_select_word (ConfabTextLayout *self,
 }
 
 /**
+ * confab_text_layout_get_extent:
+ * @start: a byte of the text
+ * @end: the byte after the last
+ * @x: (out): how far some letters are from the left edge, in pixels
+ * @width: (out): how wide they are
+ *
+ * Tells where letters are. Of those that go on in other lines it tells of the first alone.
+ */
+void
+confab_text_layout_get_extent (ConfabTextLayout *self,
+                               gsize             start,
+                               gsize             end,
+                               int              *x,
+                               int              *width)
+{
+  const gsize length = strlen (pango_layout_get_text (self->layout));
+  PangoRectangle first;
+  PangoRectangle last;
+  int left;
+  int right;
+
+  pango_layout_index_to_pos (self->layout, (int) MIN (start, length), &first);
+  pango_layout_index_to_pos (self->layout, (int) MIN (end, length), &last);
+  if (last.y != first.y)
+    {
+      last = first;
+      last.x += last.width;
+    }
+
+  /* Widths are negative where text runs from right to left. */
+  left = MIN (MIN (first.x, first.x + first.width), last.x);
+  right = MAX (MAX (first.x, first.x + first.width), last.x);
+  *x = PANGO_PIXELS (left);
+  *width = PANGO_PIXELS (right - left);
+}
+
+/**
  * confab_text_layout_set_focus:
  * @link: which link has the keyboard's focus, or -1
  *

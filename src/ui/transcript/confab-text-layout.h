@@ -51,6 +51,11 @@ void                      confab_text_layout_select_word  (ConfabTextLayout   *s
                                                            gsize               index,
                                                            gsize              *start,
                                                            gsize              *end);
+void                      confab_text_layout_get_extent   (ConfabTextLayout   *self,
+                                                           gsize               start,
+                                                           gsize               end,
+                                                           int                *x,
+                                                           int                *width);
 void                      confab_text_layout_set_focus    (ConfabTextLayout   *self,
                                                            int                 link);
 

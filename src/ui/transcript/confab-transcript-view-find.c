@@ -78,40 +78,53 @@ find_y (ConfabBlockView *block,
   return found;
 }
 
-/* Scrolls so that a byte of a row is in sight, unless it is already. */
+static const ConfabTranscriptPlaced *
+find_row (ConfabTranscriptView  *self,
+          ConfabTranscriptEntry *entry,
+          guint                  item)
+{
+  for (guint i = 0; i < self->placed->len; i++)
+    {
+      const ConfabTranscriptPlaced *placed = _confab_transcript_view_get_placed (self, i);
+
+      if (placed->entry == entry && placed->item == item)
+        return placed;
+    }
+
+  return NULL;
+}
+
+/* Scrolls so that some bytes of a row are in sight, unless they are already. */
 static void
 go_to (ConfabTranscriptView  *self,
        ConfabTranscriptEntry *entry,
        guint                  item,
-       gsize                  index)
+       ConfabTextRange        range)
 {
   const int page = gtk_widget_get_height (GTK_WIDGET (self));
-  const ConfabTranscriptPlaced *placed = NULL;
+  const ConfabTranscriptPlaced *placed;
   int y;
 
   if (confab_transcript_entry_get_item (entry, item)->hidden)
     confab_transcript_model_set_unfolded (self->model, entry, item, TRUE);
 
-  for (guint pass = 0; pass < 2; pass++)
+  placed = find_row (self, entry, item);
+  if (placed == NULL)
     {
-      placed = NULL;
-      for (guint i = 0; i < self->placed->len; i++)
-        if (_confab_transcript_view_get_placed (self, i)->entry == entry &&
-            _confab_transcript_view_get_placed (self, i)->item == item)
-          placed = _confab_transcript_view_get_placed (self, i);
-      if (placed != NULL)
-        {
-          y = placed->gap + find_y (placed->block, placed->height - placed->gap, index);
-          if (placed->y + y >= NEAR_EDGE && placed->y + y <= page - NEAR_EDGE)
-            break;
-          _confab_transcript_view_set_anchor (self, entry, item, y - page / CONTEXT_PARTS);
-          break;
-        }
-
-      /* It is no widget yet; where in it the byte is can be told afterwards. */
+      /* It is no widget yet; where in it the bytes are can be told afterwards. */
       _confab_transcript_view_set_anchor (self, entry, item, -page / CONTEXT_PARTS);
+      placed = find_row (self, entry, item);
+    }
+  if (placed != NULL)
+    {
+      y = placed->gap + find_y (placed->block, placed->height - placed->gap, range.start);
+      if (placed->y + y < NEAR_EDGE || placed->y + y > page - NEAR_EDGE)
+        _confab_transcript_view_set_anchor (self, entry, item, y - page / CONTEXT_PARTS);
     }
 
+  placed = find_row (self, entry, item);
+  if (placed != NULL && range.end > range.start)
+    confab_block_view_reveal (placed->block, range.start, range.end);
   mark_placed (self);
 }
 
@@ -122,7 +135,7 @@ go_to_current (ConfabTranscriptView *self)
   ConfabTranscriptHit hit;
 
   if (confab_transcript_find_get_current (self->find->find, &entry, &hit))
-    go_to (self, entry, hit.item, hit.range.start);
+    go_to (self, entry, hit.item, hit.range);
 }
 
 /* Makes a hit near what is in sight the current one. */
@@ -378,11 +391,11 @@ find_in_message (ConfabTranscriptEntry *entry,
                  ConfabSearchPattern   *pattern,
                  GArray                *ranges,
                  guint                 *item,
-                 gsize                 *index)
+                 ConfabTextRange       *range)
 {
   gboolean has_text = FALSE;
 
-  *index = 0;
+  *range = (ConfabTextRange) { 0, 0 };
   for (guint i = 0; i < confab_transcript_entry_get_n_items (entry); i++)
     {
       g_autofree char *text = confab_transcript_selection_dup_item_text (entry, i);
@@ -399,7 +412,7 @@ find_in_message (ConfabTranscriptEntry *entry,
       if (text == NULL || confab_search_pattern_find (pattern, text, ranges) == 0)
         continue;
       *item = i;
-      *index = g_array_index (ranges, ConfabTextRange, 0).start;
+      *range = g_array_index (ranges, ConfabTextRange, 0);
       return TRUE;
     }
 
@@ -428,8 +441,8 @@ confab_transcript_view_show_message (ConfabTranscriptView *self,
     {
       ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (self->model, i);
       ConfabMessage *message = confab_transcript_entry_get_message (entry);
+      ConfabTextRange range;
       guint item;
-      gsize index;
 
       if (!g_str_equal (confab_message_get_id (message), message_id))
         continue;
@@ -439,8 +452,8 @@ confab_transcript_view_show_message (ConfabTranscriptView *self,
       self->find->flash_message = g_object_ref (message);
       self->find->flash_id = g_timeout_add (FLASH_MS, flash_cb, self);
       confab_transcript_model_expand (self->model, entry);
-      if (find_in_message (entry, pattern, self->find->ranges, &item, &index))
-        go_to (self, entry, item, index);
+      if (find_in_message (entry, pattern, self->find->ranges, &item, &range))
+        go_to (self, entry, item, range);
       return;
     }
 }

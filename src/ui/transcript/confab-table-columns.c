@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-table-columns"
+
+#include "config.h"
+
+#include "confab-table-columns.h"
+
+#include "confab-transcript-geometry.h"
+
+/* A column is not made narrower than that many letters to avoid moving the table sideways. */
+#define MIN_COLUMN_CHARS 13
+
+static int
+get_min_column_width (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  const int width = MIN_COLUMN_CHARS * pango_font_metrics_get_approximate_char_width (metrics);
+
+  pango_font_metrics_unref (metrics);
+
+  return PANGO_PIXELS (width);
+}
+
+/**
+ * confab_table_columns_share:
+ * @widget: whose font it is
+ * @natural: (element-type int): how wide each column would like to be
+ * @widths: (element-type int): is filled with how wide each column is, padding included
+ * @width: how much room there is
+ *
+ * Shares a width among the columns of a table: narrow ones get what they like, wide ones share what is
+ * left.
+ *
+ * Returns: how wide they are together, which may be more than there is room
+ */
+int
+confab_table_columns_share (GtkWidget *widget,
+                            GArray    *natural,
+                            GArray    *widths,
+                            int        width)
+{
+  const int min_column_width = get_min_column_width (widget);
+  const guint n_columns = natural->len;
+  int left = width - (int) n_columns * 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
+  guint n_open = n_columns;
+  gboolean has_changed = TRUE;
+  int total = 0;
+
+  g_array_set_size (widths, 0);
+  g_array_set_size (widths, n_columns);
+
+  while (has_changed && n_open > 0)
+    {
+      const int share = left / (int) n_open;
+
+      has_changed = FALSE;
+      for (guint i = 0; i < n_columns; i++)
+        {
+          const int liked = g_array_index (natural, int, i);
+          int *column = &g_array_index (widths, int, i);
+
+          if (*column != 0 || liked > share)
+            continue;
+          *column = MAX (liked, 1);
+          left -= liked;
+          n_open--;
+          has_changed = TRUE;
+        }
+    }
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      int *column = &g_array_index (widths, int, i);
+
+      if (*column == 0)
+        *column = MAX (left / (int) n_open, MIN (min_column_width, g_array_index (natural, int, i)));
+      *column += 2 * CONFAB_TRANSCRIPT_CELL_PADDING_X;
+      total += *column;
+    }
+
+  return total;
+}
