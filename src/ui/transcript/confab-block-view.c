@@ -37,6 +37,7 @@ typedef struct
   guint                  mark;             /* of the last layout that placed it */
   int                    width;            /* laid out at, or -1 */
   int                    height;
+  guint                  n_layouts;
   guint                  label_is_stale : 1;
 } ConfabBlockViewPrivate;
 
@@ -222,9 +223,21 @@ confab_block_view_get_height (ConfabBlockView *self,
     {
       priv->height = CONFAB_BLOCK_VIEW_GET_CLASS (self)->layout (self, width);
       priv->width = width;
+      priv->n_layouts++;
     }
 
   return priv->height;
+}
+
+/**
+ * confab_block_view_get_n_layouts:
+ *
+ * Returns: how often it was laid out; a row that does not change any more is not, at the same width
+ */
+guint
+confab_block_view_get_n_layouts (ConfabBlockView *self)
+{
+  return get_private (self)->n_layouts;
 }
 
 /**

@@ -70,6 +70,7 @@ void                   confab_block_view_set_mark          (ConfabBlockView     
 void                   confab_block_view_update            (ConfabBlockView       *self);
 int                    confab_block_view_get_height        (ConfabBlockView       *self,
                                                             int                    width);
+guint                  confab_block_view_get_n_layouts     (ConfabBlockView       *self);
 void                   confab_block_view_invalidate        (ConfabBlockView       *self);
 const char            *confab_block_view_get_text          (ConfabBlockView       *self);
 void                   confab_block_view_set_text          (ConfabBlockView       *self,

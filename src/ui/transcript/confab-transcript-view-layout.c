@@ -6,19 +6,12 @@
 
 #include "confab-transcript-view-private.h"
 
-#include <math.h>
-
 #include "confab-block-factory.h"
 #include "confab-code-block.h"
 #include "confab-transcript-geometry.h"
 
 #define NARROW_WIDTH     500
 #define NARROW_MARGIN    12
-#define PADDING_TOP      24
-#define PADDING_BOTTOM   24
-
-/* Rows this far outside the window exist; those further away than twice that are given up. */
-#define OVERSCAN 300
 
 /* What may be read in one frame, so that a burst is spread over a few. */
 #define MAX_BYTES_PER_FRAME (64 * 1024)
@@ -160,12 +153,12 @@ fill (ConfabTranscriptView *self,
     return;
 
   first = realize_row (self, entry, item, NULL);
-  first.y = from_end ? page - PADDING_BOTTOM - first.height : -self->anchor_offset;
+  first.y = from_end ? page - CONFAB_TRANSCRIPT_VIEW_PADDING - first.height : -self->anchor_offset;
 
   y = first.y;
-  while (y > -2 * OVERSCAN &&
+  while (y > -2 * CONFAB_TRANSCRIPT_VIEW_OVERSCAN &&
          confab_transcript_model_step (self->model, &entry, &item, FALSE) &&
-         may_place (self, entry, item, y > -OVERSCAN))
+         may_place (self, entry, item, y > -CONFAB_TRANSCRIPT_VIEW_OVERSCAN))
     {
       placed = realize_row (self, entry, item, NULL);
       y -= placed.height;
@@ -179,9 +172,9 @@ fill (ConfabTranscriptView *self,
   entry = first.entry;
   item = first.item;
   y = first.y + first.height;
-  while (y < page + 2 * OVERSCAN &&
+  while (y < page + 2 * CONFAB_TRANSCRIPT_VIEW_OVERSCAN &&
          confab_transcript_model_step (self->model, &entry, &item, TRUE) &&
-         may_place (self, entry, item, y < page + OVERSCAN))
+         may_place (self, entry, item, y < page + CONFAB_TRANSCRIPT_VIEW_OVERSCAN))
     {
       const ConfabTranscriptPlaced *last = _confab_transcript_view_get_placed (self, self->placed->len - 1);
 
@@ -190,20 +183,6 @@ fill (ConfabTranscriptView *self,
       y += placed.height;
       g_array_append_val (self->placed, placed);
     }
-}
-
-/* Where the picture is in the whole, as far as heights are known. */
-static gint64
-get_value (ConfabTranscriptView *self)
-{
-  const ConfabTranscriptPlaced *first;
-
-  if (self->placed->len == 0)
-    return 0;
-
-  first = _confab_transcript_view_get_placed (self, 0);
-
-  return PADDING_TOP + confab_transcript_model_get_y (self->model, first->entry, first->item) - first->y;
 }
 
 static void
@@ -236,8 +215,9 @@ place (ConfabTranscriptView *self,
       int shift;
 
       fill (self, from_end, page);
-      value = get_value (self);
-      max_value = MAX (confab_transcript_model_get_height (self->model) + PADDING_TOP + PADDING_BOTTOM - page, 0);
+      value = _confab_transcript_view_get_value (self);
+      max_value = confab_transcript_model_get_height (self->model) + 2 * CONFAB_TRANSCRIPT_VIEW_PADDING - page;
+      max_value = MAX (max_value, 0);
       shift = (int)(value - CLAMP (value, 0, max_value));
       for (guint j = 0; j < self->placed->len; j++)
         _confab_transcript_view_get_placed (self, j)->y += shift;
@@ -326,26 +306,17 @@ realize_rows (ConfabTranscriptView *self,
   self->may_realize = FALSE;
 }
 
-static void
-populate (ConfabTranscriptView *self)
+void
+_confab_transcript_view_populate (ConfabTranscriptView *self)
 {
   if (self->width > 0)
-    realize_rows (self, self->height);
+    {
+      realize_rows (self, self->height);
+      /* Not only when it is laid out: scroll bars then ask for an allocation, GTK forgets about it if a
+       * widget above is laid out as well, and after that does not hear of the next one in here. */
+      _confab_transcript_view_configure_adjustments (self);
+    }
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-/* Keeps a row where it is: this much of it is above the window. */
-void
-_confab_transcript_view_set_anchor (ConfabTranscriptView  *self,
-                                    ConfabTranscriptEntry *entry,
-                                    guint                  item,
-                                    int                    offset)
-{
-  self->anchor_entry = entry;
-  self->anchor_item = item;
-  self->anchor_offset = offset;
-  _confab_transcript_view_set_at_end (self, FALSE);
-  populate (self);
 }
 
 static gboolean
@@ -357,7 +328,7 @@ tick_cb (GtkWidget     *widget,
   const gboolean is_done = confab_transcript_model_catch_up (self->model, MAX_BYTES_PER_FRAME, MAX_US_PER_FRAME);
 
   _confab_transcript_view_find_caught_up (self);
-  populate (self);
+  _confab_transcript_view_populate (self);
   if (!is_done)
     return G_SOURCE_CONTINUE;
 
@@ -394,27 +365,6 @@ update_metrics (ConfabTranscriptView *self,
   metrics.line_height = MAX (PANGO_PIXELS (pango_font_metrics_get_height (font)) * 5 / 4, 1);
   confab_transcript_model_set_metrics (self->model, &metrics);
   pango_font_metrics_unref (font);
-}
-
-static void
-configure_adjustments (ConfabTranscriptView *self,
-                       int                   width,
-                       int                   height)
-{
-  const gint64 upper = confab_transcript_model_get_height (self->model) + PADDING_TOP + PADDING_BOTTOM;
-
-  self->is_configuring = TRUE;
-  if (self->at_end)
-    self->fraction = 0;
-  self->value = get_value (self) + self->fraction;
-  if (self->adjustments[GTK_ORIENTATION_VERTICAL] != NULL)
-    gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_VERTICAL],
-                              self->value, 0, MAX (upper, height),
-                              height * 0.1, height * 0.9, height);
-  if (self->adjustments[GTK_ORIENTATION_HORIZONTAL] != NULL)
-    gtk_adjustment_configure (self->adjustments[GTK_ORIENTATION_HORIZONTAL],
-                              0, 0, width, width * 0.1, width * 0.9, width);
-  self->is_configuring = FALSE;
 }
 
 void
@@ -462,7 +412,7 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
       /* Far above, where it is not seen. */
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
       gtk_widget_size_allocate (child,
-                                &(GtkAllocation) { self->column_x, -2 * OVERSCAN - block_height,
+                                &(GtkAllocation) { self->column_x, -2 * CONFAB_TRANSCRIPT_VIEW_OVERSCAN - block_height,
                                                    self->column_width, block_height },
                                 -1);
     }
@@ -470,51 +420,9 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
     self->label_id = g_timeout_add (LABEL_DELAY_MS, label_cb, self);
 
   _confab_transcript_view_place_bar (self);
-  configure_adjustments (self, width, height);
+  _confab_transcript_view_configure_adjustments (self);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
   if (self->link_popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->link_popover));
-}
-
-void
-_confab_transcript_view_value_changed (ConfabTranscriptView *self)
-{
-  GtkAdjustment *adjustment = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  const double value = gtk_adjustment_get_value (adjustment);
-  const double page = gtk_adjustment_get_page_size (adjustment);
-  const double delta = value - self->value;
-  const int pixels = (int)floor (self->fraction + delta);
-
-  if (self->is_configuring)
-    return;
-
-  _confab_transcript_view_set_at_end (self, value >= gtk_adjustment_get_upper (adjustment) - page - 1);
-  self->value = value;
-  /* Rows stand on whole pixels, but slow fingers and kinetic scrolling move by less. */
-  self->fraction += delta - pixels;
-
-  if (value <= 0 && -delta > OVERSCAN)
-    {
-      /* Who goes to the top wants to be there, however high the rows on the way turn out to be. */
-      self->anchor_entry = NULL;
-      self->anchor_item = 0;
-      self->anchor_offset = -PADDING_TOP;
-    }
-  else if (ABS (delta) < page)
-    {
-      /* Rows between here and there may not be as high as guessed. Keep to what was in sight. */
-      self->anchor_offset += pixels;
-    }
-  else
-    {
-      const gint64 y = (gint64)value - PADDING_TOP;
-      int offset;
-
-      if (confab_transcript_model_find (self->model, y, &self->anchor_entry, &self->anchor_item, &offset))
-        self->anchor_offset = (int)(y - confab_transcript_model_get_y (self->model, self->anchor_entry,
-                                                                       self->anchor_item));
-    }
-
-  populate (self);
 }

@@ -84,6 +84,12 @@ struct _ConfabTranscriptView
 #define CONFAB_TRANSCRIPT_VIEW_MAX_COLUMN  760
 #define CONFAB_TRANSCRIPT_VIEW_WIDE_MARGIN 24
 
+/* What is free above the first row, and below the last one. */
+#define CONFAB_TRANSCRIPT_VIEW_PADDING 24
+
+/* Rows this far outside the window exist; those further away than twice that are given up. */
+#define CONFAB_TRANSCRIPT_VIEW_OVERSCAN 300
+
 static inline ConfabTranscriptPlaced *
 _confab_transcript_view_get_placed (ConfabTranscriptView *self,
                                     guint                 position)
@@ -97,7 +103,7 @@ void _confab_transcript_view_set_at_end         (ConfabTranscriptView *self,
 void _confab_transcript_view_schedule           (ConfabTranscriptView *self);
 void _confab_transcript_view_release_block      (ConfabTranscriptView *self,
                                                  ConfabBlockView      *block);
-void _confab_transcript_view_value_changed      (ConfabTranscriptView *self);
+void _confab_transcript_view_populate           (ConfabTranscriptView *self);
 void _confab_transcript_view_size_allocate      (GtkWidget            *widget,
                                                  int                   width,
                                                  int                   height,
@@ -127,10 +133,16 @@ void _confab_transcript_view_copy               (ConfabTranscriptView *self,
 gboolean
      _confab_transcript_view_is_gone            (ConfabTranscriptView  *self,
                                                  ConfabTranscriptEntry *entry);
-void _confab_transcript_view_set_anchor         (ConfabTranscriptView *self,
+
+gint64
+     _confab_transcript_view_get_value          (ConfabTranscriptView  *self);
+void _confab_transcript_view_value_changed      (ConfabTranscriptView  *self);
+void _confab_transcript_view_set_anchor         (ConfabTranscriptView  *self,
                                                  ConfabTranscriptEntry *entry,
-                                                 guint                 item,
-                                                 int                   offset);
+                                                 guint                  item,
+                                                 int                    offset);
+void _confab_transcript_view_configure_adjustments
+                                                (ConfabTranscriptView  *self);
 
 void _confab_transcript_view_class_init_find    (GtkWidgetClass       *widget_class);
 void _confab_transcript_view_init_find          (ConfabTranscriptView *self);

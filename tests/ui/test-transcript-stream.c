@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What must not happen in any of the frames in which a reply grows. Warnings of the toolkit are failures. */
+
+#include "config.h"
+
+#include <adwaita.h>
+#include <string.h>
+
+#include "confab-transcript-view-private.h"
+#include "confab-transcript.h"
+
+#define BYTES_PER_FRAME 64
+#define N_FRAMES        250
+
+static const char reply[] =
+  "## Sorting\n\nThere are **two ways** to sort an array, and *both* need a function that compares: `qsort ()`, "
+  "or one of [your own](https://example.org/). The former is short, and fast enough for nearly anything.\n\n"
+  "```c\nstatic int\ncompare (const void *a, const void *b)\n{\n\n  return *(const int *) a - *(const int *) b;\n"
+  "}\n\n/* One\n\n\n\n\n\n\n\n   long\n\n\n\n\n\n\n\n   comment. */\n```\n\n"
+  "1. The function gets *pointers* to members.\n2. It must be **consistent**.\n\n> Stable sorting costs memory.\n\n"
+  "| Way | Cost |\n|:----|-----:|\n| quick | `n log n` |\n| merge | `n log n` |\n\n";
+
+typedef struct
+{
+  GtkWidget            *window;
+  ConfabTranscript     *transcript;
+  ConfabTranscriptView *view;        /* borrowed */
+  GListStore           *store;       /* owned */
+  ConfabMessage        *message;     /* owned: it grows */
+} Fixture;
+
+static ConfabTranscriptView *
+find_view (GtkWidget *widget)
+{
+  ConfabTranscriptView *view = CONFAB_IS_TRANSCRIPT_VIEW (widget) ? CONFAB_TRANSCRIPT_VIEW (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget);
+       child != NULL && view == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    view = find_view (child);
+
+  return view;
+}
+
+static void
+set_up (Fixture       *f,
+        gconstpointer  data)
+{
+  g_autoptr(ConfabPart) part = confab_part_new (CONFAB_PART_TEXT);
+
+  f->store = g_list_store_new (CONFAB_TYPE_MESSAGE);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr(ConfabMessage) message = confab_message_new_text (CONFAB_ROLE_ASSISTANT, reply);
+
+      g_list_store_append (f->store, message);
+    }
+  f->message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  confab_message_append_part (f->message, part);
+  confab_message_set_status (f->message, CONFAB_MESSAGE_STREAMING);
+  g_list_store_append (f->store, f->message);
+
+  f->window = adw_window_new ();
+  f->transcript = CONFAB_TRANSCRIPT (confab_transcript_new ());
+  f->view = find_view (GTK_WIDGET (f->transcript));
+  adw_window_set_content (ADW_WINDOW (f->window), GTK_WIDGET (f->transcript));
+  gtk_window_set_default_size (GTK_WINDOW (f->window), 600, 600);
+  gtk_window_present (GTK_WINDOW (f->window));
+  confab_transcript_set_messages (f->transcript, G_LIST_MODEL (f->store));
+  gtk_test_widget_wait_for_draw (f->window);
+}
+
+static void
+tear_down (Fixture       *f,
+           gconstpointer  data)
+{
+  gtk_window_destroy (GTK_WINDOW (f->window));
+  g_clear_object (&f->message);
+  g_clear_object (&f->store);
+}
+
+static void
+grow (Fixture *f,
+      guint    frame)
+{
+  const gsize at = frame * BYTES_PER_FRAME % strlen (reply);
+
+  confab_part_append_text (confab_message_get_part (f->message, 0), reply + at,
+                           (gssize)MIN (BYTES_PER_FRAME, strlen (reply) - at));
+  confab_message_changed (f->message);
+  gtk_test_widget_wait_for_draw (f->window);
+}
+
+static void
+test_at_end (Fixture       *f,
+             gconstpointer  data)
+{
+  GtkAdjustment *adjustment = f->view->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      grow (f, i);
+      g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment), ==,
+                         gtk_adjustment_get_value (adjustment));
+      g_assert_cmpuint (confab_transcript_view_get_n_realized (f->view), <, 60);
+    }
+}
+
+static void
+test_scrolled_away (Fixture       *f,
+                    gconstpointer  data)
+{
+  GtkAdjustment *adjustment = f->view->adjustments[GTK_ORIENTATION_VERTICAL];
+  ConfabTranscriptPlaced before;
+
+  grow (f, 0);
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) / 2);
+  gtk_test_widget_wait_for_draw (f->window);
+  before = *_confab_transcript_view_get_placed (f->view, f->view->placed->len / 2);
+
+  for (guint i = 1; i < N_FRAMES; i++)
+    {
+      gboolean is_there = FALSE;
+
+      grow (f, i);
+      for (guint j = 0; j < f->view->placed->len; j++)
+        {
+          const ConfabTranscriptPlaced *now = _confab_transcript_view_get_placed (f->view, j);
+
+          if (now->entry != before.entry || now->item != before.item)
+            continue;
+          g_assert_cmpint (now->y, ==, before.y);
+          is_there = TRUE;
+        }
+      g_assert_true (is_there);
+    }
+}
+
+/* How often each row was laid out when its text became final. */
+static void
+test_sealed_once (Fixture       *f,
+                  gconstpointer  data)
+{
+  g_autoptr(GHashTable) layouts = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  guint n_checked = 0;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      grow (f, i);
+      for (guint j = 0; j < f->view->placed->len; j++)
+        {
+          const ConfabTranscriptPlaced *placed = _confab_transcript_view_get_placed (f->view, j);
+          const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (placed->entry, placed->item);
+          const guint n = confab_block_view_get_n_layouts (placed->block);
+          gpointer known;
+
+          if (segment == NULL || !segment->sealed)
+            continue;
+          if (g_hash_table_lookup_extended (layouts, placed->block, NULL, &known))
+            {
+              g_assert_cmpuint (n, ==, GPOINTER_TO_UINT (known));
+              n_checked++;
+            }
+          g_hash_table_insert (layouts, g_object_ref (placed->block), GUINT_TO_POINTER (n));
+        }
+    }
+  g_assert_cmpuint (n_checked, >, N_FRAMES);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+
+  g_test_add ("/ui/transcript-stream/at-end", Fixture, NULL, set_up, test_at_end, tear_down);
+  g_test_add ("/ui/transcript-stream/scrolled-away", Fixture, NULL, set_up, test_scrolled_away, tear_down);
+  g_test_add ("/ui/transcript-stream/sealed-once", Fixture, NULL, set_up, test_sealed_once, tear_down);
+
+  return g_test_run ();
+}
