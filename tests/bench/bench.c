@@ -58,6 +58,21 @@ bench_get_median (double *values,
   return bench_get_percentile (values, n, 50);
 }
 
+/* The median of the ratios of pairs taken one after the other: whatever else the machine did meanwhile
+ * fell on both of a pair. */
+double
+bench_get_ratio (const double *values,
+                 const double *bases,
+                 guint         n)
+{
+  g_autofree double *ratios = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    ratios[i] = values[i] / bases[i];
+
+  return bench_get_median (ratios, n);
+}
+
 void
 bench_report (const char *name,
               double      value,

@@ -14,6 +14,9 @@ double bench_get_median     (double     *values,
 double bench_get_percentile (double     *values,
                              guint       n,
                              guint       percent);
+double bench_get_ratio      (const double *values,
+                             const double *bases,
+                             guint         n);
 void   bench_report         (const char *name,
                              double      value,
                              const char *unit,
