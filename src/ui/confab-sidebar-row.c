@@ -367,7 +367,8 @@ confab_sidebar_row_init (ConfabSidebarRow *self)
   self->bindings = g_binding_group_new ();
   g_binding_group_bind_full (self->bindings, "title", self->title, "label", G_BINDING_SYNC_CREATE,
                              title_to_shown, NULL, NULL, NULL);
-  g_binding_group_bind_full (self->bindings, "title", self, "tooltip-text", G_BINDING_SYNC_CREATE,
+  /* Not of the row itself: a tooltip of that would be one of its menu, too, and lie over it. */
+  g_binding_group_bind_full (self->bindings, "title", self->box, "tooltip-text", G_BINDING_SYNC_CREATE,
                              title_to_shown, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "busy", self->busy, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "unseen", self->unseen, "visible", G_BINDING_SYNC_CREATE);
@@ -423,7 +424,7 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
   if (is_heading)
     {
       gtk_label_set_label (self->title, gtk_string_object_get_string (item));
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), NULL);
+      gtk_widget_set_tooltip_text (self->box, NULL);
       gtk_widget_set_visible (self->busy, FALSE);
       gtk_widget_set_visible (self->unseen, FALSE);
       gtk_widget_set_visible (self->pin, FALSE);

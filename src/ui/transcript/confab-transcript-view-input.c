@@ -266,7 +266,8 @@ on_query_tooltip_cb (ConfabTranscriptView *self,
                                                  : _confab_transcript_view_find_link (self, x, y);
   g_autofree char *text = link != NULL ? _confab_transcript_view_dup_link_tip (self, link, y) : NULL;
 
-  if (text == NULL)
+  /* What the pointer is over is the menu. */
+  if (text == NULL || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return FALSE;
 
   gtk_tooltip_set_text (tooltip, text);
