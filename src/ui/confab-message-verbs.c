@@ -9,7 +9,7 @@
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
 #include "confab-message-text-window.h"
-#include "confab-toast.h"
+#include "confab-undo-toast.h"
 #include "confab-window.h"
 
 #include <glib/gi18n.h>
@@ -226,12 +226,7 @@ delete_activated (GSimpleAction *action,
       return;
     }
 
-  toast = confab_toast_new_undo (confab_message_get_role (message) == CONFAB_ROLE_USER ? _("Message deleted")
-                                                                                       : _("Reply deleted"));
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (confab_chat_undo_remove), self->chat,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (toast, "dismissed", G_CALLBACK (confab_chat_forget_removed), self->chat,
-                           G_CONNECT_SWAPPED);
+  toast = confab_undo_toast_new_message_removed (self->chat, message);
   g_set_weak_pointer (&self->toast, toast);
   add_toast (self, toast);
 }

@@ -9,7 +9,7 @@
 #include "confab-search-pane.h"
 #include "confab-sidebar-row.h"
 #include "confab-date-groups.h"
-#include "confab-toast.h"
+#include "confab-undo-toast.h"
 #include "confab-window.h"
 
 #include <glib/gi18n.h>
@@ -156,34 +156,16 @@ on_pin_requested_cb (ConfabSidebar      *self,
 }
 
 static void
-on_undo_archive_cb (ConfabSidebar *self,
-                    AdwToast      *toast)
-{
-  ConfabConversation *conversation = g_object_get_data (G_OBJECT (toast), "conversation");
-
-  confab_conversation_list_set_archived (self->conversations, conversation,
-                                         !confab_conversation_get_archived (conversation));
-}
-
-static void
 on_archive_requested_cb (ConfabSidebar      *self,
                          ConfabConversation *conversation,
                          gboolean            archived)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *title = NULL;
-  AdwToast *toast;
+  g_autoptr(ConfabConversation) held = g_object_ref (conversation);
 
-  g_object_ref (conversation);
   confab_conversation_list_set_archived (self->conversations, conversation, archived);
-
-  title = g_markup_printf_escaped (archived ? _("“%s” archived") : _("“%s” is out of the archive"),
-                                   confab_conversation_get_title (conversation));
-  toast = confab_toast_new_undo (title);
-  g_object_set_data_full (G_OBJECT (toast), "conversation", conversation, g_object_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_archive_cb), self, G_CONNECT_SWAPPED);
   if (CONFAB_IS_WINDOW (root))
-    confab_window_add_toast (CONFAB_WINDOW (root), toast);
+    confab_window_add_toast (CONFAB_WINDOW (root), confab_undo_toast_new_archived (self->conversations, conversation));
 }
 
 static void

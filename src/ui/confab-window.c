@@ -9,6 +9,7 @@
 #include "confab-failure-text.h"
 #include "confab-settings.h"
 #include "confab-toast.h"
+#include "confab-undo-toast.h"
 #include "confab-window-state.h"
 
 #include <glib/gi18n.h>
@@ -136,10 +137,12 @@ static void
 on_undo_remove_cb (ConfabWindow *self,
                    AdwToast     *toast)
 {
-  ConfabConversation *conversation = g_object_get_data (G_OBJECT (toast), "conversation");
+  ConfabConversationList *list = confab_context_get_conversations (self->context);
+  ConfabConversation *conversation = confab_undo_toast_get_conversation (toast);
 
-  confab_conversation_list_undo_remove (confab_context_get_conversations (self->context), conversation);
-  _confab_window_open_conversation (self, conversation);
+  confab_conversation_list_undo_remove (list, conversation);
+  if (confab_conversation_list_lookup (list, confab_conversation_get_id (conversation)) != NULL)
+    _confab_window_open_conversation (self, conversation);
 }
 
 static void
@@ -156,12 +159,8 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
                                     ConfabConversation *conversation)
 {
   ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
-  g_autofree char *title = NULL;
-  AdwToast *toast;
+  AdwToast *toast = confab_undo_toast_new_conversation_removed (conversation);
 
-  title = g_markup_printf_escaped (_("“%s” deleted"), confab_conversation_get_title (conversation));
-  toast = confab_toast_new_undo (title);
-  g_object_set_data_full (G_OBJECT (toast), "conversation", g_object_ref (conversation), g_object_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_remove_cb), self, G_CONNECT_SWAPPED);
 
   confab_conversation_list_remove (confab_context_get_conversations (self->context), conversation);

@@ -105,6 +105,17 @@ def check_sidebar(app):
     row(app, 'Rye')
     app.get_text('^One is here.$', log(app))
 
+    # Whoever goes on in it takes it out, and Undo does not put it there again.
+    choose(app, 'Rye', 'Archive')
+    app.get_text(ARCHIVED)
+    app.send('More [[say Three is here.]]')
+    app.wait_gone(ARCHIVED)
+    app.act(app.get_text('^Undo$').get_parent())
+    app.wait_gone('^“Rye” archived$')
+    app.wait_for_reply()
+    row(app, 'Rye')
+    assert not app.find_text(ARCHIVED), 'put away by Undo'
+
 
 def check_new_text(app, peer):
     """Who reads elsewhere is told that there is more, and is left where they are."""

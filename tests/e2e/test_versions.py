@@ -189,6 +189,15 @@ def check_go_on(app, peer):
 
 
 def check_delete(app, peer):
+    # Who goes on has taken leave of what was deleted, and is not offered it any more.
+    app.new_conversation()
+    say(app, peer, 'Zeroth question', 'Zeroth answer.')
+    open_menu(app, '^Zeroth answer.$')
+    choose(app, 'Delete')
+    app.get_text('^Reply deleted$')
+    say(app, peer, 'Once more', 'Another answer.')
+    app.wait_gone('^Reply deleted$')
+
     app.new_conversation()
     say(app, peer, 'First question', 'First answer.')
     say(app, peer, 'Second question', 'Second answer.')
