@@ -6,7 +6,38 @@
 
 #include "confab-window-private.h"
 
-/* The ways to what is looked for, in all conversations or in the one that is open. */
+/* The ways to where something is typed: a message, whom it goes to, or what is looked for, in all
+ * conversations or in the one that is open. */
+
+/* What is typed must be seen: the welcome or the list of conversations may be in its place. */
+static void
+show_chat_page (ConfabWindow *self)
+{
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->chat_page));
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+}
+
+static void
+focus_composer_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  show_chat_page (self);
+  confab_chat_page_focus_composer (self->chat_page);
+}
+
+static void
+choose_model_activated (GtkWidget  *widget,
+                        const char *action_name,
+                        GVariant   *parameter)
+{
+  ConfabWindow *self = CONFAB_WINDOW (widget);
+
+  show_chat_page (self);
+  confab_chat_page_choose_model (self->chat_page);
+}
 
 static void
 search_activated (GtkWidget  *widget,
@@ -55,8 +86,7 @@ on_sidebar_hit_activated_cb (ConfabWindow    *self,
 
   self->chosen = TRUE;
   _confab_window_open_conversation (self, conversation);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (self->chat_page));
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
+  show_chat_page (self);
   if (confab_search_hit_get_message_id (hit) != NULL)
     confab_chat_page_show_message (self->chat_page, confab_search_hit_get_message_id (hit),
                                    confab_search_get_pattern (self->search));
@@ -65,6 +95,8 @@ on_sidebar_hit_activated_cb (ConfabWindow    *self,
 void
 _confab_window_class_init_search (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_activated);
+  gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_activated);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_activated);
   gtk_widget_class_install_action (widget_class, "win.find", NULL, find_activated);
   gtk_widget_class_install_action (widget_class, "win.find-next", NULL, find_step_activated);

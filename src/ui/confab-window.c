@@ -85,25 +85,6 @@ new_conversation_activated (GtkWidget  *widget,
 }
 
 static void
-focus_composer_activated (GtkWidget  *widget,
-                          const char *action_name,
-                          GVariant   *parameter)
-{
-  ConfabWindow *self = CONFAB_WINDOW (widget);
-
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
-  confab_chat_page_focus_composer (self->chat_page);
-}
-
-static void
-choose_model_activated (GtkWidget  *widget,
-                        const char *action_name,
-                        GVariant   *parameter)
-{
-  confab_chat_page_choose_model (CONFAB_WINDOW (widget)->chat_page);
-}
-
-static void
 stop_activated (GtkWidget  *widget,
                 const char *action_name,
                 GVariant   *parameter)
@@ -343,8 +324,6 @@ confab_window_class_init (ConfabWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabWindow, chat_page);
 
   gtk_widget_class_install_action (widget_class, "win.new-conversation", NULL, new_conversation_activated);
-  gtk_widget_class_install_action (widget_class, "win.focus-composer", NULL, focus_composer_activated);
-  gtk_widget_class_install_action (widget_class, "win.choose-model", NULL, choose_model_activated);
   gtk_widget_class_install_action (widget_class, "win.stop", NULL, stop_activated);
   gtk_widget_class_install_action (widget_class, "win.navigate-back", NULL, navigate_back_activated);
   gtk_widget_class_install_action (widget_class, "win.next-conversation", NULL, step_conversation_activated);

@@ -5,7 +5,7 @@ import os
 import re
 
 import harness
-from harness import App, is_on_screen, start_over, text_of, wait
+from harness import Atspi, App, has_state, is_on_screen, start_over, text_of, wait
 from services import KEY, Keyring, Peer, files_with_key
 
 
@@ -31,6 +31,11 @@ def main():
     assert not app.find_text(re.escape(KEY)), 'the key is shown'
     app.close_window('Settings')
     app.get_text('^A key for Anthropic Claude is in your keyring$')
+
+    # Nothing is typed where it cannot be seen.
+    app.keys('ctrl+l')
+    wait(lambda: has_state(app.composer(), Atspi.StateType.FOCUSED), 'the focus in the composer')
+    assert is_on_screen(app.composer()), 'the composer is out of sight'
 
     # A reply streams in; half of it has arrived when it is stopped.
     app.new_conversation()
