@@ -5,6 +5,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 
 import harness
 from harness import Atspi, App, call, has_state, start_over, text_of, wait
@@ -44,9 +45,18 @@ def say(app, peer, text, reply):
 
 def open_menu(app, pattern):
     """The context menu of a message."""
-    point_at(app, pattern)
-    call('xdotool', 'click', '3')
-    app.get('menu item', 'Copy Message')
+    pressed = []
+
+    def opened():
+        if app.find('menu item', 'Copy Message'):
+            return True
+        # The text may just have moved away from under the pointer.
+        if not pressed or time.monotonic() - pressed[-1] > 2:
+            point_at(app, pattern)
+            call('xdotool', 'click', '3')
+            pressed.append(time.monotonic())
+        return False
+    wait(opened, f'the menu of “{pattern}”')
 
 
 def choose(app, name):
@@ -215,9 +225,18 @@ def check_delete(app, peer):
     app.focus_composer()
     app.keys('alt+Page_Up')
     wait(lambda: focused_in(app, 'Reply: Second answer.'), 'the focus on the last reply')
+    app.keys('Menu')
+    app.get('menu item', 'Copy Message')
+    app.keys('Escape')
+    wait(lambda: focused_in(app, 'Reply: Second answer.'), 'the focus where it was before the menu')
     app.keys('alt+Page_Up')
     wait(lambda: focused_in(app, 'Your message: Second question'), 'the focus on the message before')
     app.screenshot('focus')
+    app.keys('Menu')
+    app.get('menu item', 'Copy Message')
+    app.screenshot('focus-menu')
+    app.keys('Escape')
+    wait(lambda: focused_in(app, 'Your message: Second question'), 'the focus where it was before the menu')
     app.keys('Delete')
     app.wait_gone('^Second question$', log(app))
     app.kill()

@@ -72,6 +72,7 @@ _confab_transcript_view_point_at (ConfabTranscriptView *self,
   set_bar_entry (self, placed != NULL && y >= placed->y && y < placed->y + placed->height ? placed->entry : NULL);
 }
 
+/* Nobody is at the bar any more, unless they are in its menu. */
 void
 _confab_transcript_view_point_away (ConfabTranscriptView *self)
 {
@@ -85,8 +86,7 @@ focus_left_cb (gpointer user_data)
   ConfabTranscriptView *self = user_data;
 
   self->bar_id = 0;
-  if (!self->bar_has_focus)
-    set_bar_entry (self, NULL);
+  _confab_transcript_view_point_away (self);
 
   return G_SOURCE_REMOVE;
 }

@@ -220,9 +220,15 @@ _confab_transcript_view_get_menu_point (ConfabTranscriptView *self,
 {
   const ConfabTranscriptPlaced *placed = find_focused (self);
   const int height = gtk_widget_get_height (GTK_WIDGET (self));
+  graphene_rect_t bar;
 
   *x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0;
   *y = height / 2.0;
+  if (self->bar_has_focus && gtk_widget_compute_bounds (GTK_WIDGET (self->bar), GTK_WIDGET (self), &bar))
+    {
+      *x = bar.origin.x + bar.size.width / 2;
+      *y = CLAMP (bar.origin.y + bar.size.height, 1, MAX (height - 1, 1));
+    }
   if (placed == NULL)
     return;
 

@@ -139,6 +139,44 @@ get_address (const ConfabMarkdownSpan *link)
   return link != NULL && confab_markdown_text_get_footnote (link->target) == 0 ? link->target : NULL;
 }
 
+/* Something in here that has the focus, but for all of it. */
+static GtkWidget *
+find_focus (ConfabTranscriptView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || focus == GTK_WIDGET (self) || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ||
+      (self->menu != NULL && gtk_widget_is_ancestor (focus, self->menu)))
+    return NULL;
+
+  return focus;
+}
+
+static gboolean
+refocus_cb (gpointer user_data)
+{
+  ConfabTranscriptView *self = user_data;
+
+  self->menu_id = 0;
+  if (self->menu_focus != NULL && gtk_widget_get_mapped (self->menu_focus) && gtk_widget_is_focus (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->menu_focus);
+  else
+    _confab_transcript_view_point_away (self);
+  g_clear_weak_pointer (&self->menu_focus);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever came by keyboard is left where they were, unless what was chosen leads elsewhere. Where that
+ * is shows only after this. */
+static void
+on_menu_closed_cb (ConfabTranscriptView *self)
+{
+  if (self->menu_focus != NULL && self->menu_id == 0)
+    self->menu_id = g_idle_add (refocus_cb, self);
+}
+
 static void
 popup (ConfabTranscriptView *self,
        ConfabMessage        *message,
@@ -151,6 +189,7 @@ popup (ConfabTranscriptView *self,
 
   g_set_object (&self->menu_message, message);
   self->menu_link = g_strdup (link);
+  g_set_weak_pointer (&self->menu_focus, find_focus (self));
   _confab_transcript_view_update_blocks (self, y);
   model = create_menu (self);
 
@@ -161,6 +200,7 @@ popup (ConfabTranscriptView *self,
       gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_menu_closed_cb), self, G_CONNECT_SWAPPED);
     }
   else
     {
@@ -263,6 +303,8 @@ _confab_transcript_view_class_init_menu (GtkWidgetClass *widget_class)
 void
 _confab_transcript_view_dispose_menu (ConfabTranscriptView *self)
 {
+  g_clear_handle_id (&self->menu_id, g_source_remove);
+  g_clear_weak_pointer (&self->menu_focus);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_object (&self->menu_message);
   g_clear_pointer (&self->menu_link, g_free);

@@ -76,6 +76,8 @@ struct _ConfabTranscriptView
   ConfabMessage             *menu_message;   /* owned, nullable */
   char                      *menu_link;      /* owned, nullable */
   guint                      menu_item;      /* of the message under the menu */
+  GtkWidget                 *menu_focus;     /* unowned-weak, nullable: what in here had the focus before */
+  guint                      menu_id;
   GtkWidget                 *link_popover;   /* owned, nullable */
   guint                      wraps_code : 1;
 };
