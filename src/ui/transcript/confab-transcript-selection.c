@@ -210,11 +210,6 @@ confab_transcript_selection_dup_item_text (ConfabTranscriptEntry *entry,
 
     case CONFAB_TRANSCRIPT_ITEM_CODE:
     case CONFAB_TRANSCRIPT_ITEM_MATH:
-      piece = confab_transcript_source_dup_piece (source, row->segment);
-      if (g_str_has_suffix (piece, "\n"))
-        piece[strlen (piece) - 1] = '\0';
-      return g_steal_pointer (&piece);
-
     case CONFAB_TRANSCRIPT_ITEM_BUBBLE:
       return confab_transcript_source_dup_piece (source, row->segment);
 
