@@ -9,6 +9,7 @@
 #include "confab-attachment-bar.h"
 #include "confab-attachment-chooser.h"
 #include "confab-attachment-clipboard.h"
+#include "confab-picker-box.h"
 #include "confab-visible-text.h"
 
 #include <glib/gi18n.h>
@@ -33,7 +34,7 @@ struct _ConfabComposer
   GtkTextView       *text_view;
   GtkWidget         *placeholder;
   GtkWidget         *bar;
-  GtkBox            *picker_box;
+  ConfabPickerBox   *picker_box;
   GtkButton         *button;
 
   ConfabAttachments *attachments;       /* owned, nullable */
@@ -236,6 +237,7 @@ confab_composer_class_init (ConfabComposerClass *klass)
                   G_TYPE_NONE, 0);
 
   g_type_ensure (CONFAB_TYPE_ATTACHMENT_BAR);
+  g_type_ensure (CONFAB_TYPE_PICKER_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/confab/Confab/ui/confab-composer.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attachment_box);
   gtk_widget_class_bind_template_child (widget_class, ConfabComposer, attachment_bar);
@@ -361,7 +363,7 @@ confab_composer_add_picker (ConfabComposer *self,
 {
   g_return_if_fail (CONFAB_IS_COMPOSER (self));
 
-  gtk_box_append (self->picker_box, picker);
+  confab_picker_box_append (self->picker_box, picker);
 }
 
 /**

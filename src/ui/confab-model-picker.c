@@ -11,6 +11,9 @@
 
 #include <glib/gi18n.h>
 
+/* In letters: beyond that the button names no provider. */
+#define MAX_LABEL 40
+
 /* In pixels: how wide the list may be, and what it leaves of the window. */
 #define MIN_WIDTH 280
 #define MAX_WIDTH 420
@@ -27,7 +30,9 @@ struct _ConfabModelPicker
 
   /* template */
   GtkMenuButton  *menu_button;
+  GtkWidget      *long_box;
   GtkLabel       *label;
+  GtkLabel       *short_label;
   GtkPopover     *popover;
   GtkEditable    *search_entry;
   GtkStack       *stack;
@@ -55,18 +60,25 @@ update_label (ConfabModelPicker *self)
 {
   g_autofree char *text = NULL;
   g_autofree char *shown = NULL;
+  g_autofree char *shortened = NULL;
   g_autofree char *description = NULL;
+  const gboolean has_model = self->model != NULL && *self->model != '\0' && self->provider != NULL &&
+                             !confab_provider_get_demonstration (self->provider);
 
   if (self->provider == NULL)
     text = g_strdup (_("Choose a model"));
-  else if (self->model == NULL || *self->model == '\0' || confab_provider_get_demonstration (self->provider))
+  else if (!has_model)
     text = g_strdup (confab_provider_get_name (self->provider));
   else
     text = g_strdup_printf ("%s · %s", self->model, confab_provider_get_name (self->provider));
 
   /* Translators: a model; it answers the next message and no other */
   shown = self->once ? g_strdup_printf (_("Once: %s"), text) : g_strdup (text);
+  shortened = self->once && has_model ? g_strdup_printf (_("Once: %s"), self->model)
+                                      : g_strdup (has_model ? self->model : shown);
   gtk_label_set_label (self->label, shown);
+  gtk_label_set_label (self->short_label, shortened);
+  gtk_widget_set_visible (self->long_box, g_utf8_strlen (shown, -1) <= MAX_LABEL);
   description = self->once ? g_strdup_printf (_("Model for this message only: %s"), text)
                            : g_strdup_printf (_("Model: %s"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
@@ -238,7 +250,9 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-model-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, long_box);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, label);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, short_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, popover);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, stack);

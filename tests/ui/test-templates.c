@@ -15,6 +15,7 @@
 #include "confab-local-models-page.h"
 #include "confab-model-picker.h"
 #include "confab-model-row.h"
+#include "confab-picker-box.h"
 #include "confab-thinking-picker.h"
 #include "confab-preferences-window.h"
 #include "confab-provider-card.h"
@@ -223,6 +224,79 @@ test_composer_text (void)
   g_assert_finalize_object (composer);
 }
 
+static GtkWidget *
+append_picker (ConfabPickerBox *box,
+               int              minimum,
+               int              natural)
+{
+  GtkWidget *picker = adw_squeezer_new ();
+  const int widths[] = { natural, minimum };
+
+  adw_squeezer_set_homogeneous (ADW_SQUEEZER (picker), FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      GtkWidget *child = gtk_label_new (NULL);
+
+      gtk_widget_set_size_request (child, widths[i], 30);
+      adw_squeezer_add (ADW_SQUEEZER (picker), child);
+    }
+  confab_picker_box_append (box, picker);
+
+  return picker;
+}
+
+static void
+test_picker_box (void)
+{
+  /* Widths of three, the second of which goes away in the end. */
+  static const struct { int width; int expected[3]; gboolean is_hidden; } cases[] = {
+    { 500, { 200, 90, 30 }, FALSE },
+    { 320, { 200, 90, 30 }, FALSE },
+    { 319, { 200, 40, 30 }, FALSE },
+    { 250, { 180, 40, 30 }, FALSE },
+    { 150, { 80, 40, 30 }, FALSE },
+    { 230, { 200, 0, 30 }, TRUE },
+    { 180, { 150, 0, 30 }, TRUE },
+  };
+  ConfabPickerBox *box = g_object_ref_sink (g_object_new (CONFAB_TYPE_PICKER_BOX, NULL));
+  GtkWidget *pickers[3];
+  int minimum;
+  int natural;
+
+  pickers[0] = append_picker (box, 80, 200);
+  pickers[1] = append_picker (box, 40, 90);
+  pickers[2] = append_picker (box, 30, 30);
+  gtk_widget_measure (GTK_WIDGET (box), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 150);
+  g_assert_cmpint (natural, ==, 320);
+
+  for (int rtl = 0; rtl < 2; rtl++)
+    for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+      {
+        int x = 0;
+
+        g_test_message ("%d pixels, %s", cases[i].width, rtl ? "from the right" : "from the left");
+        gtk_widget_set_direction (GTK_WIDGET (box), rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+        gtk_widget_set_visible (pickers[1], !cases[i].is_hidden);
+        gtk_widget_measure (GTK_WIDGET (box), GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+        gtk_widget_size_allocate (GTK_WIDGET (box), &(GtkAllocation) { 0, 0, cases[i].width, 30 }, -1);
+        for (gsize k = 0; k < G_N_ELEMENTS (pickers); k++)
+          {
+            graphene_rect_t bounds;
+            const int width = cases[i].expected[k];
+
+            if (!gtk_widget_get_visible (pickers[k]))
+              continue;
+            g_assert_cmpint (gtk_widget_get_width (pickers[k]), ==, width);
+            g_assert_true (gtk_widget_compute_bounds (pickers[k], GTK_WIDGET (box), &bounds));
+            g_assert_cmpfloat (bounds.origin.x, ==, rtl ? cases[i].width - x - width : x);
+            x += width;
+          }
+      }
+
+  g_assert_finalize_object (box);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -249,6 +323,7 @@ main (int    argc,
   g_test_add_func ("/ui/templates/add-provider", test_add_provider);
   g_test_add_func ("/ui/provider-search", test_provider_search);
   g_test_add_func ("/ui/composer/text", test_composer_text);
+  g_test_add_func ("/ui/picker-box", test_picker_box);
 
   return g_test_run ();
 }
