@@ -23,7 +23,7 @@ struct _ConfabChatPage
   AdwHeaderBar      *header_bar;
   AdwWindowTitle    *window_title;
   GtkWidget         *back_button;
-  GtkWidget         *new_button;
+  GMenu             *narrow_section;
   GtkRevealer       *notice_revealer;
   GtkLabel          *notice_label;
   ConfabFindBar     *find_bar;

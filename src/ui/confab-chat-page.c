@@ -235,7 +235,7 @@ confab_chat_page_class_init (ConfabChatPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, window_title);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, back_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, new_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, narrow_section);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, notice_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabChatPage, find_bar);
@@ -453,7 +453,9 @@ confab_chat_page_set_folded (ConfabChatPage *self,
   g_return_if_fail (CONFAB_IS_CHAT_PAGE (self));
 
   gtk_widget_set_visible (self->back_button, folded);
-  gtk_widget_set_visible (self->new_button, folded);
+  g_menu_remove_all (self->narrow_section);
+  if (folded)
+    g_menu_append (self->narrow_section, _("_New conversation"), "win.new-conversation");
   adw_header_bar_set_show_start_title_buttons (self->header_bar, folded);
 }
 
