@@ -11,6 +11,7 @@
 
 #include "confab-markdown-text.h"
 #include "confab-math-layout.h"
+#include "confab-quote-bars.h"
 #include "confab-sideways.h"
 #include "confab-text-layout.h"
 #include "confab-text-style.h"
@@ -42,6 +43,8 @@ struct _ConfabMathBlock
   ConfabTextLayout *source;    /* owned */
   ConfabSideways   *sideways;  /* owned */
   int               indent;
+  guint             quote_depth;
+  guint             joined_depth;  /* how many of its quotes the row above is in, too */
   int               x;         /* of the formula */
   int               width;     /* of what can be seen of it */
 };
@@ -78,6 +81,8 @@ confab_math_block_update (ConfabBlockView *view)
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   tex = confab_markdown_text_dup_formula (content);
   self->indent = confab_transcript_geometry_get_indent (segment);
+  self->quote_depth = segment->quote_depth;
+  self->joined_depth = segment->quote_depth > 0 ? confab_quote_bars_get_joined_depth (entry, item) : 0;
 
   if (g_strcmp0 (self->tex, tex) != 0)
     {
@@ -197,6 +202,8 @@ snapshot_formula (ConfabMathBlock *self,
   const double ascent = ceil (box->ascent);
   GdkRGBA color;
 
+  confab_quote_bars_snapshot (CONFAB_BLOCK_VIEW (self), snapshot, self->quote_depth, self->joined_depth,
+                              gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (self->x - PADDING, 0, self->width + 2 * PADDING, height));
   if (is_selected)
     {

@@ -7,10 +7,10 @@
 #include "confab-text-block.h"
 
 #include "confab-block-marks.h"
+#include "confab-quote-bars.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
-#define QUOTE_BAR_WIDTH 3
 #define CHECK_SIZE      14
 #define MARKER_SPACE    6
 
@@ -85,19 +85,6 @@ update_marker (ConfabTextBlock *self)
   confab_text_layout_set_marker (self->layout, self->marker);
 }
 
-static guint
-get_joined_depth (ConfabTranscriptEntry *entry,
-                  guint                  item)
-{
-  const ConfabMarkdownSegment *before = item > 0 ? confab_transcript_entry_get_segment (entry, item - 1) : NULL;
-
-  /* The cards of code and tables have no bars that could be gone on with. */
-  if (before == NULL || (before->kind != CONFAB_MARKDOWN_PARAGRAPH && before->kind != CONFAB_MARKDOWN_HEADING))
-    return 0;
-
-  return before->quote_depth;
-}
-
 static void
 confab_text_block_update (ConfabBlockView *view)
 {
@@ -111,7 +98,7 @@ confab_text_block_update (ConfabBlockView *view)
   double scale = 1;
 
   self->segment = *segment;
-  self->joined_depth = segment->quote_depth > 0 ? get_joined_depth (entry, item) : 0;
+  self->joined_depth = segment->quote_depth > 0 ? confab_quote_bars_get_joined_depth (entry, item) : 0;
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   text = confab_markdown_text_parse (content, !segment->sealed);
   if (segment->kind == CONFAB_MARKDOWN_HEADING)
@@ -320,27 +307,12 @@ confab_text_block_snapshot (GtkWidget   *widget,
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (widget);
   const int width = gtk_widget_get_width (widget);
-  const int height = gtk_widget_get_height (widget);
   const gboolean is_rtl = confab_text_layout_is_rtl (self->layout);
-  ConfabTranscriptEntry *entry = confab_block_view_get_entry (CONFAB_BLOCK_VIEW (self));
-  int gap = 0;
   gsize start;
   gsize end;
 
-  if (self->joined_depth > 0 && entry != NULL)
-    gap = confab_transcript_geometry_get_gap (entry, confab_block_view_get_item (CONFAB_BLOCK_VIEW (self)));
-
-  for (guint i = 0; i < MIN (self->segment.quote_depth, 4); i++)
-    {
-      const int x = i * CONFAB_TRANSCRIPT_QUOTE_INDENT;
-      const int above = i < self->joined_depth ? gap : 0;
-      GdkRGBA color;
-
-      confab_block_view_get_color (CONFAB_BLOCK_VIEW (self), "borders", &color);
-      gtk_snapshot_append_color (snapshot, &color,
-                                 &GRAPHENE_RECT_INIT (is_rtl ? width - x - QUOTE_BAR_WIDTH : x, -above,
-                                                      QUOTE_BAR_WIDTH, height + above));
-    }
+  confab_quote_bars_snapshot (CONFAB_BLOCK_VIEW (self), snapshot, self->segment.quote_depth,
+                              self->joined_depth, is_rtl);
 
   if (self->segment.marker != CONFAB_MARKDOWN_MARKER_NONE)
     snapshot_marker (self, snapshot, is_rtl, self->indent, width);
