@@ -189,8 +189,12 @@ class App:
 
     @staticmethod
     def find_window_id(title):
-        found = call('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', check=False)
-        return found.split()[0] if found else None
+        found = call('xdotool', 'search', '--onlyvisible', '--name', f'^{title}$', check=False).split()
+        if len(found) > 1:
+            # What pops up over a window has its name; only the window has a state.
+            found = [window_id for window_id in found
+                     if 'window state' in call('xprop', '-id', window_id, 'WM_STATE', check=False)]
+        return found[0] if found else None
 
     def get_window_id(self, title):
         """The window as the pointer knows it; the search for it comes back empty now and then."""
