@@ -4,58 +4,12 @@
 
 #include <string.h>
 
+#include "chat-fixture.h"
 #include "confab-conversation-usage.h"
-#include "engine-fixture.h"
-
-typedef struct
-{
-  ConfabTestPeer *peer;
-  ConfabContext  *context;
-} Fixture;
-
-static void
-start (Fixture *fixture)
-{
-  g_autoptr(GError) error = NULL;
-
-  fixture->context = engine_load ();
-  g_assert_true (engine_open_history (fixture->context, &error));
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  engine_home_reset ();
-  fixture->peer = confab_test_peer_new ();
-  engine_use_peer (fixture->peer);
-  start (fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  engine_close (fixture->context);
-  g_clear_object (&fixture->peer);
-}
-
-static void
-talk (ConfabChat *chat,
-      const char *text)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (confab_chat_send (chat, text, &error));
-  g_assert_no_error (error);
-  while (confab_chat_get_busy (chat))
-    g_main_context_iteration (NULL, TRUE);
-}
 
 /* What the program knows is filled in when it is sent, and kept as it was written. */
 static void
-test_system_prompt (Fixture       *fixture,
+test_system_prompt (ChatFixture   *fixture,
                     gconstpointer  data)
 {
   ConfabConversationList *list = confab_context_get_conversations (fixture->context);
@@ -69,7 +23,7 @@ test_system_prompt (Fixture       *fixture,
 
   confab_chat_set_system_prompt (chat, "Today is {{date}}. You are {{model}} of {{provider}} and like {{topic}}.");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
-  talk (chat, "Hello [[say Hello]]");
+  chat_say (chat, "Hello [[say Hello]]");
   after = g_date_time_new_now_local ();
   body = confab_test_peer_get_last_request_body (fixture->peer);
   told = g_date_time_format (before, "Today is %F. ");
@@ -80,38 +34,36 @@ test_system_prompt (Fixture       *fixture,
   g_assert_null (strstr (body, "{{model}}"));
   g_clear_object (&chat);
 
-  engine_close (fixture->context);
-  start (fixture);
+  chat_restart (fixture);
   list = confab_context_get_conversations (fixture->context);
   stored = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_true (g_str_has_prefix (confab_conversation_get_system_prompt (stored), "Today is {{date}}. "));
 }
 
 static void
-test_changed_later (Fixture       *fixture,
+test_changed_later (ChatFixture   *fixture,
                     gconstpointer  data)
 {
   ConfabConversationList *list = confab_context_get_conversations (fixture->context);
   g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list);
   g_autoptr(ConfabConversation) stored = NULL;
 
-  talk (chat, "Hello [[say Hello]]");
+  chat_say (chat, "Hello [[say Hello]]");
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "\"system\""));
   confab_chat_set_system_prompt (chat, "Answer in rhymes.");
-  talk (chat, "And [[say now]]");
+  chat_say (chat, "And [[say now]]");
   g_assert_nonnull (strstr (confab_test_peer_get_last_request_body (fixture->peer), "Answer in rhymes."));
   confab_chat_set_system_prompt (chat, "");
   g_clear_object (&chat);
 
-  engine_close (fixture->context);
-  start (fixture);
+  chat_restart (fixture);
   list = confab_context_get_conversations (fixture->context);
   stored = g_list_model_get_item (G_LIST_MODEL (list), 0);
   g_assert_null (confab_conversation_get_system_prompt (stored));
 }
 
 static void
-test_usage (Fixture       *fixture,
+test_usage (ChatFixture   *fixture,
             gconstpointer  data)
 {
   g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (confab_context_get_conversations (fixture->context));
@@ -122,7 +74,7 @@ test_usage (Fixture       *fixture,
   g_assert_cmpuint (first.n_replies, ==, 0);
   g_assert_cmpint (first.context, ==, -1);
 
-  talk (chat, "Hello [[say Hello]]");
+  chat_say (chat, "Hello [[say Hello]]");
   confab_chat_get_usage (chat, &first);
   g_assert_cmpuint (first.n_replies, ==, 1);
   g_assert_cmpint (first.input, >, 0);
@@ -141,7 +93,7 @@ test_usage (Fixture       *fixture,
 
   /* One that brought nothing is none. */
   confab_test_peer_push_status (fixture->peer, 400);
-  talk (chat, "Fails");
+  chat_say (chat, "Fails");
   confab_chat_get_usage (chat, &first);
   g_assert_cmpuint (first.n_replies, ==, 2);
 }
@@ -199,9 +151,9 @@ main (int    argc,
   engine_home_init ();
 
   g_test_add_func ("/engine/chat-info/sum", test_sum);
-  g_test_add ("/engine/chat-info/system-prompt", Fixture, NULL, set_up, test_system_prompt, tear_down);
-  g_test_add ("/engine/chat-info/changed-later", Fixture, NULL, set_up, test_changed_later, tear_down);
-  g_test_add ("/engine/chat-info/usage", Fixture, NULL, set_up, test_usage, tear_down);
+  chat_add_test ("/engine/chat-info/system-prompt", NULL, test_system_prompt);
+  chat_add_test ("/engine/chat-info/changed-later", NULL, test_changed_later);
+  chat_add_test ("/engine/chat-info/usage", NULL, test_usage);
 
   return g_test_run ();
 }

@@ -5,78 +5,27 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "chat-fixture.h"
 #include "confab-chat-edit.h"
 #include "confab-chat-versions.h"
 #include "confab-engine-error.h"
 #include "confab-provider-error.h"
-#include "engine-fixture.h"
 
 /* What is done with messages that were said, over a real server and in a real history. */
 
-typedef struct
-{
-  ConfabTestPeer *peer;
-  ConfabContext  *context;
-} Fixture;
-
 static void
-start (Fixture *fixture)
+set_up (ChatFixture   *fixture,
+        gconstpointer  data)
 {
-  g_autoptr(GError) error = NULL;
-
-  fixture->context = engine_load ();
-  engine_probe (fixture->context);
-  g_assert_true (engine_open_history (fixture->context, &error));
-  g_assert_no_error (error);
+  chat_set_up (fixture, data);
   confab_context_set_asks_others (fixture->context, FALSE);
 }
 
 static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
+restart (ChatFixture *fixture)
 {
-  engine_home_reset ();
-  fixture->peer = confab_test_peer_new ();
-  engine_use_peer (fixture->peer);
-  start (fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  engine_close (fixture->context);
-  g_clear_object (&fixture->peer);
-}
-
-static void
-restart (Fixture *fixture)
-{
-  engine_close (g_steal_pointer (&fixture->context));
-  start (fixture);
-}
-
-static ConfabConversationList *
-list (Fixture *fixture)
-{
-  return confab_context_get_conversations (fixture->context);
-}
-
-static guint
-count (gpointer model)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (model));
-}
-
-static ConfabMessage *
-message_at (ConfabChat *chat,
-            guint       position)
-{
-  g_autoptr(ConfabMessage) message = g_list_model_get_item (confab_chat_get_messages (chat), position);
-
-  g_assert_nonnull (message);
-
-  return message;
+  chat_restart (fixture);
+  confab_context_set_asks_others (fixture->context, FALSE);
 }
 
 /* What is shown, with a bar between messages. */
@@ -86,9 +35,9 @@ assert_shown (ConfabChat *chat,
 {
   g_autoptr(GString) shown = g_string_new (NULL);
 
-  for (guint i = 0; i < count (confab_chat_get_messages (chat)); i++)
+  for (guint i = 0; i < chat_count (confab_chat_get_messages (chat)); i++)
     {
-      g_autofree char *text = confab_message_dup_text (message_at (chat, i));
+      g_autofree char *text = confab_message_dup_text (chat_message_at (chat, i));
 
       g_string_append_printf (shown, "%s%s", i > 0 ? "|" : "", text);
     }
@@ -103,26 +52,8 @@ assert_version (ConfabChat *chat,
 {
   guint index = G_MAXUINT;
 
-  g_assert_cmpuint (confab_chat_get_versions (chat, message_at (chat, position), &index), ==, n_versions);
+  g_assert_cmpuint (confab_chat_get_versions (chat, chat_message_at (chat, position), &index), ==, n_versions);
   g_assert_cmpuint (index + 1, ==, version);
-}
-
-static void
-wait_idle (ConfabChat *chat)
-{
-  while (confab_chat_get_busy (chat))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-say (ConfabChat *chat,
-     const char *text)
-{
-  g_autoptr(GError) error = NULL;
-
-  g_assert_true (confab_chat_send (chat, text, &error));
-  g_assert_no_error (error);
-  wait_idle (chat);
 }
 
 static void
@@ -131,13 +62,13 @@ ask_again (ConfabChat *chat,
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (confab_chat_ask_again (chat, message_at (chat, position), NULL, NULL, &error));
+  g_assert_true (confab_chat_ask_again (chat, chat_message_at (chat, position), NULL, NULL, &error));
   g_assert_no_error (error);
-  wait_idle (chat);
+  chat_wait_idle (chat);
 }
 
 static void
-answer (Fixture    *fixture,
+answer (ChatFixture *fixture,
         const char *text)
 {
   g_autofree char *directive = text != NULL ? g_strdup_printf ("[[say %s]]", text) : NULL;
@@ -145,25 +76,8 @@ answer (Fixture    *fixture,
   confab_test_peer_set_directives (fixture->peer, directive);
 }
 
-static ConfabChat *
-open_first (Fixture *fixture)
-{
-  g_autoptr(ConfabConversation) conversation = g_list_model_get_item (G_LIST_MODEL (list (fixture)), 0);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  ConfabChat *chat;
-
-  g_assert_nonnull (conversation);
-  chat = confab_conversation_list_dup_chat (list (fixture), conversation);
-  confab_chat_load_async (chat, NULL, await_cb, &result);
-  g_assert_true (confab_chat_load_finish (chat, await (&result), &error));
-  g_assert_no_error (error);
-
-  return chat;
-}
-
 static guint
-count_stored (Fixture    *fixture,
+count_stored (ChatFixture *fixture,
               ConfabChat *chat)
 {
   g_autoptr(GPtrArray) stored = NULL;
@@ -182,16 +96,16 @@ count_stored (Fixture    *fixture,
 
 /* Of an old reply too: what followed it stays where it was, and is shown again to its end. */
 static void
-test_ask_again (Fixture       *fixture,
+test_ask_again (ChatFixture   *fixture,
                 gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   ConfabMessage *second;
 
   answer (fixture, "one");
-  say (chat, "first");
+  chat_say (chat, "first");
   answer (fixture, "two");
-  say (chat, "second");
+  chat_say (chat, "second");
   assert_version (chat, 1, 1, 1);
 
   answer (fixture, "uno");
@@ -199,62 +113,62 @@ test_ask_again (Fixture       *fixture,
   assert_shown (chat, "first|uno");
   assert_version (chat, 1, 2, 2);
   answer (fixture, "due");
-  say (chat, "third");
+  chat_say (chat, "third");
   answer (fixture, "zwei");
   ask_again (chat, 3);
   assert_shown (chat, "first|uno|third|zwei");
   assert_version (chat, 3, 2, 2);
 
   /* Each is shown as it was left. */
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 3), -1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 3), -1));
   assert_shown (chat, "first|uno|third|due");
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), -1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), -1));
   assert_shown (chat, "first|one|second|two");
-  g_assert_false (confab_chat_show_version (chat, message_at (chat, 1), -1));
-  g_assert_false (confab_chat_show_version (chat, message_at (chat, 3), 1));
-  second = message_at (chat, 2);
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), 1));
+  g_assert_false (confab_chat_show_version (chat, chat_message_at (chat, 1), -1));
+  g_assert_false (confab_chat_show_version (chat, chat_message_at (chat, 3), 1));
+  second = chat_message_at (chat, 2);
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), 1));
   assert_shown (chat, "first|uno|third|due");
   g_assert_false (confab_chat_show_version (chat, second, 1));
 
   /* What is asked next follows what is shown. */
   answer (fixture, "tre");
-  say (chat, "fourth");
+  chat_say (chat, "fourth");
   assert_shown (chat, "first|uno|third|due|fourth|tre");
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "zwei"));
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "second"));
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
+  chat = chat_open_first (fixture);
   assert_shown (chat, "first|uno|third|due|fourth|tre");
   assert_version (chat, 1, 2, 2);
   assert_version (chat, 3, 1, 2);
 }
 
 static void
-test_ask_another (Fixture       *fixture,
+test_ask_another (ChatFixture   *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   ConfabProvider *openai = engine_get_provider (fixture->context, "openai");
   ConfabContext *elsewhere = engine_load ();
   g_autoptr(GError) error = NULL;
 
-  say (chat, "first");
-  g_assert_false (confab_chat_ask_again (chat, message_at (chat, 0), engine_get_provider (elsewhere, "openai"), NULL,
+  chat_say (chat, "first");
+  g_assert_false (confab_chat_ask_again (chat, chat_message_at (chat, 0), engine_get_provider (elsewhere, "openai"), NULL,
                                          &error));
   g_assert_error (error, CONFAB_PROVIDER_ERROR, CONFAB_PROVIDER_ERROR_NO_PROVIDER);
   g_clear_error (&error);
   assert_version (chat, 1, 1, 1);
   engine_close (elsewhere);
 
-  g_assert_true (confab_chat_ask_again (chat, message_at (chat, 0), openai, "gpt-other", &error));
+  g_assert_true (confab_chat_ask_again (chat, chat_message_at (chat, 0), openai, "gpt-other", &error));
   g_assert_no_error (error);
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_version (chat, 1, 2, 2);
-  g_assert_cmpstr (confab_message_get_provider_id (message_at (chat, 1)), ==, "openai");
-  g_assert_cmpstr (confab_message_get_requested_model (message_at (chat, 1)), ==, "gpt-other");
+  g_assert_cmpstr (confab_message_get_provider_id (chat_message_at (chat, 1)), ==, "openai");
+  g_assert_cmpstr (confab_message_get_requested_model (chat_message_at (chat, 1)), ==, "gpt-other");
 
   /* The conversation stays with its own. */
   g_assert_cmpstr (confab_provider_get_id (confab_chat_get_provider (chat)), ==, "anthropic");
@@ -262,37 +176,37 @@ test_ask_another (Fixture       *fixture,
 
 /* While a reply arrives another version may be looked at, and nothing else be changed. */
 static void
-test_busy (Fixture       *fixture,
+test_busy (ChatFixture   *fixture,
            gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(GError) error = NULL;
 
   answer (fixture, "one");
-  say (chat, "first");
+  chat_say (chat, "first");
   confab_test_peer_set_directives (fixture->peer, "[[say uno]][[late]]");
-  g_assert_true (confab_chat_ask_again (chat, message_at (chat, 1), NULL, NULL, &error));
-  g_assert_false (confab_chat_ask_again (chat, message_at (chat, 1), NULL, NULL, &error));
+  g_assert_true (confab_chat_ask_again (chat, chat_message_at (chat, 1), NULL, NULL, &error));
+  g_assert_false (confab_chat_ask_again (chat, chat_message_at (chat, 1), NULL, NULL, &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY);
   g_clear_error (&error);
-  g_assert_false (confab_chat_remove (chat, message_at (chat, 0), &error));
+  g_assert_false (confab_chat_remove (chat, chat_message_at (chat, 0), &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_BUSY);
 
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), -1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), -1));
   assert_shown (chat, "first|one");
   while (confab_test_peer_release (fixture->peer) == 0)
     g_main_context_iteration (NULL, FALSE);
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_shown (chat, "first|one");
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), 1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), 1));
   assert_shown (chat, "first|uno");
 }
 
 static void
-test_edit (Fixture       *fixture,
+test_edit (ChatFixture   *fixture,
            gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   ConfabConversation *conversation = confab_chat_get_conversation (chat);
   g_autoptr(GBytes) bytes = g_bytes_new_static ("abc", 3);
   g_autoptr(GPtrArray) media = g_ptr_array_new_with_free_func (g_object_unref);
@@ -302,15 +216,15 @@ test_edit (Fixture       *fixture,
   answer (fixture, "one");
   g_ptr_array_add (media, confab_part_new_data (CONFAB_PART_IMAGE, "a.png", "image/png", bytes));
   g_assert_true (confab_chat_send_with_media (chat, "frist", media, &error));
-  wait_idle (chat);
+  chat_wait_idle (chat);
   answer (fixture, "two");
-  say (chat, "second");
-  g_assert_false (confab_chat_can_edit (chat, message_at (chat, 1)));
-  g_assert_true (confab_chat_can_edit (chat, message_at (chat, 0)));
+  chat_say (chat, "second");
+  g_assert_false (confab_chat_can_edit (chat, chat_message_at (chat, 1)));
+  g_assert_true (confab_chat_can_edit (chat, chat_message_at (chat, 0)));
 
   /* Both texts are kept, and giving up brings the draft back. */
   confab_chat_set_draft (chat, "a draft");
-  confab_chat_edit (chat, message_at (chat, 0));
+  confab_chat_edit (chat, chat_message_at (chat, 0));
   draft = confab_chat_dup_draft (chat);
   g_assert_cmpstr (draft, ==, "frist");
   g_assert_cmpstr (confab_conversation_get_draft (conversation), ==, "a draft");
@@ -320,48 +234,48 @@ test_edit (Fixture       *fixture,
   g_assert_null (confab_chat_get_edited (chat));
   g_assert_cmpstr (confab_conversation_get_draft (conversation), ==, "a draft");
 
-  confab_chat_edit (chat, message_at (chat, 0));
+  confab_chat_edit (chat, chat_message_at (chat, 0));
   answer (fixture, "uno");
   g_assert_true (confab_chat_send_edited (chat, " first ", &error));
   g_assert_no_error (error);
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_shown (chat, "first|uno");
   assert_version (chat, 0, 2, 2);
   g_assert_null (confab_chat_get_edited (chat));
   g_assert_cmpstr (confab_conversation_get_draft (conversation), ==, "a draft");
   g_assert_nonnull (strstr (confab_test_peer_get_last_request_body (fixture->peer), "YWJj"));
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "frist"));
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 0), -1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 0), -1));
   assert_shown (chat, "frist|one|second|two");
 
   /* What cannot be sent stays what is written. */
-  confab_chat_edit (chat, message_at (chat, 2));
+  confab_chat_edit (chat, chat_message_at (chat, 2));
   confab_chat_set_draft (chat, " ");
   g_assert_false (confab_chat_send_edited (chat, " ", &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
-  g_assert_true (confab_chat_get_edited (chat) == message_at (chat, 2));
+  g_assert_true (confab_chat_get_edited (chat) == chat_message_at (chat, 2));
 }
 
 /* Whoever looks at another version in the middle of it sends what they write all the same. */
 static void
-test_edit_elsewhere (Fixture       *fixture,
+test_edit_elsewhere (ChatFixture   *fixture,
                      gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(GError) error = NULL;
 
   answer (fixture, "one");
-  say (chat, "first");
+  chat_say (chat, "first");
   answer (fixture, "two");
-  say (chat, "second");
+  chat_say (chat, "second");
   answer (fixture, "uno");
   ask_again (chat, 1);
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), -1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), -1));
   assert_shown (chat, "first|one|second|two");
 
-  confab_chat_edit (chat, message_at (chat, 2));
+  confab_chat_edit (chat, chat_message_at (chat, 2));
   confab_chat_set_draft (chat, "2nd");
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), 1));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), 1));
   assert_shown (chat, "first|uno");
   g_assert_false (confab_chat_send_edited (chat, " ", &error));
   g_assert_error (error, CONFAB_ENGINE_ERROR, CONFAB_ENGINE_ERROR_INVALID);
@@ -371,7 +285,7 @@ test_edit_elsewhere (Fixture       *fixture,
   answer (fixture, "2");
   g_assert_true (confab_chat_send_edited (chat, "2nd", &error));
   g_assert_no_error (error);
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_shown (chat, "first|one|2nd|2");
   assert_version (chat, 2, 2, 2);
   g_assert_null (confab_chat_get_edited (chat));
@@ -380,24 +294,24 @@ test_edit_elsewhere (Fixture       *fixture,
 
 /* Out of reach: the question is in the conversation, and the reply says why there is none. */
 static void
-test_edit_offline (Fixture       *fixture,
+test_edit_offline (ChatFixture   *fixture,
                    gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(GError) error = NULL;
 
   answer (fixture, "one");
-  say (chat, "first");
-  confab_chat_edit (chat, message_at (chat, 0));
+  chat_say (chat, "first");
+  confab_chat_edit (chat, chat_message_at (chat, 0));
   confab_test_peer_push_status (fixture->peer, 500);
   g_assert_true (confab_chat_send_edited (chat, "precious", &error));
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_shown (chat, "precious|");
-  g_assert_cmpint (confab_message_get_status (message_at (chat, 1)), ==, CONFAB_MESSAGE_FAILED);
+  g_assert_cmpint (confab_message_get_status (chat_message_at (chat, 1)), ==, CONFAB_MESSAGE_FAILED);
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
+  chat = chat_open_first (fixture);
   assert_shown (chat, "precious|");
   ask_again (chat, 1);
   assert_shown (chat, "precious|one");
@@ -407,7 +321,7 @@ test_edit_offline (Fixture       *fixture,
 
 /* The first half of a reply, and that is all of it. */
 static void
-say_half (Fixture    *fixture,
+say_half (ChatFixture *fixture,
           ConfabChat *chat,
           const char *text)
 {
@@ -417,7 +331,7 @@ say_half (Fixture    *fixture,
   confab_test_peer_set_directives (fixture->peer, directives);
   g_assert_true (confab_chat_send (chat, "Tell me", &error));
   g_assert_no_error (error);
-  wait_idle (chat);
+  chat_wait_idle (chat);
 }
 
 typedef struct
@@ -454,11 +368,11 @@ dup_roles (const char *body)
 }
 
 static void
-test_go_on (Fixture       *fixture,
+test_go_on (ChatFixture   *fixture,
             gconstpointer  data)
 {
   const GoOnCase *c = data;
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   ConfabProvider *provider = engine_get_provider (fixture->context, c->provider_id);
   g_autoptr(GError) error = NULL;
   g_autofree char *half = NULL;
@@ -469,12 +383,12 @@ test_go_on (Fixture       *fixture,
   g_assert_nonnull (provider);
   confab_chat_set_target (chat, provider, c->model);
   say_half (fixture, chat, "The quick brown fox jumps");
-  reply = message_at (chat, 1);
+  reply = chat_message_at (chat, 1);
   half = confab_message_dup_text (reply);
   g_assert_cmpstr (half, !=, "");
   g_assert_cmpint (confab_message_get_status (reply), ==, CONFAB_MESSAGE_INTERRUPTED);
   g_assert_true (confab_chat_can_go_on (chat, reply));
-  g_assert_false (confab_chat_can_go_on (chat, message_at (chat, 0)));
+  g_assert_false (confab_chat_can_go_on (chat, chat_message_at (chat, 0)));
 
   /* Whom the next message goes to is another matter. */
   confab_chat_set_target (chat, engine_get_provider (fixture->context, "mistral"), "another");
@@ -483,11 +397,11 @@ test_go_on (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_true (confab_message_is_open (reply));
   g_assert_false (confab_chat_can_go_on (chat, reply));
-  wait_idle (chat);
+  chat_wait_idle (chat);
 
   whole = g_strconcat ("Tell me|", half, "over the dog.", NULL);
   assert_shown (chat, whole);
-  g_assert_true (message_at (chat, 1) == reply);
+  g_assert_true (chat_message_at (chat, 1) == reply);
   g_assert_cmpint (confab_message_get_status (reply), ==, CONFAB_MESSAGE_COMPLETE);
   g_assert_null (confab_message_get_error (reply));
   g_assert_cmpstr (confab_message_get_provider_id (reply), ==, c->provider_id);
@@ -498,79 +412,79 @@ test_go_on (Fixture       *fixture,
 
   /* What was only for the model is not said by anybody. */
   confab_chat_set_target (chat, provider, c->model);
-  say (chat, "Thanks");
+  chat_say (chat, "Thanks");
   g_assert_nonnull (strstr (confab_test_peer_get_last_request_body (fixture->peer), "over the dog."));
   g_assert_null (strstr (confab_test_peer_get_last_request_body (fixture->peer), "was cut off"));
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
-  g_assert_cmpuint (count (confab_chat_get_messages (chat)), ==, 4);
-  g_assert_cmpint (confab_message_get_status (message_at (chat, 1)), ==, CONFAB_MESSAGE_COMPLETE);
+  chat = chat_open_first (fixture);
+  g_assert_cmpuint (chat_count (confab_chat_get_messages (chat)), ==, 4);
+  g_assert_cmpint (confab_message_get_status (chat_message_at (chat, 1)), ==, CONFAB_MESSAGE_COMPLETE);
 }
 
 /* Nothing of what was there is at stake when the rest does not come, or only a part of it. */
 static void
-test_go_on_fails (Fixture       *fixture,
+test_go_on_fails (ChatFixture   *fixture,
                   gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(GError) error = NULL;
   g_autofree char *half = NULL;
   g_autofree char *shown = NULL;
 
   say_half (fixture, chat, "The quick brown fox jumps");
-  half = confab_message_dup_text (message_at (chat, 1));
+  half = confab_message_dup_text (chat_message_at (chat, 1));
   shown = g_strconcat ("Tell me|", half, NULL);
 
   answer (fixture, NULL);
   confab_test_peer_push_status (fixture->peer, 500);
-  g_assert_true (confab_chat_go_on (chat, message_at (chat, 1), &error));
-  wait_idle (chat);
+  g_assert_true (confab_chat_go_on (chat, chat_message_at (chat, 1), &error));
+  chat_wait_idle (chat);
   assert_shown (chat, shown);
-  g_assert_cmpint (confab_message_get_status (message_at (chat, 1)), ==, CONFAB_MESSAGE_FAILED);
-  g_assert_nonnull (confab_message_get_error (message_at (chat, 1)));
-  g_assert_true (confab_chat_can_go_on (chat, message_at (chat, 1)));
+  g_assert_cmpint (confab_message_get_status (chat_message_at (chat, 1)), ==, CONFAB_MESSAGE_FAILED);
+  g_assert_nonnull (confab_message_get_error (chat_message_at (chat, 1)));
+  g_assert_true (confab_chat_can_go_on (chat, chat_message_at (chat, 1)));
 
   /* Stopped before anything came. */
   confab_test_peer_set_directives (fixture->peer, "[[late]]");
-  g_assert_true (confab_chat_go_on (chat, message_at (chat, 1), &error));
+  g_assert_true (confab_chat_go_on (chat, chat_message_at (chat, 1), &error));
   while (confab_test_peer_get_n_waiting (fixture->peer) == 0)
     g_main_context_iteration (NULL, FALSE);
   confab_chat_stop (chat);
-  wait_idle (chat);
+  chat_wait_idle (chat);
   assert_shown (chat, shown);
-  g_assert_cmpint (confab_message_get_status (message_at (chat, 1)), ==, CONFAB_MESSAGE_STOPPED);
+  g_assert_cmpint (confab_message_get_status (chat_message_at (chat, 1)), ==, CONFAB_MESSAGE_STOPPED);
 
   answer (fixture, " over.");
-  g_assert_true (confab_chat_go_on (chat, message_at (chat, 1), &error));
-  wait_idle (chat);
+  g_assert_true (confab_chat_go_on (chat, chat_message_at (chat, 1), &error));
+  chat_wait_idle (chat);
   g_clear_pointer (&shown, g_free);
   shown = g_strconcat ("Tell me|", half, " over.", NULL);
   assert_shown (chat, shown);
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
+  chat = chat_open_first (fixture);
   assert_shown (chat, shown);
 }
 
 static void
-test_remove (Fixture       *fixture,
+test_remove (ChatFixture   *fixture,
              gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(GError) error = NULL;
 
   answer (fixture, "one");
-  say (chat, "first");
+  chat_say (chat, "first");
   answer (fixture, "two");
-  say (chat, "second");
+  chat_say (chat, "second");
   answer (fixture, "uno");
   ask_again (chat, 1);
 
   /* The other version takes its place, and comes back where it was. */
-  g_assert_true (confab_chat_remove (chat, message_at (chat, 1), &error));
+  g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 1), &error));
   g_assert_no_error (error);
   assert_shown (chat, "first|one|second|two");
   assert_version (chat, 1, 1, 1);
@@ -581,10 +495,10 @@ test_remove (Fixture       *fixture,
   g_assert_false (confab_chat_undo_remove (chat));
 
   /* With everything below it, and for good with the next one. */
-  g_assert_true (confab_chat_show_version (chat, message_at (chat, 1), -1));
-  g_assert_true (confab_chat_remove (chat, message_at (chat, 1), &error));
+  g_assert_true (confab_chat_show_version (chat, chat_message_at (chat, 1), -1));
+  g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 1), &error));
   assert_shown (chat, "first|uno");
-  g_assert_true (confab_chat_remove (chat, message_at (chat, 1), &error));
+  g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 1), &error));
   assert_shown (chat, "first");
   g_assert_cmpuint (count_stored (fixture, chat), ==, 2);
   confab_chat_forget_removed (chat);
@@ -594,15 +508,15 @@ test_remove (Fixture       *fixture,
   answer (fixture, "again");
   ask_again (chat, 0);
   assert_shown (chat, "first|again");
-  g_assert_true (confab_chat_remove (chat, message_at (chat, 0), &error));
+  g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 0), &error));
   assert_shown (chat, "");
   answer (fixture, "anew");
-  say (chat, "begun");
+  chat_say (chat, "begun");
   assert_shown (chat, "begun|anew");
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
+  chat = chat_open_first (fixture);
   assert_shown (chat, "begun|anew");
   g_assert_cmpuint (count_stored (fixture, chat), ==, 2);
   g_assert_null (confab_chat_get_error (chat));
@@ -610,10 +524,10 @@ test_remove (Fixture       *fixture,
 
 /* A program that ends in the ordinary way has deleted; one that is killed has not. */
 static void
-test_remove_at_the_end (Fixture       *fixture,
+test_remove_at_the_end (ChatFixture   *fixture,
                         gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autofree char *home = engine_home_build ("data");
   static const char *const names[] = { "history.db", "history.db-wal" };
   char *contents[G_N_ELEMENTS (names)] = { NULL };
@@ -622,14 +536,14 @@ test_remove_at_the_end (Fixture       *fixture,
   g_autoptr(GError) error = NULL;
 
   answer (fixture, "one");
-  say (chat, "first");
+  chat_say (chat, "first");
   answer (fixture, "two");
-  say (chat, "second");
-  g_assert_true (confab_chat_remove (chat, message_at (chat, 1), &error));
+  chat_say (chat, "second");
+  g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 1), &error));
   assert_shown (chat, "first");
 
   /* As the disk would be found after a kill, even if the conversation was written once more. */
-  confab_conversation_list_rename (list (fixture), confab_chat_get_conversation (chat), "renamed");
+  confab_conversation_list_rename (chat_list (fixture), confab_chat_get_conversation (chat), "renamed");
   g_assert_cmpuint (count_stored (fixture, chat), ==, 4);
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -641,7 +555,7 @@ test_remove_at_the_end (Fixture       *fixture,
   g_clear_object (&chat);
 
   restart (fixture);
-  chat = open_first (fixture);
+  chat = chat_open_first (fixture);
   assert_shown (chat, "first");
   g_assert_cmpuint (count_stored (fixture, chat), ==, 1);
   g_clear_object (&chat);
@@ -657,66 +571,67 @@ test_remove_at_the_end (Fixture       *fixture,
         g_assert_true (g_file_set_contents (path, contents[i], (gssize) lengths[i], NULL));
       g_free (contents[i]);
     }
-  start (fixture);
-  chat = open_first (fixture);
+  chat_start (fixture);
+  confab_context_set_asks_others (fixture->context, FALSE);
+  chat = chat_open_first (fixture);
   assert_shown (chat, "first|one|second|two");
 }
 
 static void
-test_archive (Fixture       *fixture,
+test_archive (ChatFixture   *fixture,
               gconstpointer  data)
 {
-  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) chat = confab_conversation_list_new_chat (chat_list (fixture));
   ConfabConversation *conversation = confab_chat_get_conversation (chat);
-  GListModel *archived = confab_conversation_list_get_archived (list (fixture));
+  GListModel *archived = confab_conversation_list_get_archived (chat_list (fixture));
   g_autofree char *id = g_strdup (confab_conversation_get_id (conversation));
 
-  say (chat, "first");
-  g_assert_cmpuint (count (archived), ==, 0);
-  confab_conversation_list_set_archived (list (fixture), conversation, TRUE);
-  g_assert_cmpuint (count (archived), ==, 1);
-  g_assert_cmpuint (count (list (fixture)), ==, 0);
+  chat_say (chat, "first");
+  g_assert_cmpuint (chat_count (archived), ==, 0);
+  confab_conversation_list_set_archived (chat_list (fixture), conversation, TRUE);
+  g_assert_cmpuint (chat_count (archived), ==, 1);
+  g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 0);
 
   /* It can be deleted from there, and comes back to there. */
-  confab_conversation_list_remove (list (fixture), conversation);
-  g_assert_cmpuint (count (archived), ==, 0);
-  confab_conversation_list_undo_remove (list (fixture), conversation);
-  g_assert_cmpuint (count (archived), ==, 1);
-  g_assert_cmpuint (count (list (fixture)), ==, 0);
+  confab_conversation_list_remove (chat_list (fixture), conversation);
+  g_assert_cmpuint (chat_count (archived), ==, 0);
+  confab_conversation_list_undo_remove (chat_list (fixture), conversation);
+  g_assert_cmpuint (chat_count (archived), ==, 1);
+  g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 0);
   g_clear_object (&chat);
 
   restart (fixture);
-  archived = confab_conversation_list_get_archived (list (fixture));
-  g_assert_cmpuint (count (list (fixture)), ==, 0);
-  g_assert_cmpuint (count (archived), ==, 1);
+  archived = confab_conversation_list_get_archived (chat_list (fixture));
+  g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 0);
+  g_assert_cmpuint (chat_count (archived), ==, 1);
   {
     g_autoptr(ConfabConversation) found = g_list_model_get_item (archived, 0);
     g_autoptr(GAsyncResult) result = NULL;
 
     g_assert_cmpstr (confab_conversation_get_id (found), ==, id);
-    chat = confab_conversation_list_dup_chat (list (fixture), found);
+    chat = confab_conversation_list_dup_chat (chat_list (fixture), found);
     confab_chat_load_async (chat, NULL, await_cb, &result);
     g_assert_true (confab_chat_load_finish (chat, await (&result), NULL));
   }
 
   /* What is talked in is not out of the way. */
-  say (chat, "second");
-  g_assert_cmpuint (count (list (fixture)), ==, 1);
-  g_assert_cmpuint (count (archived), ==, 0);
+  chat_say (chat, "second");
+  g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 1);
+  g_assert_cmpuint (chat_count (archived), ==, 0);
 }
 
 /* Two at once: both arrive, and who did not look is told. */
 static void
-test_unseen (Fixture       *fixture,
+test_unseen (ChatFixture   *fixture,
              gconstpointer  data)
 {
-  g_autoptr(ConfabChat) one = confab_conversation_list_new_chat (list (fixture));
+  g_autoptr(ConfabChat) one = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(ConfabChat) two = NULL;
   ConfabConversation *first = confab_chat_get_conversation (one);
   ConfabConversation *second;
 
   g_assert_true (confab_chat_send (one, "[[say here I am.]][[late]]", NULL));
-  two = confab_conversation_list_new_chat (list (fixture));
+  two = confab_conversation_list_new_chat (chat_list (fixture));
   second = confab_chat_get_conversation (two);
   g_assert_true (confab_chat_send (two, "[[say me too.]][[late]]", NULL));
   while (confab_test_peer_get_n_waiting (fixture->peer) < 2)
@@ -727,7 +642,7 @@ test_unseen (Fixture       *fixture,
   while (confab_test_peer_release (fixture->peer) > 0 || confab_chat_get_busy (one))
     g_main_context_iteration (NULL, FALSE);
   confab_chat_stop (two);
-  wait_idle (two);
+  chat_wait_idle (two);
   assert_shown (one, "[[say here I am.]][[late]]|here I am.");
   g_assert_true (confab_conversation_get_unseen (first));
 }
@@ -739,23 +654,23 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   engine_home_init ();
 
-  g_test_add ("/engine/versions/ask-again", Fixture, NULL, set_up, test_ask_again, tear_down);
-  g_test_add ("/engine/versions/ask-another", Fixture, NULL, set_up, test_ask_another, tear_down);
-  g_test_add ("/engine/versions/busy", Fixture, NULL, set_up, test_busy, tear_down);
-  g_test_add ("/engine/versions/edit", Fixture, NULL, set_up, test_edit, tear_down);
-  g_test_add ("/engine/versions/edit-elsewhere", Fixture, NULL, set_up, test_edit_elsewhere, tear_down);
-  g_test_add ("/engine/versions/edit-offline", Fixture, NULL, set_up, test_edit_offline, tear_down);
+  g_test_add ("/engine/versions/ask-again", ChatFixture, NULL, set_up, test_ask_again, chat_tear_down);
+  g_test_add ("/engine/versions/ask-another", ChatFixture, NULL, set_up, test_ask_another, chat_tear_down);
+  g_test_add ("/engine/versions/busy", ChatFixture, NULL, set_up, test_busy, chat_tear_down);
+  g_test_add ("/engine/versions/edit", ChatFixture, NULL, set_up, test_edit, chat_tear_down);
+  g_test_add ("/engine/versions/edit-elsewhere", ChatFixture, NULL, set_up, test_edit_elsewhere, chat_tear_down);
+  g_test_add ("/engine/versions/edit-offline", ChatFixture, NULL, set_up, test_edit_offline, chat_tear_down);
   for (gsize i = 0; i < G_N_ELEMENTS (go_on_cases); i++)
     {
       g_autofree char *path = g_strdup_printf ("/engine/versions/go-on/%s", go_on_cases[i].provider_id);
 
-      g_test_add (path, Fixture, &go_on_cases[i], set_up, test_go_on, tear_down);
+      g_test_add (path, ChatFixture, &go_on_cases[i], set_up, test_go_on, chat_tear_down);
     }
-  g_test_add ("/engine/versions/go-on-fails", Fixture, NULL, set_up, test_go_on_fails, tear_down);
-  g_test_add ("/engine/versions/remove", Fixture, NULL, set_up, test_remove, tear_down);
-  g_test_add ("/engine/versions/remove-at-the-end", Fixture, NULL, set_up, test_remove_at_the_end, tear_down);
-  g_test_add ("/engine/versions/archive", Fixture, NULL, set_up, test_archive, tear_down);
-  g_test_add ("/engine/versions/unseen", Fixture, NULL, set_up, test_unseen, tear_down);
+  g_test_add ("/engine/versions/go-on-fails", ChatFixture, NULL, set_up, test_go_on_fails, chat_tear_down);
+  g_test_add ("/engine/versions/remove", ChatFixture, NULL, set_up, test_remove, chat_tear_down);
+  g_test_add ("/engine/versions/remove-at-the-end", ChatFixture, NULL, set_up, test_remove_at_the_end, chat_tear_down);
+  g_test_add ("/engine/versions/archive", ChatFixture, NULL, set_up, test_archive, chat_tear_down);
+  g_test_add ("/engine/versions/unseen", ChatFixture, NULL, set_up, test_unseen, chat_tear_down);
 
   return g_test_run ();
 }
