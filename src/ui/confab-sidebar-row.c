@@ -285,6 +285,21 @@ confab_sidebar_row_dispose (GObject *object)
   G_OBJECT_CLASS (confab_sidebar_row_parent_class)->dispose (object);
 }
 
+/* Only what is not to be read otherwise: a tooltip covers the row below. */
+static gboolean
+on_query_tooltip_cb (ConfabSidebarRow *self,
+                     int               x,
+                     int               y,
+                     gboolean          keyboard_tooltip,
+                     GtkTooltip       *tooltip)
+{
+  if (self->conversation == NULL || !pango_layout_is_ellipsized (gtk_label_get_layout (self->title)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (self->title));
+  return TRUE;
+}
+
 static void
 confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
 {
@@ -363,12 +378,12 @@ confab_sidebar_row_init (ConfabSidebarRow *self)
   static const char *const spoken[] = { "notify::title", "notify::busy", "notify::unseen", "notify::pinned" };
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Not of the row itself: a tooltip of that would be one of its menu, too, and lie over it. */
+  gtk_widget_set_has_tooltip (self->box, TRUE);
+  g_signal_connect_swapped (self->box, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), self);
 
   self->bindings = g_binding_group_new ();
   g_binding_group_bind_full (self->bindings, "title", self->title, "label", G_BINDING_SYNC_CREATE,
-                             title_to_shown, NULL, NULL, NULL);
-  /* Not of the row itself: a tooltip of that would be one of its menu, too, and lie over it. */
-  g_binding_group_bind_full (self->bindings, "title", self->box, "tooltip-text", G_BINDING_SYNC_CREATE,
                              title_to_shown, NULL, NULL, NULL);
   g_binding_group_bind (self->bindings, "busy", self->busy, "visible", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->bindings, "unseen", self->unseen, "visible", G_BINDING_SYNC_CREATE);
@@ -424,7 +439,6 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
   if (is_heading)
     {
       gtk_label_set_label (self->title, gtk_string_object_get_string (item));
-      gtk_widget_set_tooltip_text (self->box, NULL);
       gtk_widget_set_visible (self->busy, FALSE);
       gtk_widget_set_visible (self->unseen, FALSE);
       gtk_widget_set_visible (self->pin, FALSE);
