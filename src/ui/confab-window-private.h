@@ -45,6 +45,9 @@ void _confab_window_start_conversation (ConfabWindow       *self);
 
 void _confab_window_show_first_page    (ConfabWindow       *self);
 
+void _confab_window_show_folded       (ConfabWindow       *self);
+void _confab_window_set_up_folding    (ConfabWindow       *self);
+
 void _confab_window_class_init_search (GtkWidgetClass     *widget_class);
 void _confab_window_set_up_search     (ConfabWindow       *self);
 

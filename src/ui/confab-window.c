@@ -152,31 +152,6 @@ on_sidebar_conversation_removed_cb (ConfabWindow       *self,
 }
 
 static void
-on_leaflet_folded_cb (ConfabWindow *self)
-{
-  const gboolean folded = adw_leaflet_get_folded (self->leaflet);
-
-  confab_chat_page_set_folded (self->chat_page, folded);
-  if (self->welcome_page != NULL)
-    confab_welcome_page_set_folded (self->welcome_page, folded);
-  confab_sidebar_set_folded (self->sidebar, folded);
-}
-
-/* In a folded window the list is a page of its own: a row that stayed selected could not be chosen
- * again. */
-static void
-on_leaflet_visible_child_cb (ConfabWindow *self)
-{
-  ConfabChat *chat = confab_chat_page_get_chat (self->chat_page);
-
-  if (adw_leaflet_get_folded (self->leaflet) &&
-      adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->sidebar))
-    confab_sidebar_select (self->sidebar, NULL);
-  else if (chat != NULL)
-    confab_sidebar_select (self->sidebar, confab_chat_get_conversation (chat));
-}
-
-static void
 on_after_paint_cb (ConfabWindow  *self,
                    GdkFrameClock *clock)
 {
@@ -261,7 +236,7 @@ confab_window_constructed (GObject *object)
 
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));
   _confab_window_start_conversation (self);
-  on_leaflet_folded_cb (self);
+  _confab_window_show_folded (self);
   self->local_watch = confab_local_watch_new_for_window (GTK_WINDOW (self),
                                                          confab_context_get_registry (self->context));
 }
@@ -344,9 +319,7 @@ confab_window_init (ConfabWindow *self)
                             G_CALLBACK (on_sidebar_conversation_selected_cb), self);
   g_signal_connect_swapped (self->sidebar, "conversation-removed",
                             G_CALLBACK (on_sidebar_conversation_removed_cb), self);
-  g_signal_connect_swapped (self->leaflet, "notify::folded", G_CALLBACK (on_leaflet_folded_cb), self);
-  g_signal_connect_swapped (self->leaflet, "notify::visible-child",
-                            G_CALLBACK (on_leaflet_visible_child_cb), self);
+  _confab_window_set_up_folding (self);
 }
 
 /**
