@@ -197,8 +197,8 @@ def check_table(app, conversation):
         if press_until_focused(app, table):
             break
         app.root.clear_cache()
-    for label, expected in (('Copy Table as CSV', 'Name,Price\r\n"bread, rye",3\r\n"""best""",5\r\n'),
-                            ('Copy Table as Markdown', TABLE)):
+    for label, expected in (('Copy table as CSV', 'Name,Price\r\n"bread, rye",3\r\n"""best""",5\r\n'),
+                            ('Copy table as Markdown', TABLE)):
         app.keys('shift+F10')
         app.act(app.get('menu item', label))
         wait_for_clipboard(lambda text: text == expected, label)

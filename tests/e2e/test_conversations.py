@@ -95,7 +95,7 @@ def check_sidebar(app):
     row(app, 'Rye')
     wait(lambda: not app.find('list item', 'Second [[say Two is here.]] [[gate]]'), 'the others to go')
     app.screenshot('archive')
-    choose(app, 'Rye', 'Take Out of the Archive')
+    choose(app, 'Rye', 'Take out of the archive')
     row(app, 'Second [[say Two is here.]] [[gate]]')
     row(app, 'Rye')
 

@@ -174,12 +174,12 @@ def check_windows(app):
 
     # Its entry and buttons are the toolkit's own, and so is what they are called.
     app.keys('ctrl+question')
-    app.wait_for_window('Keyboard Shortcuts')
-    app.close_window('Keyboard Shortcuts')
+    app.wait_for_window('Keyboard shortcuts')
+    app.close_window('Keyboard shortcuts')
 
     # The menu opens with its key and closes with Escape.
     app.keys('F10')
-    wait(lambda: app.find('menu item', 'Keyboard Shortcuts'), 'the menu')
+    wait(lambda: app.find('menu item', 'Keyboard shortcuts'), 'the menu')
     app.keys('Escape')
     app.keys('ctrl+l')
     wait_for_focus(app, 'text', 'Message')

@@ -48,7 +48,7 @@ def open_menu(app, pattern):
     pressed = []
 
     def opened():
-        if app.find('menu item', 'Copy Message'):
+        if app.find('menu item', 'Copy message'):
             return True
         # The text may just have moved away from under the pointer.
         if not pressed or time.monotonic() - pressed[-1] > 2:
@@ -96,7 +96,7 @@ def check_versions(app, peer):
     app.wait_for_reply()
     open_menu(app, '^Once more a grain.$')
     app.screenshot('menu')
-    choose(app, 'Ask Another Model…')
+    choose(app, 'Ask another model…')
     models = app.get('list', 'Models')
     app.get_text('^peer-large$', models)
     app.type('peer-lar')
@@ -254,11 +254,11 @@ def check_text(app, peer):
     app.new_conversation()
     say(app, peer, 'Show me', 'Here it is.')
     app.click_button('More', get_bar(app, '^Show me$', 'Your message: Show me'))
-    choose(app, 'View as Text')
-    text = app.get('text', 'Message as Text')
+    choose(app, 'View as text')
+    text = app.get('text', 'Message as text')
     assert text_of(text) == 'Show me', text_of(text)
     app.screenshot('text')
-    app.close_window('Message as Text')
+    app.close_window('Message as text')
     peer.configure(directives=None)
 
 

@@ -265,9 +265,9 @@ append_hidden (GMenu      *menu,
 void
 _confab_transcript_view_append_blocks (GMenu *menu)
 {
-  append_hidden (menu, _("Copy _Selection as Markdown"), "transcript.copy-selection-markdown");
-  append_hidden (menu, _("Copy _Table as Markdown"), "transcript.copy-table-markdown");
-  append_hidden (menu, _("Copy Table as CS_V"), "transcript.copy-table-csv");
+  append_hidden (menu, _("Copy _selection as Markdown"), "transcript.copy-selection-markdown");
+  append_hidden (menu, _("Copy _table as Markdown"), "transcript.copy-table-markdown");
+  append_hidden (menu, _("Copy table as CS_V"), "transcript.copy-table-csv");
 }
 
 void

@@ -48,8 +48,8 @@ create_text_section (ConfabTranscriptView *self)
     g_menu_append (menu, _("_Copy"), "transcript.copy");
   _confab_transcript_view_append_blocks (menu);
   if (self->menu_link != NULL)
-    g_menu_append (menu, _("Copy _Link"), "transcript.copy-link");
-  g_menu_append (menu, _("Select _All"), "transcript.select-all");
+    g_menu_append (menu, _("Copy _link"), "transcript.copy-link");
+  g_menu_append (menu, _("Select _all"), "transcript.select-all");
 
   return G_MENU_MODEL (menu);
 }
@@ -59,7 +59,7 @@ create_message_section (void)
 {
   GMenu *menu = g_menu_new ();
 
-  g_menu_append (menu, _("Copy _Message"), "transcript.copy-message");
+  g_menu_append (menu, _("Copy _message"), "transcript.copy-message");
   g_menu_append (menu, _("Copy as _Markdown"), "transcript.copy-markdown");
 
   return G_MENU_MODEL (menu);
@@ -73,11 +73,11 @@ create_verb_section (ConfabTranscriptEntry *entry)
 
   if (confab_message_get_role (message) == CONFAB_ROLE_USER)
     append_action (menu, _("_Edit…"), "message.edit", message);
-  append_action (menu, _("Ask A_gain"), "message.ask-again", message);
-  append_action (menu, _("Ask A_nother Model…"), "message.ask-another", message);
+  append_action (menu, _("Ask a_gain"), "message.ask-again", message);
+  append_action (menu, _("Ask a_nother model…"), "message.ask-another", message);
   if (confab_transcript_entry_get_last (entry) && confab_continuation_is_cut (message))
     append_action (menu, _("Con_tinue"), "message.go-on", message);
-  append_action (menu, _("_View as Text"), "message.view-as-text", message);
+  append_action (menu, _("_View as text"), "message.view-as-text", message);
 
   return G_MENU_MODEL (menu);
 }
@@ -91,9 +91,9 @@ create_version_section (ConfabTranscriptEntry *entry)
   const guint version = confab_transcript_entry_get_versions (entry, &n_versions);
 
   if (version > 0)
-    append_action (menu, _("_Previous Version"), "message.previous-version", message);
+    append_action (menu, _("_Previous version"), "message.previous-version", message);
   if (version + 1 < n_versions)
-    append_action (menu, _("Ne_xt Version"), "message.next-version", message);
+    append_action (menu, _("Ne_xt version"), "message.next-version", message);
 
   return G_MENU_MODEL (menu);
 }
