@@ -100,7 +100,7 @@ make_history (const char *folder,
       if (i % PER_CHAT == 0)
         {
           g_autofree char *chat = g_strdup_printf ("INSERT INTO conversations VALUES ('c-%u', 'Conversation %u', NULL,"
-                                                   " NULL, NULL, NULL, NULL, %u, %u, 0, 0, NULL)",
+                                                   " NULL, NULL, NULL, NULL, %u, %u, 0, 0, NULL, 0)",
                                                    i / PER_CHAT, i / PER_CHAT, i, i);
 
           exec (db, chat);

@@ -278,7 +278,8 @@ test_secrets (DataFixture   *fixture,
     {
       g_autoptr(GBytes) bytes = confab_zip_reader_read_all (reader, 64 * 1024 * 1024, &error);
 
-      g_assert_null (memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), hush, strlen (hush)));
+      if (g_bytes_get_size (bytes) > 0)
+        g_assert_null (memmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), hush, strlen (hush)));
     }
   g_assert_no_error (error);
 
