@@ -109,11 +109,24 @@ def check_versions(app, peer):
     app.get('push button', re.compile('^Model: claude-sonnet'))
 
 
+def shown_last():
+    """The message that the history takes for the end of the conversation."""
+    history = sqlite3.connect(f'file:{os.environ["XDG_DATA_HOME"]}/confab/history.db?mode=ro', uri=True)
+    try:
+        return history.execute('SELECT head_id FROM conversations WHERE blank = 0').fetchone()
+    finally:
+        history.close()
+
+
 def check_restart(app, peer):
     """The version that is shown is the one that was shown, whatever came later."""
     app.get_text('^And oats.$', log(app))
-    app.click_button('Previous version', log(app))
-    app.get_text('^Once more a grain.$', log(app))
+    shown = shown_last()
+    # The next version says the same.
+    bar = get_bar(app, '^Once more a grain.$', 'Reply: Once more a grain.')
+    app.click_button('Previous version', bar)
+    app.get('label', 'Version 2 of 3', log(app))
+    wait(lambda: shown_last() != shown, 'the history to know which version is shown')
     app.kill()
     app = start(peer)
     app.get_text('^Once more a grain.$', log(app))
