@@ -58,14 +58,21 @@ on_leave_cb (ConfabAttachmentDrop *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-/* The other program has to keep a picture for as long as it is read. */
+static gboolean
+finish_cb (gpointer user_data)
+{
+  gdk_drop_finish (user_data, GDK_ACTION_COPY);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The other program has to keep a picture for as long as it is read. Threads read it, one of which may be
+ * the last to let go of it; it is the main loop's to say so. */
 static void
 on_stream_gone_cb (gpointer  data,
                    GObject  *where_the_object_was)
 {
-  g_autoptr(GdkDrop) drop = data;
-
-  gdk_drop_finish (drop, GDK_ACTION_COPY);
+  g_idle_add_full (G_PRIORITY_DEFAULT, finish_cb, data, g_object_unref);
 }
 
 static void
