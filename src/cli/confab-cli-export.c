@@ -157,6 +157,6 @@ confab_cli_export (char **arguments)
       self.list = TRUE;
 
   return confab_cli_data_run (&self, "confab export", _("Writes conversations into a file: all of them, or some."),
-                              entries, &words,
-              arguments, choose_format, self.list ? begin_list_cb : begin_export_cb);
+                              entries, &words, arguments, choose_format,
+                              self.list ? begin_list_cb : begin_export_cb);
 }
