@@ -72,15 +72,15 @@ confab_context_add_work (ConfabContext *self,
  * @func: what a thread does for it, with the task's data
  * @callback: called when it has, with the task, held, as its closure
  *
- * Does a part of some work in a thread.
+ * Does a part of some work in a thread, or all of it. The thread holds neither the task nor the context: it
+ * would give up what it holds whenever it likes, and must not be the last to do so.
  */
 void
 confab_context_run_step (GTask               *task,
                          GTaskThreadFunc      func,
                          GAsyncReadyCallback  callback)
 {
-  g_autoptr(GTask) step = g_task_new (g_task_get_source_object (task), g_task_get_cancellable (task), callback,
-                                      g_object_ref (task));
+  g_autoptr(GTask) step = g_task_new (NULL, g_task_get_cancellable (task), callback, g_object_ref (task));
 
   g_task_set_source_tag (step, confab_context_run_step);
   g_task_set_check_cancellable (step, FALSE);

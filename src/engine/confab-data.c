@@ -33,7 +33,7 @@ delete_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ConfabContext *context = CONFAB_CONTEXT (object);
+  ConfabContext *context = g_task_get_source_object (task);
   GError *error = NULL;
   const gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
 

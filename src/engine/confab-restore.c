@@ -194,7 +194,7 @@ replace_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ConfabContext *context = CONFAB_CONTEXT (object);
+  ConfabContext *context = g_task_get_source_object (task);
   ConfabBackupJob *self = g_task_get_task_data (task);
   GError *error = NULL;
 
@@ -230,7 +230,7 @@ unpack_cb (GObject      *object,
            gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  ConfabContext *context = CONFAB_CONTEXT (object);
+  ConfabContext *context = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!g_task_propagate_boolean (G_TASK (result), &error))
