@@ -160,6 +160,9 @@ open_thread (GTask        *task,
   if (!(db = confab_history_schema_open (g_file_peek_path (self->file), &error)) ||
       !confab_history_db_interrupt_open (db, &error))
     {
+      /* Closing works the log into the file, with a lock on it: whoever is told of the failure may
+       * open it again at once. */
+      g_clear_pointer (&db, confab_sqlite_free);
       g_task_return_error (task, error);
       return;
     }
