@@ -168,6 +168,74 @@ test_sealed_once (Fixture       *f,
   g_assert_cmpuint (n_checked, >, N_FRAMES);
 }
 
+/* A row is told its style only after it was made; it must have it before. */
+static void
+test_made_once (Fixture       *f,
+                gconstpointer  data)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  guint n_new = 0;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      grow (f, i);
+      for (guint j = 0; j < f->view->placed->len; j++)
+        {
+          ConfabBlockView *block = _confab_transcript_view_get_placed (f->view, j)->block;
+
+          if (!g_hash_table_add (known, g_object_ref (block)) || i == 0 ||
+              CONFAB_BLOCK_VIEW_GET_CLASS (block)->has_widgets)
+            continue;
+          g_assert_cmpuint (confab_block_view_get_n_layouts (block), ==, 1);
+          n_new++;
+        }
+    }
+  g_assert_cmpuint (n_new, >, N_FRAMES / 2);
+}
+
+static int
+get_full_height (Fixture *f)
+{
+  return (int)gtk_adjustment_get_upper (f->view->adjustments[GTK_ORIENTATION_VERTICAL]);
+}
+
+/* What was laid out takes over fonts that change later. */
+static void
+test_new_font (Fixture       *f,
+               gconstpointer  data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  g_autofree char *font = NULL;
+  g_autofree int *heights = NULL;
+  guint n_rows;
+  int full_height;
+
+  grow (f, 0);
+  full_height = get_full_height (f);
+  n_rows = f->view->placed->len;
+  heights = g_new (int, n_rows);
+  for (guint i = 0; i < n_rows; i++)
+    heights[i] = _confab_transcript_view_get_placed (f->view, n_rows - 1 - i)->height;
+
+  g_object_get (settings, "gtk-font-name", &font, NULL);
+  g_object_set (settings, "gtk-font-name", "Sans 22", NULL);
+  gtk_test_widget_wait_for_draw (f->window);
+  gtk_test_widget_wait_for_draw (f->window);
+  g_assert_cmpint (get_full_height (f), >, full_height * 3 / 2);
+  for (guint i = 0; i < f->view->placed->len; i++)
+    {
+      const ConfabTranscriptPlaced *placed =
+        _confab_transcript_view_get_placed (f->view, f->view->placed->len - 1 - i);
+
+      if (confab_transcript_entry_get_segment (placed->entry, placed->item) != NULL)
+        g_assert_cmpint (placed->height, >, heights[i]);
+    }
+  g_object_set (settings, "gtk-font-name", font, NULL);
+  gtk_test_widget_wait_for_draw (f->window);
+  gtk_test_widget_wait_for_draw (f->window);
+  g_assert_cmpint (get_full_height (f), ==, full_height);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -178,6 +246,9 @@ main (int    argc,
   g_test_add ("/ui/transcript-stream/at-end", Fixture, NULL, set_up, test_at_end, tear_down);
   g_test_add ("/ui/transcript-stream/scrolled-away", Fixture, NULL, set_up, test_scrolled_away, tear_down);
   g_test_add ("/ui/transcript-stream/sealed-once", Fixture, NULL, set_up, test_sealed_once, tear_down);
+
+  g_test_add ("/ui/transcript-stream/made-once", Fixture, NULL, set_up, test_made_once, tear_down);
+  g_test_add ("/ui/transcript-stream/new-font", Fixture, NULL, set_up, test_new_font, tear_down);
 
   return g_test_run ();
 }

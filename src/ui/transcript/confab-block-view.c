@@ -38,6 +38,8 @@ typedef struct
   int                    width;            /* laid out at, or -1 */
   int                    height;
   guint                  n_layouts;
+  guint                  font_serial;      /* of the fonts that it was last made with */
+  GdkRGBA                color;            /* of the text, likewise */
   guint                  label_is_stale : 1;
 } ConfabBlockViewPrivate;
 
@@ -76,6 +78,28 @@ confab_block_view_measure (GtkWidget      *widget,
     }
 }
 
+/* Returns whether it was made with other fonts or colours, as far as is known. */
+static gboolean
+take_style (ConfabBlockView *self)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+  GtkWidget *widget = GTK_WIDGET (self);
+  guint font_serial;
+  GdkRGBA color;
+  gboolean is_other;
+
+  if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->restyle == NULL)
+    return TRUE;
+
+  font_serial = pango_context_get_serial (gtk_widget_get_pango_context (widget));
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  is_other = priv->font_serial != font_serial || !gdk_rgba_equal (&priv->color, &color);
+  priv->font_serial = font_serial;
+  priv->color = color;
+
+  return is_other;
+}
+
 static void
 restyle (ConfabBlockView *self)
 {
@@ -91,7 +115,9 @@ confab_block_view_css_changed (GtkWidget         *widget,
 {
   GTK_WIDGET_CLASS (confab_block_view_parent_class)->css_changed (widget, change);
 
-  restyle (CONFAB_BLOCK_VIEW (widget));
+  /* A new widget is told of the style that it has been laid out with already. */
+  if (take_style (CONFAB_BLOCK_VIEW (widget)))
+    restyle (CONFAB_BLOCK_VIEW (widget));
 }
 
 static void
@@ -205,6 +231,7 @@ void
 confab_block_view_update (ConfabBlockView *self)
 {
   CONFAB_BLOCK_VIEW_GET_CLASS (self)->update (self);
+  take_style (self);
 }
 
 /**

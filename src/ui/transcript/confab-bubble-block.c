@@ -25,7 +25,7 @@ struct _ConfabBubbleBlock
 {
   ConfabBlockView   parent_instance;
 
-  ConfabTextLayout *layout;  /* owned */
+  ConfabTextLayout *layout;  /* owned, nullable before the first update */
   int               card_x;
   int               card_width;
   guint             is_first : 1;
@@ -43,6 +43,10 @@ confab_bubble_block_update (ConfabBlockView *view)
   ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
   const guint piece = confab_transcript_entry_get_item (entry, item)->segment;
   g_autofree char *text = confab_transcript_source_dup_piece (source, piece);
+
+  /* Not sooner: it has the fonts of its place in the window. */
+  if (self->layout == NULL)
+    self->layout = confab_text_layout_new (GTK_WIDGET (self));
 
   self->is_first = piece == 0;
   self->is_last = piece + 1 == confab_transcript_source_get_n_pieces (source);
@@ -172,7 +176,6 @@ confab_bubble_block_class_init (ConfabBubbleBlockClass *klass)
 static void
 confab_bubble_block_init (ConfabBubbleBlock *self)
 {
-  self->layout = confab_text_layout_new (GTK_WIDGET (self));
 }
 
 /**

@@ -35,7 +35,7 @@ struct _ConfabCodeBlock
   ConfabBlockView        parent_instance;
 
   ConfabCodeHighlighter *highlighter;   /* owned */
-  ConfabTextLayout      *layout;        /* owned */
+  ConfabTextLayout      *layout;        /* owned, nullable before the first update */
   ConfabSideways        *sideways;      /* owned */
   GtkWidget             *header;        /* owned, nullable: only the first piece has one */
   GtkLabel              *language;      /* in header */
@@ -154,7 +154,10 @@ append_button (ConfabCodeBlock *self,
   gtk_button_set_icon_name (GTK_BUTTON (button), icon_name);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  /* For a visible one GTK asks the display server where the pointer is, and waits for it. */
+  gtk_widget_set_visible (button, FALSE);
   gtk_widget_set_tooltip_text (button, label);
+  gtk_widget_set_visible (button, TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_box_append (GTK_BOX (self->header), button);
 }
@@ -219,6 +222,15 @@ set_tabs (ConfabCodeBlock *self)
   pango_font_metrics_unref (metrics);
 }
 
+/* Not sooner than it is shown: it has the fonts of its place in the window. */
+static void
+create_layout (ConfabCodeBlock *self)
+{
+  self->layout = confab_text_layout_new (GTK_WIDGET (self));
+  pango_layout_set_auto_dir (confab_text_layout_get_layout (self->layout), FALSE);
+  set_tabs (self);
+}
+
 static void
 confab_code_block_update (ConfabBlockView *view)
 {
@@ -247,6 +259,8 @@ confab_code_block_update (ConfabBlockView *view)
       gtk_label_set_label (self->language, language != NULL && *language != '\0' ? language : _("Code"));
     }
 
+  if (self->layout == NULL)
+    create_layout (self);
   if (g_strcmp0 (self->text, content) != 0)
     {
       g_free (self->text);
@@ -436,12 +450,9 @@ confab_code_block_class_init (ConfabCodeBlockClass *klass)
 static void
 confab_code_block_init (ConfabCodeBlock *self)
 {
-  self->layout = confab_text_layout_new (GTK_WIDGET (self));
   self->sideways = confab_sideways_new (CONFAB_BLOCK_VIEW (self));
   /* Code runs from left to right in any language. */
   gtk_widget_set_direction (GTK_WIDGET (self), GTK_TEXT_DIR_LTR);
-  pango_layout_set_auto_dir (confab_text_layout_get_layout (self->layout), FALSE);
-  set_tabs (self);
 }
 
 /**

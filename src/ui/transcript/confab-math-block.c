@@ -67,6 +67,15 @@ typeset (ConfabMathBlock *self)
     g_debug ("A formula is shown as its source: %s", error->message);
 }
 
+/* Not sooner than it is shown: it has the fonts of its place in the window. */
+static void
+create_source (ConfabMathBlock *self)
+{
+  self->source = confab_text_layout_new (GTK_WIDGET (self));
+  /* It runs from left to right in any language. */
+  pango_layout_set_auto_dir (confab_text_layout_get_layout (self->source), FALSE);
+}
+
 static void
 confab_math_block_update (ConfabBlockView *view)
 {
@@ -77,6 +86,9 @@ confab_math_block_update (ConfabBlockView *view)
   ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
   g_autofree char *content = NULL;
   g_autofree char *tex = NULL;
+
+  if (self->source == NULL)
+    create_source (self);
 
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   tex = confab_markdown_text_dup_formula (content);
@@ -281,8 +293,5 @@ confab_math_block_class_init (ConfabMathBlockClass *klass)
 static void
 confab_math_block_init (ConfabMathBlock *self)
 {
-  self->source = confab_text_layout_new (GTK_WIDGET (self));
   self->sideways = confab_sideways_new (CONFAB_BLOCK_VIEW (self));
-  /* The source runs from left to right in any language. */
-  pango_layout_set_auto_dir (confab_text_layout_get_layout (self->source), FALSE);
 }

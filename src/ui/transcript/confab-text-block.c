@@ -26,7 +26,7 @@ struct _ConfabTextBlock
 {
   ConfabBlockView       parent_instance;
 
-  ConfabTextLayout     *layout;   /* owned */
+  ConfabTextLayout     *layout;   /* owned, nullable before the first update */
   PangoLayout          *marker;   /* owned, nullable: bullet or number */
   ConfabMarkdownSegment segment;  /* a copy: the scanner's moves */
   int                   text_x;
@@ -96,6 +96,10 @@ confab_text_block_update (ConfabBlockView *view)
   g_autofree char *content = NULL;
   ConfabMarkdownText *text;
   double scale = 1;
+
+  /* Not sooner: it has the fonts of its place in the window. */
+  if (self->layout == NULL)
+    self->layout = confab_text_layout_new (GTK_WIDGET (self));
 
   self->segment = *segment;
   self->joined_depth = segment->quote_depth > 0 ? confab_quote_bars_get_joined_depth (entry, item) : 0;
@@ -357,6 +361,5 @@ confab_text_block_class_init (ConfabTextBlockClass *klass)
 static void
 confab_text_block_init (ConfabTextBlock *self)
 {
-  self->layout = confab_text_layout_new (GTK_WIDGET (self));
   self->focus = -1;
 }

@@ -350,21 +350,47 @@ update_metrics (ConfabTranscriptView *self,
                 int                   width)
 {
   const int margin = width < NARROW_WIDTH ? NARROW_MARGIN : CONFAB_TRANSCRIPT_VIEW_WIDE_MARGIN;
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   const ConfabTranscriptMetrics *old = confab_transcript_model_get_metrics (self->model);
   PangoFontMetrics *font;
   ConfabTranscriptMetrics metrics;
 
   self->column_width = CLAMP (width - 2 * margin, 1, CONFAB_TRANSCRIPT_VIEW_MAX_COLUMN);
   self->column_x = (width - self->column_width) / 2;
-  if (old->width == self->column_width)
+  if (old->width == self->column_width && self->font_serial == pango_context_get_serial (context))
     return;
 
-  font = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+  self->font_serial = pango_context_get_serial (context);
+  font = pango_context_get_metrics (context, NULL, NULL);
   metrics.width = self->column_width;
   metrics.char_width = MAX (PANGO_PIXELS (pango_font_metrics_get_approximate_char_width (font)), 1);
   metrics.line_height = MAX (PANGO_PIXELS (pango_font_metrics_get_height (font)) * 5 / 4, 1);
   confab_transcript_model_set_metrics (self->model, &metrics);
   pango_font_metrics_unref (font);
+}
+
+/* Rows that were not placed are still there: the one that the pointer holds, and those for which
+ * there is no room any more, until others are made. They are put far above, out of sight. */
+static void
+put_aside (ConfabTranscriptView *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+       child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      ConfabBlockView *block = CONFAB_IS_BLOCK_VIEW (child) ? CONFAB_BLOCK_VIEW (child) : NULL;
+      int height;
+
+      if (block == NULL || confab_block_view_get_mark (block) == self->mark)
+        continue;
+
+      height = MAX (confab_block_view_get_height (block, self->column_width), 1);
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (child,
+                                &(GtkAllocation) { self->column_x, -2 * CONFAB_TRANSCRIPT_VIEW_OVERSCAN - height,
+                                                   self->column_width, height },
+                                -1);
+    }
 }
 
 void
@@ -404,18 +430,7 @@ _confab_transcript_view_size_allocate (GtkWidget *widget,
                                 -1);
       is_labelled &= confab_block_view_flush_label (placed->block, FALSE);
     }
-  if (self->drag_block != NULL && confab_block_view_get_mark (self->drag_block) != self->mark)
-    {
-      GtkWidget *child = GTK_WIDGET (self->drag_block);
-      const int block_height = MAX (confab_block_view_get_height (self->drag_block, self->column_width), 1);
-
-      /* Far above, where it is not seen. */
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
-      gtk_widget_size_allocate (child,
-                                &(GtkAllocation) { self->column_x, -2 * CONFAB_TRANSCRIPT_VIEW_OVERSCAN - block_height,
-                                                   self->column_width, block_height },
-                                -1);
-    }
+  put_aside (self);
   if (!is_labelled && self->label_id == 0)
     self->label_id = g_timeout_add (LABEL_DELAY_MS, label_cb, self);
 

@@ -54,6 +54,7 @@ struct _ConfabTranscriptView
   double                     fraction;       /* what of it is less than a pixel */
   int                        column_x;
   int                        column_width;
+  guint                      font_serial;    /* of the fonts that heights are guessed from */
   guint                      mark;
   guint                      tick_id;
   guint                      label_id;
