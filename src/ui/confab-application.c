@@ -290,7 +290,7 @@ static const struct { const char *action; const char *accels[3]; } accelerators[
   { "win.stop",                    { "Escape" } },
   { "win.next-conversation",       { "<Alt>Down" } },
   { "win.previous-conversation",   { "<Alt>Up" } },
-  { "win.show-help-overlay",       { "<Control>question" } },
+  { "win.show-shortcuts",          { "<Control>question" } },
   { "window.close",                { "<Control>w" } },
 };
 

@@ -103,6 +103,26 @@ navigate_back_activated (GtkWidget  *widget,
   adw_leaflet_navigate (CONFAB_WINDOW (widget)->leaflet, ADW_NAVIGATION_DIRECTION_BACK);
 }
 
+/* Under the name by which GTK looks for it, it would be built before the first frame of every start. */
+static void
+show_shortcuts_activated (GtkWidget  *widget,
+                          const char *action_name,
+                          GVariant   *parameter)
+{
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (widget);
+
+  if (gtk_application_window_get_help_overlay (window) == NULL)
+    {
+      g_autoptr(GtkBuilder) builder =
+        gtk_builder_new_from_resource ("/io/github/confab/Confab/ui/confab-shortcuts-window.ui");
+
+      gtk_application_window_set_help_overlay (
+          window, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "shortcuts_window")));
+    }
+
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (window)));
+}
+
 static void
 step_conversation_activated (GtkWidget  *widget,
                              const char *action_name,
@@ -303,6 +323,7 @@ confab_window_class_init (ConfabWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.navigate-back", NULL, navigate_back_activated);
   gtk_widget_class_install_action (widget_class, "win.next-conversation", NULL, step_conversation_activated);
   gtk_widget_class_install_action (widget_class, "win.previous-conversation", NULL, step_conversation_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-shortcuts", NULL, show_shortcuts_activated);
   _confab_window_class_init_search (widget_class);
 }
 
