@@ -155,6 +155,7 @@ test_kinds (Fixture       *fixture,
       g_autofree char *path = write_file (cases[i].name, cases[i].data, cases[i].size);
       ConfabAttachment *attachment = load_path (attachments, path);
       const char *content = cases[i].content != NULL ? cases[i].content : cases[i].data;
+      const gsize size = cases[i].content != NULL ? strlen (content) : cases[i].size;
       ConfabPart *part;
 
       g_test_message ("%s", cases[i].name);
@@ -165,8 +166,7 @@ test_kinds (Fixture       *fixture,
       g_assert_cmpint (confab_part_get_kind (part), ==, cases[i].kind);
       g_assert_cmpstr (confab_part_get_mime_type (part), ==, cases[i].mime_type);
       g_assert_cmpmem (g_bytes_get_data (confab_part_get_data (part), NULL),
-                       g_bytes_get_size (confab_part_get_data (part)), content,
-                       cases[i].content != NULL ? strlen (content) : cases[i].size);
+                       g_bytes_get_size (confab_part_get_data (part)), content, size);
       g_assert_true (confab_attachments_can_send (attachments));
     }
 }
