@@ -19,7 +19,7 @@ store_cb (GObject      *object,
   gboolean success;
 
   success = secret_service_store_finish (SECRET_SERVICE (object), result, &error);
-  if (!confab_keyring_operation_end_prompt (task))
+  if (!confab_keyring_operation_end_call (task))
     return;
 
   if (!success)
@@ -41,7 +41,7 @@ store_proceed (GTask *task)
     return;
 
   /* Where there is no default collection yet, the person is asked for its password to be. */
-  confab_keyring_operation_begin_prompt (task);
+  confab_keyring_operation_begin_call (task);
   secret_service_store (operation->service, &confab_keyring_schema, operation->attributes,
                         SECRET_COLLECTION_DEFAULT, operation->label, operation->value,
                         NULL, store_cb, g_object_ref (task));
@@ -59,7 +59,7 @@ delete_cb (GObject      *object,
   gboolean success;
 
   success = secret_item_delete_finish (SECRET_ITEM (object), result, &error);
-  if (!confab_keyring_operation_end_prompt (task))
+  if (!confab_keyring_operation_end_call (task))
     return;
 
   /* Somebody else may have deleted it meanwhile. */
@@ -86,7 +86,7 @@ delete_next (GTask *task)
 
   item = operation->items->data;
   operation->items = g_list_delete_link (operation->items, operation->items);
-  confab_keyring_operation_begin_prompt (task);
+  confab_keyring_operation_begin_call (task);
   secret_item_delete (item, NULL, delete_cb, g_object_ref (task));
 }
 
@@ -101,6 +101,9 @@ clear_search_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
   if (error != NULL)
     {
       confab_keyring_operation_fail (task, error);

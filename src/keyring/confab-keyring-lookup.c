@@ -31,12 +31,16 @@ load_secret_cb (GObject      *object,
   SecretItem *item = SECRET_ITEM (object);
   g_autoptr(SecretValue) value = NULL;
   g_autoptr(GError) error = NULL;
+  gboolean success;
   const char *text;
   gsize length;
   Found *found;
 
-  if (!secret_item_load_secret_finish (item, result, &error) ||
-      !(value = secret_item_get_secret (item)))
+  success = secret_item_load_secret_finish (item, result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
+  if (!success || !(value = secret_item_get_secret (item)))
     {
       confab_keyring_operation_fail (task, error);
       return;
@@ -66,6 +70,9 @@ lookup_search_cb (GObject      *object,
   SecretItem *newest = NULL;
 
   items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
   if (error != NULL)
     {
       confab_keyring_operation_fail (task, error);
@@ -81,8 +88,8 @@ lookup_search_cb (GObject      *object,
   if (newest != NULL)
     {
       operation->item = g_object_ref (newest);
-      secret_item_load_secret (newest, g_task_get_cancellable (task),
-                               load_secret_cb, g_object_ref (task));
+      confab_keyring_operation_begin_call (task);
+      secret_item_load_secret (newest, NULL, load_secret_cb, g_object_ref (task));
     }
   /* Not every service finds items in a locked collection, so finding none there proves nothing. */
   else if (items != NULL || confab_keyring_operation_is_locked (task))

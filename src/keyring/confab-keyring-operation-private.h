@@ -22,10 +22,10 @@ typedef struct
   SecretCollection  *collection;     /* owned, nullable where the service has no default */
   SecretItem        *item;           /* owned, nullable; the one whose secret is fetched */
   GList             *items;          /* owned, of SecretItem; those still to be deleted */
-  GSource           *cancel_source;  /* owned, nullable; only while a prompt may be up */
+  GSource           *cancel_source;  /* owned, nullable; only while libsecret is at work */
   gulong             vanished_id;    /* likewise */
   guint              n_prompts_left;
-  guint              answered : 1;   /* while a prompt was still up */
+  guint              answered : 1;   /* before libsecret did */
 } ConfabKeyringOperation;
 
 extern const SecretSchema confab_keyring_schema;
@@ -55,8 +55,8 @@ gboolean                confab_keyring_operation_is_locked      (GTask          
 gboolean                confab_keyring_operation_unlock_default (GTask                *task);
 gboolean                confab_keyring_operation_unlock_items   (GTask                *task,
                                                                  GList                *items);
-void                    confab_keyring_operation_begin_prompt   (GTask                *task);
-gboolean                confab_keyring_operation_end_prompt     (GTask                *task);
+void                    confab_keyring_operation_begin_call     (GTask                *task);
+gboolean                confab_keyring_operation_end_call       (GTask                *task);
 void                    confab_keyring_operation_fail           (GTask                *task,
                                                                  const GError         *error);
 

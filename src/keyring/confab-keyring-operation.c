@@ -101,6 +101,9 @@ default_collection_cb (GObject      *object,
 
   g_clear_object (&self->collection);
   self->collection = secret_collection_for_alias_finish (result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
   if (error != NULL)
     confab_keyring_operation_fail (task, error);
   else
@@ -112,8 +115,8 @@ read_default_collection (GTask *task)
 {
   ConfabKeyringOperation *self = g_task_get_task_data (task);
 
-  secret_collection_for_alias (self->service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE,
-                               g_task_get_cancellable (task),
+  confab_keyring_operation_begin_call (task);
+  secret_collection_for_alias (self->service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL,
                                default_collection_cb, g_object_ref (task));
 }
 
@@ -151,7 +154,7 @@ confab_keyring_operation_begin (GTask *task)
 /**
  * confab_keyring_operation_search:
  * @task: the task
- * @callback: called with the service, the result and a reference to the task
+ * @callback: called with the service, the result and a reference to the task; ends the call
  *
  * Searches all collections, locked ones too. Without unlocking them: that would prompt, and on
  * dismissal look like finding nothing.
@@ -162,9 +165,9 @@ confab_keyring_operation_search (GTask               *task,
 {
   ConfabKeyringOperation *self = g_task_get_task_data (task);
 
+  confab_keyring_operation_begin_call (task);
   secret_service_search (self->service, &confab_keyring_schema, self->attributes,
-                         SECRET_SEARCH_ALL, g_task_get_cancellable (task),
-                         callback, g_object_ref (task));
+                         SECRET_SEARCH_ALL, NULL, callback, g_object_ref (task));
 }
 
 /**
@@ -182,7 +185,7 @@ confab_keyring_operation_is_locked (GTask *task)
 }
 
 static gboolean
-prompt_cancelled_cb (GCancellable *cancellable,
+call_cancelled_cb (GCancellable *cancellable,
                      gpointer      user_data)
 {
   GTask *task = user_data;
@@ -206,21 +209,21 @@ on_link_vanished_cb (ConfabKeyringLink *link,
 
   self->answered = TRUE;
   error = g_error_new (CONFAB_KEYRING_ERROR, CONFAB_KEYRING_ERROR_ABSENT,
-                       "The secret service went away while it was asking");
+                       "The secret service went away before it answered");
   confab_keyring_operation_fail (task, error);
 }
 
 /**
- * confab_keyring_operation_begin_prompt:
+ * confab_keyring_operation_begin_call:
  * @task: the task
  *
- * To be called before anything that may bring up a prompt, which is then not given the cancellable
- * of the task: libsecret would take the prompt away, and that crashes gnome-keyring 42 with all it
- * holds unlocked. A task that is cancelled is answered at once instead, and the prompt left to the
- * person.
+ * To be called before libsecret is asked for anything, which is then not given the cancellable of the
+ * task. It would take a prompt away, and that crashes gnome-keyring 42 with all it holds unlocked; and
+ * version 0.21 lets go of objects twice when it is stopped while it reads. A task that is cancelled is
+ * answered at once instead, and a prompt left to the person.
  */
 void
-confab_keyring_operation_begin_prompt (GTask *task)
+confab_keyring_operation_begin_call (GTask *task)
 {
   ConfabKeyringOperation *self = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -233,19 +236,19 @@ confab_keyring_operation_begin_prompt (GTask *task)
     return;
 
   self->cancel_source = g_cancellable_source_new (cancellable);
-  g_task_attach_source (task, self->cancel_source, G_SOURCE_FUNC (prompt_cancelled_cb));
+  g_task_attach_source (task, self->cancel_source, G_SOURCE_FUNC (call_cancelled_cb));
 }
 
 /**
- * confab_keyring_operation_end_prompt:
+ * confab_keyring_operation_end_call:
  * @task: the task
  *
- * To be called first thing when there is an answer to what may have brought up a prompt.
+ * To be called first thing when libsecret has answered.
  *
  * Returns: whether the task still waits for it
  */
 gboolean
-confab_keyring_operation_end_prompt (GTask *task)
+confab_keyring_operation_end_call (GTask *task)
 {
   ConfabKeyringOperation *self = g_task_get_task_data (task);
 
@@ -267,7 +270,7 @@ unlocked_cb (GObject      *object,
   int n_unlocked;
 
   n_unlocked = secret_service_unlock_finish (SECRET_SERVICE (object), result, NULL, &error);
-  if (!confab_keyring_operation_end_prompt (task))
+  if (!confab_keyring_operation_end_call (task))
     return;
 
   if (error != NULL || n_unlocked < 1)
@@ -289,7 +292,7 @@ unlock (GTask *task,
     }
 
   self->n_prompts_left--;
-  confab_keyring_operation_begin_prompt (task);
+  confab_keyring_operation_begin_call (task);
   secret_service_unlock (self->service, objects, NULL, unlocked_cb, g_object_ref (task));
 }
 

@@ -57,6 +57,9 @@ refresh_search_cb (GObject      *object,
   gboolean locked;
 
   items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
   if (error != NULL)
     {
       confab_keyring_operation_fail (task, error);
@@ -88,6 +91,9 @@ unlock_search_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
 
   items = secret_service_search_finish (SECRET_SERVICE (object), result, &error);
+  if (!confab_keyring_operation_end_call (task))
+    return;
+
   if (error != NULL)
     {
       confab_keyring_operation_fail (task, error);
