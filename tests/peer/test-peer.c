@@ -383,8 +383,11 @@ test_fails_as_told (void)
   g_assert_cmpuint (second.status, ==, 200);
   g_assert_cmpuint (third.status, ==, 200);
 
-  g_assert_no_error (cut.error);
-  g_assert_null (strstr (cut.text, "finish_reason\":\"stop"));
+  /* Newer versions of the library tell that something is missing. */
+  if (cut.error != NULL)
+    g_assert_error (cut.error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT);
+  else
+    g_assert_null (strstr (cut.text, "finish_reason\":\"stop"));
   g_assert_nonnull (garbage.error);
 }
 

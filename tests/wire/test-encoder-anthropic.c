@@ -244,7 +244,7 @@ static const EncoderCase cases[] = {
     "{'role':'assistant','content':[{'type':'tool_use','id':'t1','name':'f','input':{}},"
     "{'type':'tool_use','id':'t2','name':'f','input':{}}]},"
     "{'role':'user','content':[{'type':'tool_result','tool_use_id':'t1','content':["
-    "{'type':'text','text':'See\n\na.txt\n\nx'},"
+    "{'type':'text','text':'See\\n\\na.txt\\n\\nx'},"
     "{'type':'image','source':{'type':'base64','media_type':'image/png','data':'YWJj'}}]},"
     "{'type':'tool_result','tool_use_id':'t2','is_error':true,'content':["
     "{'type':'document','title':'a.pdf','source':{'type':'base64','media_type':'application/pdf',"

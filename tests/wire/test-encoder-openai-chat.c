@@ -238,7 +238,7 @@ static const EncoderCase cases[] = {
     "{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}},"
     "{'id':'c2','type':'function','function':{'name':'f','arguments':'{}'}}]},"
     "{'role':'tool','tool_call_id':'c1','content':'Error: no'},"
-    "{'role':'tool','tool_call_id':'c2','content':'[The result is in what follows.]\n\nt.csv\n\na,b'},"
+    "{'role':'tool','tool_call_id':'c2','content':'[The result is in what follows.]\\n\\nt.csv\\n\\na,b'},"
     "{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/png;base64,eA=='}}]}]}" },
 
   { "a result without its call is left out with its pictures",

@@ -108,8 +108,8 @@ feed (ConfabOllamaPull *pull,
       int               completed_mb,
       int               total_mb)
 {
-  g_autofree char *line = g_strdup_printf ("{\"digest\":\"%s\",\"total\":%d" MB ",\"completed\":%d" MB "}\n",
-                                           digest, total_mb, completed_mb);
+  g_autofree char *line = g_strdup_printf ("{\"digest\":\"%s\",\"total\":%d,\"completed\":%d}\n",
+                                           digest, 1000000 * total_mb, 1000000 * completed_mb);
   g_autoptr(GError) error = NULL;
 
   g_assert_true (confab_ollama_pull_feed (pull, line, strlen (line), &error));
