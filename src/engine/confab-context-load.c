@@ -7,6 +7,7 @@
 #include "confab-context-private.h"
 #include "confab-conversation-list-private.h"
 #include "confab-engine-error.h"
+#include "confab-plain-file.h"
 #include "confab-registry-private.h"
 
 #include <string.h>
@@ -65,11 +66,10 @@ model_data_cb (GObject      *object,
   g_autoptr(GError) error = NULL;
   ConfabContext *self = g_task_get_source_object (task);
 
-  contents = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
-  if (contents != NULL)
-    take_model_data (self, contents);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  if (!confab_plain_file_read_finish (G_FILE (object), result, &contents, &error))
     g_debug ("The file with facts about models cannot be read: %s", error->message);
+  else if (contents != NULL)
+    take_model_data (self, contents);
 
   confab_registry_load_async (self->registry, g_task_get_cancellable (task), registry_load_cb,
                               g_object_ref (task));
@@ -91,7 +91,8 @@ rests_load_cb (GObject      *object,
     }
 
   file = g_file_new_build_filename (g_get_user_data_dir (), "confab", "models.json", NULL);
-  g_file_load_bytes_async (file, g_task_get_cancellable (task), model_data_cb, g_object_ref (task));
+  confab_plain_file_read_async (file, CONFAB_PLAIN_FILE_MAX_SIZE, g_task_get_cancellable (task), model_data_cb,
+                                g_object_ref (task));
 }
 
 static void

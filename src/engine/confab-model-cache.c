@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "confab-model-list-file.h"
+#include "confab-plain-file.h"
 
 /**
  * ConfabModelCache:
@@ -126,7 +127,8 @@ load_cb (GObject      *object,
   GPtrArray *models = NULL;
   GError *error = NULL;
 
-  contents = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
+  if (confab_plain_file_read_finish (G_FILE (object), result, &contents, &error) && contents == NULL)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "No list was kept");
   if (contents != NULL)
     models = confab_model_list_file_read (contents, load->provider_id, load->base_url,
                                           &load->listed_at_us, &error);
@@ -171,7 +173,7 @@ confab_model_cache_load_async (ConfabModelCache    *self,
   g_task_set_task_data (task, load, (GDestroyNotify) load_free);
 
   file = get_file (self, provider_id);
-  g_file_load_bytes_async (file, cancellable, load_cb, g_steal_pointer (&task));
+  confab_plain_file_read_async (file, CONFAB_PLAIN_FILE_MAX_SIZE, cancellable, load_cb, g_steal_pointer (&task));
 }
 
 /* confab_model_cache_load_finish:

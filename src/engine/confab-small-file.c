@@ -6,6 +6,8 @@
 
 #include "confab-small-file.h"
 
+#include "confab-plain-file.h"
+
 /* The largest file that is read, in bytes; what is written needs far less. */
 #define MAX_BYTES (256 * 1024)
 
@@ -79,23 +81,27 @@ load_cb (GObject      *object,
          gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autofree char *text = NULL;
+  g_autoptr(GBytes) contents = NULL;
   g_autoptr(GError) error = NULL;
+  const char *data;
   gsize length;
 
-  if (!g_file_load_contents_finish (G_FILE (object), result, &text, &length, NULL, &error))
+  if (!confab_plain_file_read_finish (G_FILE (object), result, &contents, &error))
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_pointer (task, NULL, NULL);
-      return;
+        {
+          g_task_return_error (task, g_steal_pointer (&error));
+          return;
+        }
+      g_debug ("What was learnt is not known: %s", error->message);
     }
 
-  /* Nothing that was written here is as large, or has a nul in it. */
-  if (length > MAX_BYTES || !g_utf8_validate_len (text, length, NULL))
-    g_clear_pointer (&text, g_free);
-  g_task_return_pointer (task, g_steal_pointer (&text), g_free);
+  data = contents != NULL ? g_bytes_get_data (contents, &length) : NULL;
+  /* Nothing that was written here has a nul in it. */
+  if (data != NULL && g_utf8_validate_len (data, length, NULL))
+    g_task_return_pointer (task, g_strndup (data, length), g_free);
+  else
+    g_task_return_pointer (task, NULL, NULL);
 }
 
 static void
@@ -200,7 +206,7 @@ confab_small_file_load_async (ConfabSmallFile     *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_small_file_load_async);
-  g_file_load_contents_async (self->file, cancellable, load_cb, g_steal_pointer (&task));
+  confab_plain_file_read_async (self->file, MAX_BYTES, cancellable, load_cb, g_steal_pointer (&task));
 }
 
 /* confab_small_file_load_finish:

@@ -18,9 +18,6 @@ int       confab_locked_file_share   (const char    *path,
                                       GError       **error);
 gboolean  confab_locked_file_claim   (int            lock);
 void      confab_locked_file_unclaim (int            lock);
-gboolean  confab_locked_file_read    (const char    *path,
-                                      GBytes       **contents,
-                                      GError       **error);
 gboolean  confab_locked_file_replace (const char    *path,
                                       GBytes        *contents,
                                       GError       **error);

@@ -17,9 +17,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A file of this size was not written by this program, in bytes. */
-#define MAX_SIZE_BYTES (16 * 1024 * 1024)
-
 /* How long another process may hold the lock, and how often to try, in milliseconds. */
 #define LOCK_TIMEOUT_MS 20000
 #define LOCK_INTERVAL_MS 5
@@ -181,78 +178,6 @@ void
 confab_locked_file_unclaim (int lock)
 {
   flock (lock, LOCK_SH);
-}
-
-static GBytes *
-read_all (int          fd,
-          const char  *path,
-          GError     **error)
-{
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
-  guint8 buffer[16384];
-  gssize n_read;
-
-  while ((n_read = read (fd, buffer, sizeof buffer)) != 0)
-    {
-      if (n_read < 0 && errno == EINTR)
-        continue;
-
-      if (n_read < 0)
-        {
-          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "read", path, errno);
-          return NULL;
-        }
-
-      if (bytes->len + n_read > MAX_SIZE_BYTES)
-        {
-          g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT,
-                       "“%s” is larger than it can be", path);
-          return NULL;
-        }
-
-      g_byte_array_append (bytes, buffer, n_read);
-    }
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-}
-
-/**
- * confab_locked_file_read:
- * @path: the file
- * @contents: (out) (transfer full) (nullable): what is in it, or %NULL when there is none
- * @error: return location
- *
- * Needs no lock, for files are replaced whole. A link to a regular file is followed; anything
- * that is not a regular file fails with %CONFAB_STORE_ERROR_CORRUPT and is not waited for.
- *
- * Returns: whether it was read, or is not there
- */
-gboolean
-confab_locked_file_read (const char  *path,
-                         GBytes     **contents,
-                         GError     **error)
-{
-  struct stat info;
-  int fd;
-
-  *contents = NULL;
-
-  /* Non-blocking, or a pipe in its place would hang the thread for ever. */
-  fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-  if (fd < 0 && errno == ENOENT)
-    return TRUE;
-
-  if (fd < 0 || fstat (fd, &info) != 0)
-    confab_store_error_set_errno (error, CONFAB_STORE_ERROR_OPEN, "open", path, errno);
-  else if (!S_ISREG (info.st_mode))
-    g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT,
-                 "“%s” is not a regular file", path);
-  else
-    *contents = read_all (fd, path, error);
-
-  if (fd >= 0)
-    close (fd);
-  return *contents != NULL;
 }
 
 static gboolean

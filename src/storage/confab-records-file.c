@@ -7,6 +7,7 @@
 #include "confab-records-file.h"
 
 #include "confab-locked-file-private.h"
+#include "confab-plain-file.h"
 #include "confab-worker-private.h"
 
 #include <glib/gstdio.h>
@@ -113,7 +114,7 @@ load_thread (GTask        *task,
     return;
 
   if (!(path = get_path (self, &error)) ||
-      !confab_locked_file_read (path, &contents, &error))
+      !confab_plain_file_read (path, CONFAB_PLAIN_FILE_MAX_SIZE, &contents, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -145,7 +146,8 @@ check_thread (GTask        *task,
     }
 
   /* What cannot be read is no longer what it was: whoever looks again will learn why. */
-  changed = !confab_locked_file_read (path, &contents, &error) || !same (contents, self->seen);
+  changed = !confab_plain_file_read (path, CONFAB_PLAIN_FILE_MAX_SIZE, &contents, &error) ||
+            !same (contents, self->seen);
   set_seen (self, contents);
   changed = changed || self->foreign;
   self->foreign = FALSE;
@@ -162,7 +164,7 @@ update_locked (ConfabRecordsFile  *self,
   g_autoptr(GBytes) current = NULL;
   g_autoptr(GBytes) wanted = NULL;
 
-  if (!confab_locked_file_read (path, &current, error) ||
+  if (!confab_plain_file_read (path, CONFAB_PLAIN_FILE_MAX_SIZE, &current, error) ||
       !(wanted = update->func (current, update->data, error)))
     return FALSE;
 
