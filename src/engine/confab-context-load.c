@@ -154,8 +154,6 @@ list_cb (GObject      *object,
       return;
     }
 
-  confab_context_set_history_error (self, NULL);
-
   /* What left the list meanwhile would come back. */
   if (GPOINTER_TO_UINT (g_task_get_task_data (task)) != self->conversations->n_departures && !self->replacing)
     {
@@ -165,11 +163,14 @@ list_cb (GObject      *object,
 
   if (self->replacing)
     {
+      confab_context_set_history_error (self, NULL);
       g_task_return_boolean (task, TRUE);
       return;
     }
 
   confab_conversation_list_load (self->conversations, conversations);
+  /* Whoever is told of it finds the conversations. */
+  confab_context_set_history_error (self, NULL);
   confab_history_list_blank_async (self->history, g_task_get_cancellable (task), blank_cb, g_object_ref (task));
 }
 

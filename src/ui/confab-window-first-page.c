@@ -51,39 +51,50 @@ has_begun (ConfabWindow *self)
          confab_conversation_get_draft (confab_chat_get_conversation (chat)) != NULL;
 }
 
-/* What to show first is known once both the providers and the conversations are. */
-void
-_confab_window_show_first_page (ConfabWindow *self)
+static ConfabConversation *
+dup_last_conversation (ConfabWindow *self)
 {
-  ConfabConversationList *list = confab_context_get_conversations (self->context);
-  GListModel *conversations = G_LIST_MODEL (list);
-  g_autoptr(ConfabChat) fresh = NULL;
-  g_autofree char *last = NULL;
+  GListModel *conversations = G_LIST_MODEL (confab_context_get_conversations (self->context));
+  g_autofree char *last = g_settings_get_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION);
 
-  if (!self->providers_loaded || !self->history_opened || has_begun (self))
-    return;
-
-  /* One that has to be read was begun before. */
-  fresh = confab_conversation_list_new_chat (list);
-  if (g_list_model_get_n_items (conversations) == 0 && !self->troubled && confab_chat_get_loaded (fresh) &&
-      !g_settings_get_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE))
-    {
-      show_welcome (self);
-      return;
-    }
-
-  last = g_settings_get_string (self->settings, CONFAB_SETTING_LAST_CONVERSATION);
   for (guint i = 0; i < g_list_model_get_n_items (conversations); i++)
     {
       g_autoptr(ConfabConversation) conversation = g_list_model_get_item (conversations, i);
 
       if (g_str_equal (confab_conversation_get_id (conversation), last))
-        {
-          _confab_window_open_conversation (self, conversation);
-          return;
-        }
+        return g_steal_pointer (&conversation);
     }
 
-  if (fresh != confab_chat_page_get_chat (self->chat_page))
+  return NULL;
+}
+
+/* The conversation that was open the last time is there as soon as it is known, whatever the keyring takes.
+ * What to show in its place is known once the providers are too. */
+void
+_confab_window_show_first_page (ConfabWindow *self)
+{
+  ConfabConversationList *list = confab_context_get_conversations (self->context);
+  g_autoptr(ConfabConversation) last = NULL;
+  g_autoptr(ConfabChat) fresh = NULL;
+
+  if (!self->history_opened || has_begun (self))
+    return;
+
+  last = dup_last_conversation (self);
+  if (last != NULL)
+    {
+      _confab_window_open_conversation (self, last);
+      return;
+    }
+
+  if (!self->providers_loaded)
+    return;
+
+  /* One that has to be read was begun before. */
+  fresh = confab_conversation_list_new_chat (list);
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0 && !self->troubled && confab_chat_get_loaded (fresh) &&
+      !g_settings_get_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE))
+    show_welcome (self);
+  else if (fresh != confab_chat_page_get_chat (self->chat_page))
     _confab_window_show_chat (self, fresh);
 }

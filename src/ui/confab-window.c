@@ -384,8 +384,11 @@ confab_window_providers_loaded (ConfabWindow *self)
 static void
 on_history_error_cb (ConfabWindow *self)
 {
-  if (confab_context_get_history_error (self->context) == NULL)
-    confab_chat_page_set_notice (self->chat_page, NULL);
+  if (confab_context_get_history_error (self->context) != NULL)
+    return;
+
+  confab_chat_page_set_notice (self->chat_page, NULL);
+  _confab_window_show_first_page (self);
 }
 
 /**

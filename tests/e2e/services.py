@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+import select
 import socket
 import ssl
 import subprocess
@@ -123,6 +124,14 @@ class Door:
         self.socket.bind(('127.0.0.1', 0))
         self.port = self.socket.getsockname()[1]
         self.uri = f'http://127.0.0.1:{self.port}'
+
+    def hush(self):
+        """From now on connections are made, and nothing comes out of them."""
+        self.socket.listen()
+
+    def wait_for_caller(self):
+        """Waits until somebody stands at a door that is hushed."""
+        wait(lambda: select.select([self.socket], [], [], 0)[0], 'a connection')
 
     def open(self, peer):
         self.socket.listen()
