@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* How much text may be open: what is laid out anew with each frame. */
 #define CONFAB_MARKDOWN_MAX_OPEN 2048
 
+/* A table's heading and delimiter row that are no longer than this have the first row with them, whose widths
+ * the columns then have too. */
+#define CONFAB_MARKDOWN_MAX_SHORT_HEAD 256
+
 /* Markers of quotes and lists nested deeper than this are text. */
 #define CONFAB_MARKDOWN_MAX_DEPTH 32
 

@@ -77,10 +77,12 @@ confab_markdown_leaf_add_row (Reader *r)
 {
   ConfabMarkdownPiece *last = confab_markdown_blocks_get_last (r->blocks);
   const guint n_rows = last->n_lines - (last->segment.first_of_block ? 2 : 0);
+  const gboolean is_short_head =
+    n_rows == 0 && r->begin - last->segment.start <= CONFAB_MARKDOWN_MAX_SHORT_HEAD;
 
   if (n_rows >= MAX_TABLE_ROWS ||
-      (n_rows > 0 && (r->mode == CONFAB_MARKDOWN_LINE_FORCED ||
-                      r->text_end - last->segment.start > CONFAB_MARKDOWN_MAX_OPEN)))
+      (!is_short_head && (r->mode == CONFAB_MARKDOWN_LINE_FORCED ||
+                          r->text_end - last->segment.start > CONFAB_MARKDOWN_MAX_OPEN)))
     confab_markdown_blocks_cut (r->blocks, r->begin);
 
   confab_markdown_leaf_add_line (r, confab_markdown_line_find_text (&r->line), r->text_end - r->begin, 0, FALSE);

@@ -112,6 +112,9 @@ get_limit (ConfabMarkdownScanner *self,
   const ConfabMarkdownPiece *last = confab_markdown_blocks_get_last (&self->blocks);
 
   *try_paragraph = FALSE;
+  if (state->leaf == CONFAB_MARKDOWN_LEAF_TABLE && !state->long_line && last->segment.first_of_block &&
+      last->n_lines == 2 && state->line_start - last->segment.start <= CONFAB_MARKDOWN_MAX_SHORT_HEAD)
+    return last->segment.start + CONFAB_MARKDOWN_MAX_OPEN;
   if (state->leaf != CONFAB_MARKDOWN_LEAF_PARAGRAPH || state->long_line || state->cut_pending ||
       last->segment.start >= state->line_start || state->tried_start == last->segment.start)
     return line_limit;
