@@ -85,6 +85,20 @@ measure_columns (ConfabTableBlock          *self,
     }
 }
 
+static gboolean
+take_columns (ConfabTableBlock *self,
+              ConfabBlockView  *neighbor)
+{
+  const GArray *natural = neighbor != NULL ? CONFAB_TABLE_BLOCK (neighbor)->natural : NULL;
+
+  if (natural == NULL || natural->len == 0)
+    return FALSE;
+
+  g_array_append_vals (self->natural, natural->data, natural->len);
+
+  return TRUE;
+}
+
 /* Columns that say nothing have each cell begin at its own side. What a column says is meant as it is
  * seen, while Pango turns it about for text that runs against the widget. */
 static void
@@ -119,9 +133,10 @@ align_cell (ConfabTableBlock *self,
 }
 
 static void
-confab_table_block_update (ConfabBlockView *view)
+look_at_piece (ConfabTableBlock *self,
+               gboolean          may_ask)
 {
-  ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
+  ConfabBlockView *view = CONFAB_BLOCK_VIEW (self);
   ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
   const guint item = confab_block_view_get_item (view);
   ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
@@ -141,7 +156,9 @@ confab_table_block_update (ConfabBlockView *view)
     {
       measure_columns (self, table, self->cells);
     }
-  else if (self->natural->len == 0)
+  else if (self->natural->len == 0 &&
+           !(may_ask && (take_columns (self, confab_table_columns_get_neighbor (view, -1)) ||
+                         take_columns (self, confab_table_columns_get_neighbor (view, 1)))))
     {
       g_autoptr(ConfabTranscriptTable) head = confab_transcript_table_new (source, first);
       g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify)confab_text_layout_free);
@@ -158,6 +175,12 @@ confab_table_block_update (ConfabBlockView *view)
                              segment->block_id, segment->last_of_block);
   confab_block_view_set_text (view, self->content->text, segment->sealed);
   confab_block_view_invalidate (view);
+}
+
+static void
+confab_table_block_update (ConfabBlockView *view)
+{
+  look_at_piece (CONFAB_TABLE_BLOCK (view), TRUE);
 }
 
 static int
@@ -379,8 +402,9 @@ confab_table_block_restyle (ConfabBlockView *view)
 {
   ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
 
+  /* Others may have the old fonts still. */
   g_array_set_size (self->natural, 0);
-  confab_table_block_update (view);
+  look_at_piece (self, FALSE);
 }
 
 static ConfabSideways *

@@ -82,3 +82,42 @@ confab_table_columns_share (GtkWidget *widget,
 
   return total;
 }
+
+/**
+ * confab_table_columns_get_neighbor:
+ * @view: a piece of a table
+ * @step: 1 for the piece that follows, -1 for the one before
+ *
+ * Finds a piece of the same table, which knows the columns already. One that has changed looks at itself
+ * first.
+ *
+ * Returns: (transfer none) (nullable): the row, if that is one of the same table and has its widget
+ */
+ConfabBlockView *
+confab_table_columns_get_neighbor (ConfabBlockView *view,
+                                   int              step)
+{
+  ConfabTranscriptEntry *entry = confab_block_view_get_entry (view);
+  const guint item = confab_block_view_get_item (view);
+  const guint other = item + (guint) step;
+  ConfabTranscriptItem *row;
+
+  if (other >= confab_transcript_entry_get_n_items (entry))
+    return NULL;
+
+  row = confab_transcript_entry_get_item (entry, other);
+  if (row->view == NULL || row->kind != confab_transcript_entry_get_item (entry, item)->kind ||
+      confab_transcript_entry_get_source (entry, other) != confab_transcript_entry_get_source (entry, item) ||
+      confab_transcript_entry_get_segment (entry, other)->block_id !=
+        confab_transcript_entry_get_segment (entry, item)->block_id)
+    return NULL;
+
+  confab_block_view_set_item (row->view, entry, other);
+  if (row->stale)
+    {
+      row->stale = FALSE;
+      confab_block_view_update (row->view);
+    }
+
+  return row->view;
+}

@@ -2,13 +2,15 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include "confab-block-view.h"
 
 G_BEGIN_DECLS
 
-int confab_table_columns_share (GtkWidget *widget,
-                                GArray    *natural,
-                                GArray    *widths,
-                                int        width);
+int              confab_table_columns_share        (GtkWidget       *widget,
+                                                    GArray          *natural,
+                                                    GArray          *widths,
+                                                    int              width);
+ConfabBlockView *confab_table_columns_get_neighbor (ConfabBlockView *view,
+                                                    int              step);
 
 G_END_DECLS
