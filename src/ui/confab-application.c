@@ -118,6 +118,8 @@ on_window_first_frame_cb (ConfabApplication *self)
     return;
 
   self->loaded = TRUE;
+  /* A drawing, and a large library is loaded to draw it. */
+  gtk_window_set_default_icon_name (CONFAB_APP_ID);
   confab_context_open_history_async (self->context, self->cancellable, history_cb, g_object_ref (self));
   confab_context_load_async (self->context, self->cancellable, load_cb, g_object_ref (self));
 }
@@ -331,7 +333,6 @@ confab_application_startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accelerators); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self),
                                            accelerators[i].action, accelerators[i].accels);
-  gtk_window_set_default_icon_name (CONFAB_APP_ID);
 }
 
 static void

@@ -93,6 +93,9 @@ def main():
     assert find_owner() == app.pid
     app.focus_composer()
     assert count_windows(app) == 1, app.describe_windows()
+    # The desktop is given it when the window is there already.
+    window_id = app.get_window_id('Confab')
+    wait(lambda: 'Icon (' in call('xprop', '-id', window_id, '_NET_WM_ICON'), 'the icon of the window')
     app.quit()
     wait(lambda: find_owner() is None, 'the name of the program to go')
 
