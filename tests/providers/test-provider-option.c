@@ -168,7 +168,6 @@ static const struct
   { "body", "openai", "{\"a\":\"\\ud800\"}", "not a JSON object" },
   /* Newer parsers refuse them by themselves. */
   { "body", "openai", "{\"a\":\"\\ud83dx\"}", "JSON" },
-  { "body", "openai", "{\"a\":[{\"\\377\":1}]}", "JSON" },
   { "body", "openai", "{\"a\":\"b\\u0000\"}", "JSON" },
   { "body", "openai", "{\"a\":9223372036854775808}", "digits" },
   { "body", "openai", "{\"model\":\"x\"}", "“model”" },
@@ -231,6 +230,19 @@ static const struct
   { "ca_certificate", "openai", CERTIFICATE "\n-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "private key" },
   { "headers", "demonstration", "X-Team: a", "no such setting" },
 };
+
+/* JSON has no such escape. Older parsers make a byte of it that is in no text, newer ones a letter. */
+static void
+test_octal (void)
+{
+  g_autofree char *normal = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (confab_provider_option_check (get_option ("body"), get_type ("openai"), "{\"a\":[{\"\\377\":1}]}", &normal, &error))
+    g_assert_true (g_utf8_validate (normal, -1, NULL));
+  else
+    g_assert_error (error, CONFAB_PROVIDER_POLICY_ERROR, CONFAB_PROVIDER_POLICY_ERROR_BAD_OPTION);
+}
 
 static void
 test_bad (void)
@@ -511,6 +523,7 @@ main (int    argc,
 
   g_test_add_func ("/providers/provider-option/good", test_good);
   g_test_add_func ("/providers/provider-option/bad", test_bad);
+  g_test_add_func ("/providers/provider-option/octal", test_octal);
   g_test_add_func ("/providers/provider-option/bounds", test_bounds);
   g_test_add_func ("/providers/provider-option/every-beginning", test_every_beginning);
   g_test_add_func ("/providers/provider-option/table", test_table);
