@@ -11,6 +11,7 @@
 #include "confab-pdf-text.h"
 #include "confab-picture.h"
 #include "confab-text-file.h"
+#include "confab-thread-task.h"
 
 #include <string.h>
 
@@ -245,7 +246,7 @@ look_at_data (GTask *task)
   thread_task = g_task_new (NULL, g_task_get_cancellable (task), make_part_cb, task);
   g_task_set_source_tag (thread_task, look_at_data);
   g_task_set_task_data (thread_task, self, NULL);
-  g_task_run_in_thread (thread_task, make_part_thread);
+  confab_thread_task_run (thread_task, make_part_thread);
 }
 
 static void
@@ -438,7 +439,7 @@ confab_attachment_loader_convert_async (ConfabPart          *part,
   self->max_bytes = max_bytes;
   g_task_set_source_tag (task, confab_attachment_loader_convert_async);
   g_task_set_task_data (task, self, loading_free);
-  g_task_run_in_thread (task, convert_thread);
+  confab_thread_task_run (task, convert_thread);
 }
 
 /* confab_attachment_loader_finish:

@@ -13,6 +13,7 @@
 #include "confab-part-file.h"
 #include "confab-progress-private.h"
 #include "confab-provider-secret.h"
+#include "confab-thread-task.h"
 #include "confab-transfer-error.h"
 #include "confab-zip-writer.h"
 
@@ -333,21 +334,6 @@ backup_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-static void
-backup_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  ConfabBackupReport *report = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) confab_backup_report_free);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * confab_backup_dup_suggested_name:
  *
@@ -403,7 +389,7 @@ confab_backup_async (ConfabContext       *context,
     return;
 
   self->preferences = confab_backup_settings_text (settings);
-  confab_context_run_step (task, backup_thread, backup_cb);
+  confab_thread_task_run (task, backup_thread);
 }
 
 /**

@@ -6,6 +6,8 @@
 
 #include "confab-context-private.h"
 
+#include "confab-thread-task.h"
+
 /* Work that threads do with everything that is kept. The program must not end in the middle of it: half
  * a file would be left, and nobody would know. */
 
@@ -72,8 +74,7 @@ confab_context_add_work (ConfabContext *self,
  * @func: what a thread does for it, with the task's data
  * @callback: called when it has, with the task, held, as its closure
  *
- * Does a part of some work in a thread, or all of it. The thread holds neither the task nor the context: it
- * would give up what it holds whenever it likes, and must not be the last to do so.
+ * Does a part of some work in a thread.
  */
 void
 confab_context_run_step (GTask               *task,
@@ -85,7 +86,7 @@ confab_context_run_step (GTask               *task,
   g_task_set_source_tag (step, confab_context_run_step);
   g_task_set_check_cancellable (step, FALSE);
   g_task_set_task_data (step, g_task_get_task_data (task), NULL);
-  g_task_run_in_thread (step, func);
+  confab_thread_task_run (step, func);
 }
 
 /* confab_context_end_work_async:

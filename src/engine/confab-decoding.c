@@ -6,6 +6,8 @@
 
 #include "confab-decoding.h"
 
+#include "confab-thread-task.h"
+
 /* What is decoded on the main loop is at most this much at a time, in bytes: some two milliseconds of
  * work. The rest is done in a thread while nothing else is read. */
 #define MAX_BYTES_AT_ONCE (64 * 1024)
@@ -104,7 +106,7 @@ feed_in_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  Feed *self = g_task_get_task_data (G_TASK (g_task_get_task_data (task)));
+  Feed *self = task_data;
 
   decode (self, record_cb, self);
   g_task_return_boolean (task, TRUE);
@@ -212,8 +214,8 @@ confab_decoding_feed_async (ConfabDecoder       *decoder,
 
   reading = g_task_new (NULL, NULL, read_cb, g_object_ref (task));
   g_task_set_source_tag (reading, feed_in_thread);
-  g_task_set_task_data (reading, g_steal_pointer (&task), g_object_unref);
-  g_task_run_in_thread (reading, feed_in_thread);
+  g_task_set_task_data (reading, self, NULL);
+  confab_thread_task_run (reading, feed_in_thread);
 }
 
 /**
@@ -286,14 +288,9 @@ confab_decoding_models_async (const ConfabDialect *dialect,
   g_task_set_task_data (task, self, (GDestroyNotify) models_free);
 
   if (g_bytes_get_size (body) > MAX_BYTES_AT_ONCE)
-    {
-      g_task_set_return_on_cancel (task, TRUE);
-      g_task_run_in_thread (task, decode_models_in_thread);
-    }
+    confab_thread_task_run (task, decode_models_in_thread);
   else
-    {
-      decode_models (task);
-    }
+    decode_models (task);
 }
 
 /**

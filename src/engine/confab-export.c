@@ -14,6 +14,7 @@
 #include "confab-history-session.h"
 #include "confab-part-file.h"
 #include "confab-progress-private.h"
+#include "confab-thread-task.h"
 #include "confab-zip-writer.h"
 
 #include <errno.h>
@@ -416,21 +417,6 @@ export_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-static void
-export_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  const gssize n_done = g_task_propagate_int (G_TASK (result), &error);
-
-  if (error == NULL)
-    g_task_return_int (task, n_done);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * confab_export_dup_suggested_name:
  * @conversation: (nullable): what is to be exported, or %NULL for more than one
@@ -505,7 +491,7 @@ confab_export_async (ConfabContext              *context,
   self->options = *options;
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) export_free);
-  confab_context_run_step (task, export_thread, export_cb);
+  confab_thread_task_run (task, export_thread);
 }
 
 /**

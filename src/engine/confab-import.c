@@ -15,6 +15,7 @@
 #include "confab-json-splitter.h"
 #include "confab-json.h"
 #include "confab-progress-private.h"
+#include "confab-thread-task.h"
 
 #include <string.h>
 
@@ -373,21 +374,6 @@ import_thread (GTask        *task,
     g_task_return_error (task, error);
 }
 
-static void
-import_cb (GObject      *object,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr(GTask) task = user_data;
-  GError *error = NULL;
-  ConfabImportReport *report = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (report != NULL)
-    g_task_return_pointer (task, report, (GDestroyNotify) confab_import_report_free);
-  else
-    g_task_return_error (task, error);
-}
-
 /**
  * confab_import_async:
  * @context: what the engine has
@@ -432,7 +418,7 @@ confab_import_async (ConfabContext       *context,
   self->path = g_strdup (g_file_peek_path (file));
   self->progress = confab_progress_new (func, func_data);
   g_task_set_task_data (task, self, (GDestroyNotify) import_free);
-  confab_context_run_step (task, import_thread, import_cb);
+  confab_thread_task_run (task, import_thread);
 }
 
 /**

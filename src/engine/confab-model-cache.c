@@ -12,6 +12,7 @@
 
 #include "confab-model-list-file.h"
 #include "confab-plain-file.h"
+#include "confab-thread-task.h"
 
 /**
  * ConfabModelCache:
@@ -273,7 +274,7 @@ confab_model_cache_save (ConfabModelCache *self,
   task = g_task_new (self, NULL, save_cb, NULL);
   g_task_set_source_tag (task, confab_model_cache_save);
   g_task_set_task_data (task, save, (GDestroyNotify) save_free);
-  g_task_run_in_thread (task, save_thread);
+  confab_thread_task_run (task, save_thread);
 }
 
 /* confab_model_cache_drain_async:

@@ -7,6 +7,7 @@
 #include "confab-small-file.h"
 
 #include "confab-plain-file.h"
+#include "confab-thread-task.h"
 
 /* The largest file that is read, in bytes; what is written needs far less. */
 #define MAX_BYTES (256 * 1024)
@@ -183,7 +184,7 @@ confab_small_file_write (ConfabSmallFile *self,
   task = g_task_new (self, NULL, write_cb, NULL);
   g_task_set_source_tag (task, confab_small_file_write);
   g_task_set_task_data (task, text, g_free);
-  g_task_run_in_thread (task, write_in_thread);
+  confab_thread_task_run (task, write_in_thread);
 }
 
 /* confab_small_file_load_async:

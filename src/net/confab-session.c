@@ -7,6 +7,7 @@
 #include "confab-session.h"
 
 #include "confab-certificate-reader.h"
+#include "confab-thread-task.h"
 
 /* A stream holds its connection for minutes, and a request that waits for a free one would look
  * like a server that cannot be reached. So the limits are far above what a person has open. */
@@ -197,7 +198,7 @@ confab_session_prepare_async (ConfabSession       *self,
 
   g_task_set_task_data (task, confab_connection_policy_ref (self->policy),
                         (GDestroyNotify) confab_connection_policy_unref);
-  g_task_run_in_thread (task, read_trust_thread);
+  confab_thread_task_run (task, read_trust_thread);
 }
 
 /* confab_session_prepare_finish:

@@ -7,6 +7,7 @@
 #include "confab-plain-file.h"
 
 #include "confab-store-error-private.h"
+#include "confab-thread-task.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -142,7 +143,7 @@ confab_plain_file_read_async (GFile               *file,
   task = g_task_new (file, cancellable, callback, user_data);
   g_task_set_source_tag (task, confab_plain_file_read_async);
   g_task_set_task_data (task, g_memdup2 (&max_size_bytes, sizeof max_size_bytes), g_free);
-  g_task_run_in_thread (task, read_thread);
+  confab_thread_task_run (task, read_thread);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "confab-worker-private.h"
 
 #include "confab-store-error.h"
+#include "confab-thread-task.h"
 
 /**
  * ConfabWorker:
@@ -36,17 +37,6 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (ConfabWorker, confab_worker, G_TYPE_OBJECT)
 
-/* The last reference to a task may be the last one to its source object, which must not be
- * finalized by the thread it owns. So the reference is held, and given up, where the task was
- * made; the thread borrows the task until it has returned its result. */
-static void
-on_task_completed_cb (GTask      *task,
-                      GParamSpec *pspec,
-                      gpointer    user_data)
-{
-  g_object_unref (task);
-}
-
 static gpointer
 thread_main (gpointer data)
 {
@@ -75,8 +65,13 @@ push (ConfabWorker    *self,
 {
   Job *job = g_new0 (Job, 1);
 
+  /* The last reference to a task may be the last one to the history, which must not be finalized by the
+   * thread it owns. */
   if (task != NULL)
-    g_signal_connect (task, "notify::completed", G_CALLBACK (on_task_completed_cb), NULL);
+    {
+      confab_thread_task_lend (task);
+      g_object_unref (task);
+    }
 
   job->task = task;
   job->func = func;

@@ -7,6 +7,7 @@
 #include "confab-media-file.h"
 
 #include "confab-file-save.h"
+#include "confab-thread-task.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -313,5 +314,5 @@ confab_media_file_open (ConfabPart *part,
   task = g_task_new (NULL, NULL, write_cb, self);
   g_task_set_source_tag (task, confab_media_file_open);
   g_task_set_task_data (task, self, NULL);
-  g_task_run_in_thread (task, write_thread);
+  confab_thread_task_run (task, write_thread);
 }

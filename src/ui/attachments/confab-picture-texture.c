@@ -8,6 +8,7 @@
 
 #include "confab-image-header.h"
 #include "confab-picture.h"
+#include "confab-thread-task.h"
 
 /* Pictures for the screen. They are decoded in a thread, and no larger than they are shown; but decoders
  * may need all their pixels on the way there, so that of large ones only one at a time is decoded. */
@@ -77,7 +78,7 @@ confab_picture_texture_load_async (GBytes              *data,
   self->max_edge = max_edge;
   g_task_set_source_tag (task, confab_picture_texture_load_async);
   g_task_set_task_data (task, self, loading_free);
-  g_task_run_in_thread (task, load_thread);
+  confab_thread_task_run (task, load_thread);
 }
 
 /**
