@@ -25,7 +25,13 @@ load_messages_cb (GObject      *object,
     }
 
   for (guint i = 0; i < messages->len; i++)
-    confab_message_tree_add (self->tree, g_ptr_array_index (messages, i));
+    {
+      ConfabMessage *message = g_ptr_array_index (messages, i);
+
+      /* It may be in the file still. */
+      if (!confab_journal_has_deleted (self->journal, confab_message_get_id (message)))
+        confab_message_tree_add (self->tree, message);
+    }
 
   /* Nobody is torn away from what they are at. */
   if (!confab_chat_is_working (self) && self->edited == NULL)

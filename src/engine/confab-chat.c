@@ -41,15 +41,10 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ConfabChat, confab_chat, G_TYPE_OBJECT)
 
-/* That the history is not open is what follows; why it is not is what helps. */
 static void
 on_journal_error_cb (ConfabChat *self)
 {
-  const GError *error = confab_journal_get_error (self->journal);
-
-  if (g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN) && self->context != NULL &&
-      confab_context_get_history_error (self->context) != NULL)
-    error = confab_context_get_history_error (self->context);
+  const GError *error = confab_context_get_cause (self->context, confab_journal_get_error (self->journal));
 
   g_clear_error (&self->error);
   self->error = error != NULL ? g_error_copy (error) : NULL;

@@ -403,6 +403,24 @@ confab_context_open_history_finish (ConfabContext  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* confab_context_get_cause:
+ * @error: (nullable): why something could not be stored
+ *
+ * That the history is not open is what follows; why it is not is what helps.
+ *
+ * Returns: (transfer none) (nullable): what to tell of it
+ */
+const GError *
+confab_context_get_cause (ConfabContext *self,
+                          const GError  *error)
+{
+  if (self != NULL && self->history_error != NULL &&
+      g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN))
+    return self->history_error;
+
+  return error;
+}
+
 /**
  * confab_context_close_async:
  * @callback: called when everything is on disk

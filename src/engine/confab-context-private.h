@@ -64,6 +64,8 @@ void             confab_context_run_step      (GTask               *task,
 void             confab_context_end_work_async (ConfabContext      *self,
                                                GAsyncReadyCallback  callback,
                                                gpointer             user_data);
+const GError    *confab_context_get_cause         (ConfabContext *self,
+                                                   const GError  *error);
 void             confab_context_set_history_error (ConfabContext *self,
                                                    const GError  *error);
 

@@ -16,10 +16,10 @@ static void
 save (ConfabConversationList *self,
       ConfabConversation     *conversation)
 {
-  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+  g_autoptr(ConfabJournal) journal = confab_conversation_list_dup_journal (self, conversation);
 
-  if (history != NULL)
-    confab_history_save_conversation_async (history, conversation, NULL, NULL, NULL);
+  if (journal != NULL)
+    confab_journal_save_conversation (journal);
 }
 
 static int
@@ -84,22 +84,23 @@ take_out (ConfabConversationList *self,
 void
 confab_conversation_list_flush_removed (ConfabConversationList *self)
 {
-  ConfabHistory *history = self->context != NULL ? confab_context_get_history (self->context) : NULL;
+  g_autoptr(ConfabConversation) removed = g_steal_pointer (&self->removed);
+  g_autoptr(ConfabJournal) journal = NULL;
   ConfabChat *chat;
 
-  if (self->removed == NULL)
+  if (removed == NULL)
     return;
 
   self->n_departures++;
-  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (self->removed));
+  journal = confab_conversation_list_dup_journal (self, removed);
+  chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (removed));
   if (chat != NULL)
     {
       confab_chat_discard (chat);
       g_ptr_array_remove (self->recent, chat);
     }
-  if (history != NULL)
-    confab_history_delete_conversation_async (history, confab_conversation_get_id (self->removed), NULL, NULL, NULL);
-  g_clear_object (&self->removed);
+  if (journal != NULL)
+    confab_journal_delete (journal);
 }
 
 /**
@@ -240,9 +241,13 @@ confab_conversation_list_set_archived (ConfabConversationList *self,
                                        ConfabConversation     *conversation,
                                        gboolean                archived)
 {
+  g_autoptr(ConfabConversation) held = NULL;
+
   g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
 
+  /* Between the lists nobody else may hold it. */
+  held = g_object_ref (conversation);
   if (confab_conversation_get_archived (conversation) == (archived != FALSE) ||
       !take_out (self, conversation))
     return;

@@ -63,6 +63,7 @@ discard_chats (ConfabConversationList *self)
   g_autolist(ConfabChat) chats = dup_chats (self);
 
   g_clear_object (&self->removed);
+  confab_conversation_list_discard_journals (self);
   g_hash_table_remove_all (self->chats);
   for (GList *l = chats; l != NULL; l = l->next)
     {
@@ -173,6 +174,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
       confab_chat_stop (l->data);
     }
   g_clear_list (&chats, g_object_unref);
+  confab_conversation_list_retry_journals (self);
 
   on_chat_busy_cb (task);
 }

@@ -109,6 +109,8 @@ confab_conversation_list_load (ConfabConversationList *self,
 
       if (here != NULL)
         follow (self, here, conversation);
+      else if (confab_conversation_list_is_pending (self, id))
+        continue;
       else if (self->removed != NULL && g_str_equal (confab_conversation_get_id (self->removed), id))
         continue;
       else if (confab_conversation_get_archived (conversation))

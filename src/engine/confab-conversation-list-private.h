@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ConfabJournal ConfabJournal;
+
 /* Shared by the files of the list: the one that is it, the one that changes what is in it, and the one that
  * puts it away. */
 struct _ConfabConversationList
@@ -20,6 +22,8 @@ struct _ConfabConversationList
   GPtrArray          *recent;   /* owned, of ConfabChat, the one that was opened last first */
   ConfabChat         *fresh;    /* owned, nullable: begun and not yet talked in */
   ConfabConversation *removed;  /* owned, nullable: the one that can still be brought back */
+  GPtrArray          *journals; /* owned, of ConfabJournal, whose writing is not done yet */
+  GError             *error;    /* owned, nullable: why something could not be stored */
   guint               n_departures; /* how often something left: what was read before is out of date */
 };
 
@@ -35,6 +39,14 @@ void                    confab_conversation_list_insert       (ConfabConversatio
 void                    confab_conversation_list_insert_archived (ConfabConversationList *self,
                                                                ConfabConversation     *conversation);
 void                    confab_conversation_list_flush_removed (ConfabConversationList *self);
+void                    confab_conversation_list_follow_journal (ConfabConversationList *self,
+                                                                 ConfabJournal          *journal);
+ConfabJournal          *confab_conversation_list_dup_journal  (ConfabConversationList *self,
+                                                               ConfabConversation     *conversation) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                confab_conversation_list_is_pending   (ConfabConversationList *self,
+                                                               const char             *id);
+void                    confab_conversation_list_discard_journals (ConfabConversationList *self);
+void                    confab_conversation_list_retry_journals (ConfabConversationList *self);
 ConfabConversationList *confab_conversation_list_new          (ConfabContext          *context) G_GNUC_WARN_UNUSED_RESULT;
 void                    confab_conversation_list_load         (ConfabConversationList *self,
                                                                GPtrArray              *conversations);

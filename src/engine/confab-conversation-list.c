@@ -25,6 +25,8 @@
  * The chats that were open last are kept, so that what is written in them, which branches were seen
  * and what can be undone is there when somebody comes back.
  */
+enum { PROP_0, PROP_ERROR };
+
 static void confab_conversation_list_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabConversationList, confab_conversation_list, G_TYPE_OBJECT,
@@ -141,6 +143,7 @@ remember_chat (ConfabConversationList *self,
 
   if (g_hash_table_insert (self->chats, g_strdup (id), chat))
     g_object_weak_ref (G_OBJECT (chat), confab_conversation_list_forget_chat_cb, self);
+  confab_conversation_list_follow_journal (self, chat->journal);
 }
 
 /* The chat that was opened last goes first. */
@@ -188,6 +191,23 @@ confab_conversation_list_list_model_init (GListModelInterface *iface)
 }
 
 static void
+confab_conversation_list_get_property (GObject    *object,
+                                       guint       prop_id,
+                                       GValue     *value,
+                                       GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_ERROR:
+      g_value_set_boxed (value, CONFAB_CONVERSATION_LIST (object)->error);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 confab_conversation_list_dispose (GObject *object)
 {
   ConfabConversationList *self = CONFAB_CONVERSATION_LIST (object);
@@ -203,6 +223,7 @@ confab_conversation_list_dispose (GObject *object)
       g_hash_table_iter_remove (&iter);
     }
   g_clear_object (&self->removed);
+  g_ptr_array_set_size (self->journals, 0);
   g_clear_weak_pointer (&self->context);
 
   G_OBJECT_CLASS (confab_conversation_list_parent_class)->dispose (object);
@@ -217,6 +238,8 @@ confab_conversation_list_finalize (GObject *object)
   g_clear_object (&self->archived);
   g_clear_pointer (&self->recent, g_ptr_array_unref);
   g_clear_pointer (&self->chats, g_hash_table_unref);
+  g_clear_pointer (&self->journals, g_ptr_array_unref);
+  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (confab_conversation_list_parent_class)->finalize (object);
 }
@@ -226,8 +249,19 @@ confab_conversation_list_class_init (ConfabConversationListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = confab_conversation_list_get_property;
   object_class->dispose = confab_conversation_list_dispose;
   object_class->finalize = confab_conversation_list_finalize;
+
+  /**
+   * ConfabConversationList:error:
+   *
+   * Why something of any conversation could not be stored yet, of %CONFAB_STORE_ERROR.
+   */
+  g_object_class_install_property (object_class, PROP_ERROR,
+                                   g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
+                                                       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY |
+                                                       G_PARAM_STATIC_STRINGS));
 
   /**
    * ConfabConversationList::cleared:
@@ -256,6 +290,7 @@ confab_conversation_list_init (ConfabConversationList *self)
   self->archived = g_list_store_new (CONFAB_TYPE_CONVERSATION);
   self->recent = g_ptr_array_new_with_free_func (g_object_unref);
   self->chats = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->journals = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**

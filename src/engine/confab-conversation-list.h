@@ -22,6 +22,8 @@ void        confab_conversation_list_rename      (ConfabConversationList *self,
 void        confab_conversation_list_set_pinned  (ConfabConversationList *self,
                                                   ConfabConversation     *conversation,
                                                   gboolean                pinned);
+const GError *
+            confab_conversation_list_get_error   (ConfabConversationList *self);
 GListModel *confab_conversation_list_get_archived (ConfabConversationList *self);
 void        confab_conversation_list_set_archived (ConfabConversationList *self,
                                                   ConfabConversation     *conversation,

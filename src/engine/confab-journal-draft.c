@@ -12,18 +12,6 @@
 /* How long after the last key stroke a draft is stored. */
 #define DRAFT_DELAY_MS 500
 
-static void
-save_draft_cb (GObject      *object,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr(ConfabJournal) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_save_draft_finish (CONFAB_HISTORY (object), result, &error);
-  confab_journal_set_error (self, error);
-}
-
 static gboolean
 on_draft_timeout_cb (gpointer user_data)
 {
@@ -70,8 +58,7 @@ confab_journal_save_draft_parts (ConfabJournal *self,
 
   if (!self->stored)
     confab_journal_save_conversation (self);
-  confab_history_save_draft_async (self->history, confab_conversation_get_id (self->conversation), parts, NULL,
-                                   save_draft_cb, g_object_ref (self));
+  confab_journal_write (self, CONFAB_JOURNAL_DRAFT, parts);
 
   return TRUE;
 }

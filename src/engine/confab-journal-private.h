@@ -6,7 +6,18 @@
 
 G_BEGIN_DECLS
 
-/* Shared by the files of the journal: the one that follows what is said, and the one that keeps what is not. */
+/* What can be written, or fail to be. */
+typedef enum
+{
+  CONFAB_JOURNAL_CONVERSATION,
+  CONFAB_JOURNAL_MESSAGE,               /* a ConfabMessage */
+  CONFAB_JOURNAL_DELETED_MESSAGES,      /* a GPtrArray of ConfabMessage */
+  CONFAB_JOURNAL_DRAFT,                 /* a GPtrArray of ConfabPart */
+  CONFAB_JOURNAL_DELETED_CONVERSATION,
+} ConfabJournalKind;
+
+/* Shared by the files of the journal: the one that follows what is said, the one that keeps what is not, and
+ * the one that writes and tries again. */
 struct _ConfabJournal
 {
   GObject             parent_instance;
@@ -15,17 +26,23 @@ struct _ConfabJournal
   ConfabConversation *conversation;  /* owned */
   ConfabMessage      *reply;         /* owned, nullable: the one that is followed */
   GError             *error;         /* owned, nullable */
-  GPtrArray          *unwritten;     /* owned, of ConfabMessage: what failed, parents first */
+  GPtrArray          *unwritten;     /* owned, of ConfabJournalWriting: what failed, parents first */
+  GHashTable         *deleted;       /* owned: ids of messages that are deleted, or are to be */
+  guint               n_writing;     /* how much is on its way */
   guint               reply_source;
   guint               draft_source;
   guint               retry_source;
-  guint               conversation_unwritten : 1;
+  guint               pending : 1;   /* something is on its way or failed, as it was told last */
   guint               stored : 1;    /* the conversation is in the history */
   guint               begun : 1;     /* something was said in it */
-  guint               discarded : 1; /* it is deleted: nothing is written any more */
+  guint               discarded : 1; /* it is deleted: nothing else is written any more */
 };
 
-void confab_journal_set_error (ConfabJournal *self,
-                               const GError  *error);
+typedef struct _ConfabJournalWriting ConfabJournalWriting;
+
+void confab_journal_writing_free (ConfabJournalWriting *writing);
+void confab_journal_write        (ConfabJournal        *self,
+                                  ConfabJournalKind     kind,
+                                  gpointer              subject);
 
 G_END_DECLS

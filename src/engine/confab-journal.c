@@ -10,9 +10,6 @@
  * the writing. */
 #define REPLY_INTERVAL_MS 300
 
-/* How long after a failure what could not be written is tried again. */
-#define RETRY_DELAY_S 5
-
 /**
  * ConfabJournal:
  *
@@ -20,138 +17,14 @@
  * several times a second, a draft when the person pauses.
  *
  * Nothing waits for it. What could not be written is kept and tried again every few seconds, and the
- * property `error` says why until all of it is written. Owned by the chat; main thread only.
+ * property `error` says why until all of it is written; `pending` says that something is on its way, or
+ * failed. Owned by the chat, and by the list while it is pending; main thread only.
  */
-enum { PROP_0, PROP_ERROR, N_PROPS };
+enum { PROP_0, PROP_ERROR, PROP_PENDING, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ConfabJournal, confab_journal, G_TYPE_OBJECT)
-
-/* confab_journal_set_error:
- * @error: (nullable): why something could not be written; %NULL once all is
- *
- * A reply is written again and again, so the same failure comes again and again; it is told once.
- */
-void
-confab_journal_set_error (ConfabJournal *self,
-                          const GError  *error)
-{
-  /* Whatever else could be written, all is well only once nothing waits to be. */
-  if (error == NULL && (self->error == NULL || self->conversation_unwritten || self->unwritten->len > 0))
-    return;
-  if (self->error != NULL && error != NULL &&
-      g_error_matches (error, self->error->domain, self->error->code))
-    return;
-
-  g_clear_error (&self->error);
-  self->error = error != NULL ? g_error_copy (error) : NULL;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ERROR]);
-}
-
-typedef struct
-{
-  ConfabJournal *journal;  /* owned */
-  ConfabMessage *message;  /* owned, nullable: the conversation itself */
-} Writing;
-
-static Writing *
-writing_new (ConfabJournal *journal,
-             ConfabMessage *message)
-{
-  Writing *self = g_new0 (Writing, 1);
-
-  self->journal = g_object_ref (journal);
-  self->message = message != NULL ? g_object_ref (message) : NULL;
-  return self;
-}
-
-static void
-writing_free (Writing *self)
-{
-  g_clear_object (&self->journal);
-  g_clear_object (&self->message);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Writing, writing_free)
-
-static gboolean
-on_retry_timeout_cb (gpointer user_data)
-{
-  ConfabJournal *self = CONFAB_JOURNAL (user_data);
-
-  self->retry_source = 0;
-  confab_journal_retry (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-note (Writing      *writing,
-      const GError *error)
-{
-  ConfabJournal *self = writing->journal;
-
-  if (error != NULL)
-    {
-      if (writing->message == NULL)
-        self->conversation_unwritten = TRUE;
-      else if (!g_ptr_array_find (self->unwritten, writing->message, NULL))
-        g_ptr_array_add (self->unwritten, g_object_ref (writing->message));
-    }
-  else if (writing->message == NULL)
-    {
-      self->conversation_unwritten = FALSE;
-    }
-  else
-    {
-      g_ptr_array_remove (self->unwritten, writing->message);
-    }
-
-  confab_journal_set_error (self, error);
-
-  /* After the end there is nothing to be tried any more. */
-  if (error != NULL && self->retry_source == 0 && !self->discarded && self->history != NULL &&
-      !g_error_matches (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CLOSED))
-    self->retry_source = g_timeout_add_seconds (RETRY_DELAY_S, on_retry_timeout_cb, self);
-}
-
-static void
-save_conversation_cb (GObject      *object,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr(Writing) writing = user_data;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_save_conversation_finish (CONFAB_HISTORY (object), result, &error);
-  note (writing, error);
-}
-
-static void
-save_message_cb (GObject      *object,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr(Writing) writing = user_data;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_save_message_finish (CONFAB_HISTORY (object), result, &error);
-  note (writing, error);
-}
-
-static void
-delete_messages_cb (GObject      *object,
-                    GAsyncResult *result,
-                    gpointer      user_data)
-{
-  g_autoptr(ConfabJournal) self = user_data;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_delete_messages_finish (CONFAB_HISTORY (object), result, &error);
-  confab_journal_set_error (self, error);
-}
 
 static gboolean
 on_reply_timeout_cb (gpointer user_data)
@@ -186,6 +59,10 @@ confab_journal_get_property (GObject    *object,
       g_value_set_boxed (value, self->error);
       break;
 
+    case PROP_PENDING:
+      g_value_set_boolean (value, self->pending);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -198,9 +75,8 @@ confab_journal_dispose (GObject *object)
 
   g_clear_handle_id (&self->reply_source, g_source_remove);
   g_clear_handle_id (&self->draft_source, g_source_remove);
-  confab_journal_unfollow (self);
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  self->discarded = TRUE;
+  confab_journal_unfollow (self);
 
   G_OBJECT_CLASS (confab_journal_parent_class)->dispose (object);
 }
@@ -213,6 +89,7 @@ confab_journal_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->unwritten, g_ptr_array_unref);
+  g_clear_pointer (&self->deleted, g_hash_table_unref);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (confab_journal_parent_class)->finalize (object);
@@ -230,6 +107,9 @@ confab_journal_class_init (ConfabJournalClass *klass)
   props[PROP_ERROR] =
     g_param_spec_boxed ("error", NULL, NULL, G_TYPE_ERROR,
                         G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  props[PROP_PENDING] =
+    g_param_spec_boolean ("pending", NULL, NULL, FALSE,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -237,7 +117,8 @@ confab_journal_class_init (ConfabJournalClass *klass)
 static void
 confab_journal_init (ConfabJournal *self)
 {
-  self->unwritten = g_ptr_array_new_with_free_func (g_object_unref);
+  self->unwritten = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_journal_writing_free);
+  self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /* confab_journal_new:
@@ -273,6 +154,30 @@ confab_journal_get_error (ConfabJournal *self)
   g_return_val_if_fail (CONFAB_IS_JOURNAL (self), NULL);
 
   return self->error;
+}
+
+/* confab_journal_get_conversation:
+ *
+ * Returns: (transfer none): what is talked in
+ */
+ConfabConversation *
+confab_journal_get_conversation (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), NULL);
+
+  return self->conversation;
+}
+
+/* confab_journal_get_pending:
+ *
+ * Returns: whether something is on its way to the history, or could not be written yet
+ */
+gboolean
+confab_journal_get_pending (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  return self->pending;
 }
 
 /* confab_journal_get_begun:
@@ -325,12 +230,7 @@ confab_journal_save_conversation (ConfabJournal *self)
     return;
 
   self->stored = TRUE;
-  if (self->begun)
-    confab_history_save_conversation_async (self->history, self->conversation, NULL, save_conversation_cb,
-                                            writing_new (self, NULL));
-  else
-    confab_history_save_blank_async (self->history, self->conversation, NULL, save_conversation_cb,
-                                     writing_new (self, NULL));
+  confab_journal_write (self, CONFAB_JOURNAL_CONVERSATION, NULL);
 }
 
 /* confab_journal_save_message:
@@ -345,32 +245,7 @@ confab_journal_save_message (ConfabJournal *self,
   g_return_if_fail (CONFAB_IS_JOURNAL (self));
   g_return_if_fail (CONFAB_IS_MESSAGE (message));
 
-  if (self->discarded)
-    return;
-
-  confab_history_save_message_async (self->history,
-                                     confab_conversation_get_id (self->conversation), message,
-                                     NULL, save_message_cb, writing_new (self, message));
-}
-
-/* confab_journal_delete_messages:
- * @messages: (element-type ConfabMessage): messages that were written, parents before children, and
- *   with each everything below it
- *
- * Deletes messages for good.
- */
-void
-confab_journal_delete_messages (ConfabJournal *self,
-                                GPtrArray     *messages)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-  g_return_if_fail (messages != NULL);
-
-  if (self->discarded || !self->stored)
-    return;
-
-  confab_history_delete_messages_async (self->history, confab_conversation_get_id (self->conversation),
-                                        messages, NULL, delete_messages_cb, g_object_ref (self));
+  confab_journal_write (self, CONFAB_JOURNAL_MESSAGE, message);
 }
 
 /* confab_journal_follow:
@@ -408,38 +283,4 @@ confab_journal_unfollow (ConfabJournal *self)
   g_signal_handlers_disconnect_by_func (self->reply, on_reply_changed_cb, self);
   confab_journal_save_message (self, self->reply);
   g_clear_object (&self->reply);
-}
-
-/* confab_journal_retry:
- *
- * Tries again to write what could not be written: the conversation first, for messages are of it.
- */
-void
-confab_journal_retry (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  if (self->error == NULL || self->discarded)
-    return;
-
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  confab_journal_save_conversation (self);
-  for (guint i = 0; i < self->unwritten->len; i++)
-    confab_journal_save_message (self, g_ptr_array_index (self->unwritten, i));
-}
-
-/* confab_journal_discard:
- *
- * The conversation is deleted for good: whatever still comes of it is not written.
- */
-void
-confab_journal_discard (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  self->discarded = TRUE;
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_ptr_array_set_size (self->unwritten, 0);
-  self->conversation_unwritten = FALSE;
-  confab_journal_set_error (self, NULL);
 }

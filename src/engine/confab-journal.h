@@ -15,6 +15,9 @@ ConfabJournal *confab_journal_new               (ConfabHistory      *history,
                                                  ConfabConversation *conversation,
                                                  gboolean            stored) G_GNUC_WARN_UNUSED_RESULT;
 const GError  *confab_journal_get_error         (ConfabJournal      *self);
+ConfabConversation *
+               confab_journal_get_conversation  (ConfabJournal      *self);
+gboolean       confab_journal_get_pending       (ConfabJournal      *self);
 gboolean       confab_journal_get_begun         (ConfabJournal      *self);
 void           confab_journal_set_begun         (ConfabJournal      *self,
                                                  gboolean            begun);
@@ -24,6 +27,8 @@ void           confab_journal_save_message      (ConfabJournal      *self,
                                                  ConfabMessage      *message);
 void           confab_journal_delete_messages   (ConfabJournal      *self,
                                                  GPtrArray          *messages);
+gboolean       confab_journal_has_deleted       (ConfabJournal      *self,
+                                                 const char         *id);
 void           confab_journal_follow            (ConfabJournal      *self,
                                                  ConfabMessage      *reply);
 void           confab_journal_unfollow          (ConfabJournal      *self);
@@ -32,6 +37,7 @@ void           confab_journal_draft_sent        (ConfabJournal      *self);
 void           confab_journal_flush             (ConfabJournal      *self);
 void           confab_journal_retry             (ConfabJournal      *self);
 void           confab_journal_discard           (ConfabJournal      *self);
+void           confab_journal_delete            (ConfabJournal      *self);
 gboolean       confab_journal_save_draft_parts   (ConfabJournal      *self,
                                                   GPtrArray          *parts);
 

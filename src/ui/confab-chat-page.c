@@ -127,8 +127,11 @@ update_empty (ConfabChatPage *self)
 static void
 on_chat_error_cb (ConfabChatPage *self)
 {
-  const GError *error = confab_chat_get_error (self->chat);
+  const GError *error = self->chat != NULL ? confab_chat_get_error (self->chat) : NULL;
 
+  /* It may be of another conversation, one that is not shown, or not any more. */
+  if (error == NULL)
+    error = confab_conversation_list_get_error (confab_context_get_conversations (self->context));
   /* What was told of is over once everything could be stored. */
   if (error != NULL || self->storing_failed)
     _confab_chat_page_show_error (self, error);
@@ -300,6 +303,8 @@ confab_chat_page_set_context (ConfabChatPage *self,
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
   _confab_chat_page_add_pickers (self);
+  g_signal_connect_object (confab_context_get_conversations (context), "notify::error",
+                           G_CALLBACK (on_chat_error_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**
