@@ -278,6 +278,8 @@ end_with_report (ConfabCliData            *self,
       g_autofree char *name = g_filename_display_name (report->kept);
 
       confab_cli_json_add_string (builder, "kept", name);
+      json_builder_set_member_name (builder, "kept_damaged");
+      json_builder_add_boolean_value (builder, report->kept_damaged);
     }
   json_builder_set_member_name (builder, "left_out");
   json_builder_begin_array (builder);

@@ -16,7 +16,7 @@ static void
 job_free (ConfabBackupJob *self)
 {
   confab_backup_job_remove_folder (self);
-  confab_backup_job_let_go (self);
+  g_clear_pointer (&self->own_lock, confab_history_lock_free);
   g_clear_object (&self->settings);
   g_free (self->history_path);
   g_free (self->providers_path);
@@ -140,7 +140,7 @@ confab_backup_job_claim (ConfabBackupJob  *self,
 
 /* confab_backup_job_let_go:
  *
- * Lets others have the history open again.
+ * Lets others have the history open again. It may wait, so it is for a thread, as claiming is.
  */
 void
 confab_backup_job_let_go (ConfabBackupJob *self)

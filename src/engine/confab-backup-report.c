@@ -58,6 +58,11 @@ confab_backup_report_dup_summary (const ConfabBackupReport *self)
     return g_strdup (_("The backup is complete. Keys are not in it."));
 
   name = g_filename_display_name (self->kept);
+  if (self->kept_damaged)
+    /* Translators: the name of a file */
+    return g_strdup_printf (_("The backup is restored. What was here before is damaged; it is kept as it was, in %s."),
+                            name);
+
   /* Translators: the name of a file */
   return g_strdup_printf (_("The backup is restored. What was here before is in %s."), name);
 }

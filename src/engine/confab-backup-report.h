@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /**
  * ConfabBackupReport:
  * @kept: (nullable): after a restoration, the file that keeps the conversations that were here before
+ * @kept_damaged: whether that is damaged, and was kept as it was
  * @secrets: (element-type ConfabProviderSecret): where providers had a key in plain text, which is not in
  *   the backup
  * @without_providers: whether the providers are not in the backup, for their file could not be read
@@ -19,6 +20,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char      *kept;             /* owned, nullable */
+  gboolean   kept_damaged;
   GPtrArray *secrets;          /* owned */
   gboolean   without_providers;
   GError    *providers_error;  /* owned, nullable */

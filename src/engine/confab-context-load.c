@@ -196,6 +196,10 @@ on_reopen_timeout_cb (gpointer user_data)
 {
   ConfabContext *self = CONFAB_CONTEXT (user_data);
 
+  /* Whoever replaces it opens it then. */
+  if (self->replacing)
+    return G_SOURCE_CONTINUE;
+
   self->reopen_source = 0;
   confab_context_open_history_async (self, NULL, NULL, NULL);
 
@@ -238,6 +242,10 @@ open_cb (GObject      *object,
       self->history_watch = confab_history_watch_new (self->history);
       g_signal_connect_object (self->history_watch, "changed", G_CALLBACK (on_history_changed_cb), self,
                                G_CONNECT_SWAPPED);
+    }
+  else
+    {
+      confab_history_watch_catch_up (self->history_watch);
     }
   list (self, g_steal_pointer (&task));
 }

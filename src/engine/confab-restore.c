@@ -9,13 +9,14 @@
 #include "confab-backup-private.h"
 #include "confab-context-private.h"
 #include "confab-conversation-list-private.h"
+#include "confab-history-aside.h"
 #include "confab-history-session.h"
 #include "confab-transfer-error.h"
 
 #include <glib/gstdio.h>
 
-/* First everything is unpacked and looked at, in a thread; then what is here goes aside and the other
- * takes its place, in a thread again; then providers and preferences follow. */
+/* First everything is unpacked and looked at, in a thread; then the history is closed, what is here goes aside
+ * and the other takes its place, in a thread again; then providers and preferences follow. */
 
 static void
 unpack_thread (GTask        *task,
@@ -49,17 +50,18 @@ copied_cb (guint64  done,
 
 /* Beside what is kept, under the time at which it went aside. */
 static char *
-dup_aside_path (ConfabBackupJob *self)
+dup_aside_path (ConfabBackupJob *self,
+                const char      *name)
 {
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%Y%m%d-%H%M%S");
   g_autofree char *folder = g_path_get_dirname (self->history_path);
-  g_autofree char *path = g_strdup_printf ("%s/before-restore-%s.db", folder, time);
+  g_autofree char *path = g_strdup_printf ("%s/%s-%s.db", folder, name, time);
 
   for (guint i = 1; g_file_test (path, G_FILE_TEST_EXISTS); i++)
     {
       g_free (path);
-      path = g_strdup_printf ("%s/before-restore-%s-%u.db", folder, time, i);
+      path = g_strdup_printf ("%s/%s-%s-%u.db", folder, name, time, i);
     }
 
   return g_steal_pointer (&path);
@@ -71,17 +73,40 @@ keep_aside (ConfabBackupJob       *self,
             GCancellable          *cancellable,
             GError               **error)
 {
-  g_autofree char *path = dup_aside_path (self);
-  g_autofree char *providers = g_strconcat (path, ".providers.json", NULL);
-  g_autofree char *contents = NULL;
-  gsize length;
+  g_autofree char *path = dup_aside_path (self, "before-restore");
 
   if (!confab_history_session_copy_to (session, path, NULL, NULL, cancellable, error))
     return FALSE;
 
   self->report->kept = g_steal_pointer (&path);
+  return TRUE;
+}
+
+/* What nobody can read is nothing to copy. */
+static gboolean
+put_aside (ConfabBackupJob  *self,
+           GError          **error)
+{
+  g_autofree char *path = dup_aside_path (self, "damaged");
+
+  if (!confab_history_aside_put (self->history_path, path, error))
+    return FALSE;
+
+  self->report->kept = g_steal_pointer (&path);
+  self->report->kept_damaged = TRUE;
+  return TRUE;
+}
+
+static gboolean
+keep_providers (ConfabBackupJob  *self,
+                GError          **error)
+{
+  g_autofree char *path = g_strconcat (self->report->kept, ".providers.json", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
   return self->providers == NULL || !g_file_get_contents (self->providers_path, &contents, &length, NULL) ||
-         g_file_set_contents_full (providers, contents, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+         g_file_set_contents_full (path, contents, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 /* Nothing has taken its place. */
@@ -94,9 +119,37 @@ forget_aside (ConfabBackupJob *self)
     return;
 
   providers = g_strconcat (self->report->kept, ".providers.json", NULL);
-  g_unlink (self->report->kept);
+  if (self->report->kept_damaged)
+    confab_history_aside_undo (self->history_path, self->report->kept);
+  else
+    g_unlink (self->report->kept);
   g_unlink (providers);
   g_clear_pointer (&self->report->kept, g_free);
+  self->report->kept_damaged = FALSE;
+}
+
+/* Returns: (transfer full): the history that is to become another, which is kept already; or %NULL */
+static ConfabHistorySession *
+open_target (ConfabBackupJob  *self,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  g_autoptr(GError) own_error = NULL;
+  ConfabHistorySession *session = confab_history_session_open (self->history_path, &own_error);
+
+  /* A copy of what is damaged would be less than what is there. */
+  if (session != NULL && confab_history_session_check (session, &own_error) &&
+      keep_aside (self, session, cancellable, &own_error))
+    return session;
+
+  g_clear_pointer (&session, confab_history_session_free);
+  if (!g_error_matches (own_error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&own_error));
+      return NULL;
+    }
+
+  return put_aside (self, error) ? confab_history_session_open (self->history_path, error) : NULL;
 }
 
 static void
@@ -111,22 +164,21 @@ replace_thread (GTask        *task,
   GError *error = NULL;
   gboolean ok;
 
-  session = confab_history_session_open (self->history_path, &error);
-  ok = session != NULL && keep_aside (self, session, cancellable, &error) &&
+  session = open_target (self, cancellable, &error);
+  ok = session != NULL && keep_providers (self, &error) &&
        (source = confab_history_session_open (self->copy, &error)) != NULL &&
        confab_history_session_copy_from (session, source, copied_cb, self, cancellable, &error);
   g_clear_pointer (&source, confab_history_session_free);
   g_clear_pointer (&session, confab_history_session_free);
   confab_backup_job_remove_folder (self);
+  if (!ok)
+    forget_aside (self);
+  confab_backup_job_let_go (self);
 
   if (ok)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  forget_aside (self);
-  g_task_return_error (task, error);
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -147,11 +199,9 @@ reload_cb (GObject      *object,
 /* Shows what is in the history now, be it another one or not. */
 static void
 reload (ConfabContext       *context,
-        ConfabBackupJob     *self,
         GAsyncReadyCallback  callback,
         gpointer             user_data)
 {
-  confab_backup_job_let_go (self);
   context->replacing = FALSE;
   confab_context_open_history_async (context, NULL, callback, user_data);
 }
@@ -164,7 +214,7 @@ finish_replacing (GTask *task)
 
   if (self->preferences != NULL)
     confab_backup_apply_settings (self->settings, self->preferences);
-  reload (context, self, reload_cb, g_object_ref (task));
+  reload (context, reload_cb, g_object_ref (task));
 }
 
 static void
@@ -201,7 +251,7 @@ replace_cb (GObject      *object,
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     {
       /* The list was emptied for what did not come. */
-      reload (context, self, NULL, NULL);
+      reload (context, NULL, NULL);
       g_task_return_error (task, error);
       return;
     }
@@ -214,14 +264,28 @@ replace_cb (GObject      *object,
 }
 
 static void
+release_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!confab_history_release_finish (CONFAB_HISTORY (object), result, &error))
+    g_debug ("The history is closed for good: %s", error->message);
+  confab_context_run_step (task, replace_thread, replace_cb);
+}
+
+static void
 clear_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
+  ConfabContext *context = g_task_get_source_object (task);
 
   confab_conversation_list_clear_finish (CONFAB_CONVERSATION_LIST (object), result);
-  confab_context_run_step (task, replace_thread, replace_cb);
+  confab_history_release_async (context->history, release_cb, g_object_ref (task));
 }
 
 static void
@@ -256,7 +320,7 @@ unpack_cb (GObject      *object,
  *
  * Puts the conversations, providers and preferences of a backup in the place of those that are here, at
  * once and for everybody who has them open. The backup is looked at as a whole before anything is
- * touched, and what was here is kept beside it. Keys in the keyring stay as they are.
+ * touched, and what was here is kept beside it, be it damaged or not. Keys in the keyring stay as they are.
  *
  * Fails with %CONFAB_TRANSFER_ERROR_IN_USE while another process has the conversations open,
  * with %CONFAB_TRANSFER_ERROR_FUTURE when the backup was made by a newer version, with

@@ -91,7 +91,8 @@ confab_history_lock_claim (ConfabHistoryLock  *self,
  * confab_history_lock_unclaim:
  * @self: the lock
  *
- * Lets others have the history open again.
+ * Lets others have the history open again. It waits, if only for a process that was quicker: not for the
+ * main thread.
  */
 void
 confab_history_lock_unclaim (ConfabHistoryLock *self)

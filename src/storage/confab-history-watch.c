@@ -247,6 +247,33 @@ confab_history_watch_new (ConfabHistory *history)
   return self;
 }
 
+static void
+catch_up_thread (GTask        *task,
+             gpointer      source_object,
+             gpointer      task_data,
+             GCancellable *cancellable)
+{
+  ConfabHistoryWatch *self = g_task_get_task_data (task);
+
+  self->version = read_version (source_object);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * confab_history_watch_catch_up:
+ *
+ * Goes by what is in the file from now on, which may have been opened anew: numbers of another connection
+ * say nothing. For who reads the history next.
+ */
+void
+confab_history_watch_catch_up (ConfabHistoryWatch *self)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY_WATCH (self));
+
+  if (self->history != NULL)
+    push (self, catch_up_thread, NULL);
+}
+
 /**
  * confab_history_watch_stop:
  *

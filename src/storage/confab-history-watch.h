@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ConfabHistoryWatch, confab_history_watch, CONFAB, HISTORY_WATCH, GObject)
 
 ConfabHistoryWatch *confab_history_watch_new      (ConfabHistory      *history) G_GNUC_WARN_UNUSED_RESULT;
+void                confab_history_watch_catch_up (ConfabHistoryWatch *self);
 void                confab_history_watch_stop     (ConfabHistoryWatch *self);
 ConfabHistoryLock  *confab_history_watch_get_lock (ConfabHistoryWatch *self);
 

@@ -397,6 +397,39 @@ confab_history_open_finish (ConfabHistory  *self,
 }
 
 /**
+ * confab_history_release_async:
+ * @callback: called when the file is closed
+ * @user_data: closure
+ *
+ * Closes the file, so that another one can be put into its place, until [method@History.open_async]. Meanwhile
+ * everything fails with %CONFAB_STORE_ERROR_OPEN.
+ */
+void
+confab_history_release_async (ConfabHistory       *self,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+
+  confab_history_push (self, NULL, confab_history_release_async, close_thread, NULL, callback, user_data);
+}
+
+/**
+ * confab_history_release_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: whether the file is closed; otherwise %CONFAB_STORE_ERROR_CLOSED: there is none any more
+ */
+gboolean
+confab_history_release_finish (ConfabHistory  *self,
+                               GAsyncResult   *result,
+                               GError        **error)
+{
+  return confab_history_propagate (self, result, error);
+}
+
+/**
  * confab_history_close_async:
  * @callback: called when everything is written and the file is closed
  * @user_data: closure

@@ -96,6 +96,12 @@ void           confab_history_save_draft_async           (ConfabHistory        *
 gboolean       confab_history_save_draft_finish          (ConfabHistory        *self,
                                                           GAsyncResult         *result,
                                                           GError              **error);
+void           confab_history_release_async              (ConfabHistory        *self,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
+gboolean       confab_history_release_finish             (ConfabHistory        *self,
+                                                          GAsyncResult         *result,
+                                                          GError              **error);
 void           confab_history_close_async                (ConfabHistory        *self,
                                                           GAsyncReadyCallback   callback,
                                                           gpointer              user_data);

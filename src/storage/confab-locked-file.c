@@ -63,6 +63,37 @@ rest (GCancellable  *cancellable,
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }
 
+/* A wait in the kernel could not be cancelled. */
+static gboolean
+wait_for_lock (int            fd,
+               const char    *name,
+               int            operation,
+               GCancellable  *cancellable,
+               GError       **error)
+{
+  const gint64 end_us = g_get_monotonic_time () + LOCK_TIMEOUT_MS * (gint64) 1000;
+
+  while (flock (fd, operation | LOCK_NB) != 0)
+    {
+      if (errno != EWOULDBLOCK && errno != EINTR)
+        {
+          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "lock", name, errno);
+          return FALSE;
+        }
+
+      if (g_get_monotonic_time () > end_us)
+        {
+          g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_BUSY, "Another process holds “%s”", name);
+          return FALSE;
+        }
+
+      if (!rest (cancellable, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static int
 take_lock (const char    *path,
            int            operation,
@@ -70,7 +101,6 @@ take_lock (const char    *path,
            GError       **error)
 {
   g_autofree char *lock_path = g_strconcat (path, ".lock", NULL);
-  const gint64 end_us = g_get_monotonic_time () + LOCK_TIMEOUT_MS * (gint64) 1000;
   int fd;
 
   if (!confab_locked_file_make_folder (path, error))
@@ -83,32 +113,11 @@ take_lock (const char    *path,
       return -1;
     }
 
-  /* A wait in the kernel could not be cancelled. */
-  while (flock (fd, operation | LOCK_NB) != 0)
-    {
-      if (errno != EWOULDBLOCK && errno != EINTR)
-        {
-          confab_store_error_set_errno (error, CONFAB_STORE_ERROR_FAILED, "lock", lock_path, errno);
-          close (fd);
-          return -1;
-        }
+  if (wait_for_lock (fd, lock_path, operation, cancellable, error))
+    return fd;
 
-      if (g_get_monotonic_time () > end_us)
-        {
-          g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_BUSY,
-                       "Another process holds “%s”", lock_path);
-          close (fd);
-          return -1;
-        }
-
-      if (!rest (cancellable, error))
-        {
-          close (fd);
-          return -1;
-        }
-    }
-
-  return fd;
+  close (fd);
+  return -1;
 }
 
 /**
@@ -153,7 +162,7 @@ confab_locked_file_share (const char    *path,
  * confab_locked_file_claim:
  * @lock: a descriptor of [func@locked_file_share]
  *
- * Makes the lock its holder's alone, if nobody shares it. It does not wait.
+ * Makes the lock its holder's alone, if nobody shares it.
  *
  * Returns: whether it is; if not, it is shared as before
  */
@@ -164,7 +173,7 @@ confab_locked_file_claim (int lock)
     return TRUE;
 
   /* What was held is lost when more cannot be had. */
-  flock (lock, LOCK_SH);
+  confab_locked_file_unclaim (lock);
   return FALSE;
 }
 
@@ -172,12 +181,16 @@ confab_locked_file_claim (int lock)
  * confab_locked_file_unclaim:
  * @lock: a descriptor that was claimed
  *
- * Shares it with others again.
+ * Shares it with others again. One lock is given up before the other is taken, so that another process may
+ * claim it in between, and is then waited for.
  */
 void
 confab_locked_file_unclaim (int lock)
 {
-  flock (lock, LOCK_SH);
+  g_autoptr(GError) error = NULL;
+
+  if (!wait_for_lock (lock, "the lock", LOCK_SH, NULL, &error))
+    g_debug ("The lock is not shared any more: %s", error->message);
 }
 
 static gboolean
