@@ -77,6 +77,41 @@ take_out (ConfabConversationList *self,
   return TRUE;
 }
 
+/* confab_conversation_list_move:
+ * @conversation: a conversation of the list, or an archived one
+ * @archived: whether it is out of the way
+ *
+ * Takes a conversation from one list to the other.
+ */
+void
+confab_conversation_list_move (ConfabConversationList *self,
+                               ConfabConversation     *conversation,
+                               gboolean                archived)
+{
+  /* Between the lists nobody else may hold it. */
+  g_autoptr(ConfabConversation) held = g_object_ref (conversation);
+
+  if (confab_conversation_get_archived (conversation) == (archived != FALSE) ||
+      !take_out (self, conversation))
+    return;
+
+  confab_conversation_set_archived (conversation, archived);
+  put_in (self, conversation);
+}
+
+/* confab_conversation_list_drop:
+ * @conversations: (element-type ConfabConversation): conversations of the list, archived ones among them
+ *
+ * Takes conversations out of the list.
+ */
+void
+confab_conversation_list_drop (ConfabConversationList *self,
+                               GPtrArray              *conversations)
+{
+  for (guint i = 0; i < conversations->len; i++)
+    take_out (self, g_ptr_array_index (conversations, i));
+}
+
 /* confab_conversation_list_flush_removed:
  *
  * What was removed is really gone after this.
@@ -246,14 +281,8 @@ confab_conversation_list_set_archived (ConfabConversationList *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION_LIST (self));
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
 
-  /* Between the lists nobody else may hold it. */
   held = g_object_ref (conversation);
-  if (confab_conversation_get_archived (conversation) == (archived != FALSE) ||
-      !take_out (self, conversation))
-    return;
-
-  confab_conversation_set_archived (conversation, archived);
-  put_in (self, conversation);
+  confab_conversation_list_move (self, conversation, archived);
   save (self, conversation);
 }
 

@@ -108,6 +108,32 @@ confab_conversation_list_is_pending (ConfabConversationList *self,
   return FALSE;
 }
 
+/* confab_conversation_list_was_written:
+ * @id: of a conversation of the list
+ *
+ * Returns: whether it is known to have been in the file
+ */
+gboolean
+confab_conversation_list_was_written (ConfabConversationList *self,
+                                      const char             *id)
+{
+  ConfabChat *chat = g_hash_table_lookup (self->chats, id);
+
+  if (chat != NULL && !confab_journal_get_written (chat->journal))
+    return FALSE;
+
+  for (guint i = 0; i < self->journals->len; i++)
+    {
+      ConfabJournal *journal = g_ptr_array_index (self->journals, i);
+
+      if (g_str_equal (confab_conversation_get_id (confab_journal_get_conversation (journal)), id) &&
+          !confab_journal_get_written (journal))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* confab_conversation_list_discard_journals:
  *
  * Nothing of what waits to be written is of use any more.

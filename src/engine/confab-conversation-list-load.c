@@ -44,14 +44,21 @@ index_known (ConfabConversationList *self)
   return known;
 }
 
-/* What others added to a conversation. What was changed here since it was read goes before what was read;
- * the time of the last change tells, and everything else that can be changed is changed here alone. */
+/* What others added to a conversation, and made of it. What was changed here since it was read goes before
+ * what was read: it is pending still, or the time of the last change tells. */
 static void
 follow (ConfabConversationList *self,
         ConfabConversation     *known,
         ConfabConversation     *stored)
 {
   ConfabChat *chat = g_hash_table_lookup (self->chats, confab_conversation_get_id (known));
+
+  if (!confab_conversation_list_is_pending (self, confab_conversation_get_id (known)))
+    {
+      confab_conversation_set_title (known, confab_conversation_get_title (stored));
+      confab_conversation_set_pinned (known, confab_conversation_get_pinned (stored));
+      confab_conversation_list_move (self, known, confab_conversation_get_archived (stored));
+    }
 
   if (confab_conversation_get_updated_at_us (stored) <= confab_conversation_get_updated_at_us (known) ||
       (chat != NULL && confab_chat_is_working (chat)))
@@ -86,8 +93,9 @@ insert_many (ConfabConversationList *self,
  * confab_conversation_list_load:
  * @conversations: (element-type ConfabConversation): what the history holds, in order
  *
- * Takes over what the history holds. What is here already stays, and follows what others added to it
- * unless a reply is arriving in it.
+ * Takes over what the history holds. What is here already follows what others added to it, unless a reply is
+ * arriving in it, and what they called it; what others deleted is taken away, with
+ * [signal@ConversationList::departed].
  */
 void
 confab_conversation_list_load (ConfabConversationList *self,
@@ -108,7 +116,10 @@ confab_conversation_list_load (ConfabConversationList *self,
       ConfabConversation *here = g_hash_table_lookup (known, id);
 
       if (here != NULL)
-        follow (self, here, conversation);
+        {
+          g_hash_table_remove (known, id);
+          follow (self, here, conversation);
+        }
       else if (confab_conversation_list_is_pending (self, id))
         continue;
       else if (self->removed != NULL && g_str_equal (confab_conversation_get_id (self->removed), id))
@@ -124,4 +135,6 @@ confab_conversation_list_load (ConfabConversationList *self,
   else
     for (guint i = 0; i < added->len; i++)
       confab_conversation_list_insert (self, g_ptr_array_index (added, i));
+
+  confab_conversation_list_depart (self, known);
 }

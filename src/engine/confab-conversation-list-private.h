@@ -43,6 +43,15 @@ void                    confab_conversation_list_follow_journal (ConfabConversat
                                                                  ConfabJournal          *journal);
 ConfabJournal          *confab_conversation_list_dup_journal  (ConfabConversationList *self,
                                                                ConfabConversation     *conversation) G_GNUC_WARN_UNUSED_RESULT;
+gboolean                confab_conversation_list_was_written  (ConfabConversationList *self,
+                                                               const char             *id);
+void                    confab_conversation_list_move         (ConfabConversationList *self,
+                                                               ConfabConversation     *conversation,
+                                                               gboolean                archived);
+void                    confab_conversation_list_drop         (ConfabConversationList *self,
+                                                               GPtrArray              *conversations);
+void                    confab_conversation_list_depart       (ConfabConversationList *self,
+                                                               GHashTable             *missing);
 gboolean                confab_conversation_list_is_pending   (ConfabConversationList *self,
                                                                const char             *id);
 void                    confab_conversation_list_discard_journals (ConfabConversationList *self);

@@ -273,6 +273,17 @@ confab_conversation_list_class_init (ConfabConversationListClass *klass)
                 G_TYPE_NONE, 0);
 
   /**
+   * ConfabConversationList::departed:
+   * @self: the list
+   * @conversation: a conversation that is not in the list any more
+   *
+   * Somebody else deleted a conversation. Its chat is there until this returns, so that what was typed in it
+   * can be kept with [method@ConversationList.take_draft].
+   */
+  g_signal_new ("departed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
+
+  /**
    * ConfabConversationList::removed-changed:
    * @self: the list
    *

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (ConfabConversationList, confab_conversation_list, CONFAB, 
 ConfabChat *confab_conversation_list_new_chat    (ConfabConversationList *self) G_GNUC_WARN_UNUSED_RESULT;
 ConfabChat *confab_conversation_list_dup_chat    (ConfabConversationList *self,
                                                   ConfabConversation     *conversation) G_GNUC_WARN_UNUSED_RESULT;
+ConfabChat *confab_conversation_list_take_draft  (ConfabConversationList *self,
+                                                  ConfabChat             *chat) G_GNUC_WARN_UNUSED_RESULT;
 ConfabConversation *
             confab_conversation_list_lookup      (ConfabConversationList *self,
                                                   const char             *id);

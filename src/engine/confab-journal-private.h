@@ -35,6 +35,7 @@ struct _ConfabJournal
   guint               pending : 1;   /* something is on its way or failed, as it was told last */
   guint               stored : 1;    /* the conversation is in the history */
   guint               begun : 1;     /* something was said in it */
+  guint               written : 1;   /* it is in the file as one that was begun, or was until somebody deleted it */
   guint               discarded : 1; /* it is deleted: nothing else is written any more */
 };
 

@@ -182,7 +182,8 @@ written_cb (GObject      *object,
   switch (writing->kind)
     {
     case CONFAB_JOURNAL_CONVERSATION:
-      confab_history_save_conversation_finish (history, result, &error);
+      if (confab_history_save_conversation_finish (history, result, &error))
+        writing->journal->written = writing->journal->begun;
       break;
 
     case CONFAB_JOURNAL_MESSAGE:
@@ -237,7 +238,9 @@ confab_journal_write (ConfabJournal     *self,
   switch (kind)
     {
     case CONFAB_JOURNAL_CONVERSATION:
-      if (self->begun)
+      if (self->written)
+        confab_history_update_conversation_async (self->history, self->conversation, NULL, written_cb, writing);
+      else if (self->begun)
         confab_history_save_conversation_async (self->history, self->conversation, NULL, written_cb, writing);
       else
         confab_history_save_blank_async (self->history, self->conversation, NULL, written_cb, writing);

@@ -139,6 +139,7 @@ confab_journal_new (ConfabHistory      *history,
   self->conversation = g_object_ref (conversation);
   self->stored = stored != FALSE;
   self->begun = stored != FALSE;
+  self->written = self->begun;
 
   return self;
 }
@@ -166,6 +167,19 @@ confab_journal_get_conversation (ConfabJournal *self)
   g_return_val_if_fail (CONFAB_IS_JOURNAL (self), NULL);
 
   return self->conversation;
+}
+
+/* confab_journal_get_written:
+ *
+ * Returns: whether the conversation was in the file, as one in which something was said; if it is not now,
+ *   somebody deleted it
+ */
+gboolean
+confab_journal_get_written (ConfabJournal *self)
+{
+  g_return_val_if_fail (CONFAB_IS_JOURNAL (self), FALSE);
+
+  return self->written;
 }
 
 /* confab_journal_get_pending:
@@ -203,6 +217,7 @@ confab_journal_set_begun (ConfabJournal *self,
   g_return_if_fail (CONFAB_IS_JOURNAL (self));
 
   self->begun = begun != FALSE;
+  self->written = FALSE;
 }
 
 /* confab_journal_get_stored:

@@ -17,6 +17,7 @@ ConfabJournal *confab_journal_new               (ConfabHistory      *history,
 const GError  *confab_journal_get_error         (ConfabJournal      *self);
 ConfabConversation *
                confab_journal_get_conversation  (ConfabJournal      *self);
+gboolean       confab_journal_get_written       (ConfabJournal      *self);
 gboolean       confab_journal_get_pending       (ConfabJournal      *self);
 gboolean       confab_journal_get_begun         (ConfabJournal      *self);
 void           confab_journal_set_begun         (ConfabJournal      *self,

@@ -21,6 +21,7 @@ typedef struct
   gint64    updated_at_us;
   gboolean  pinned;
   gboolean  archived;
+  gboolean  known;          /* it was there; not to come back if somebody deleted it meanwhile */
   gboolean  blank;          /* nothing was said in it yet; written, and read by asking for it */
 
   ConfabThinkingLevel thinking;

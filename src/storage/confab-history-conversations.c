@@ -167,9 +167,10 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
                                     "INSERT INTO conversations"
                                     " (id, title, provider_id, model, system_prompt, draft, head_id,"
                                     "  created_at_us, updated_at_us, pinned, archived, thinking, blank)"
-                                    " VALUES (:id, :title, :provider_id, :model, :system_prompt,"
+                                    " SELECT :id, :title, :provider_id, :model, :system_prompt,"
                                     "  :draft, :head_id, :created_at_us, :updated_at_us, :pinned,"
-                                    "  :archived, :thinking, :blank)"
+                                    "  :archived, :thinking, :blank"
+                                    "  WHERE NOT :known OR EXISTS (SELECT 1 FROM conversations WHERE id = :id)"
                                     " ON CONFLICT (id) DO UPDATE SET"
                                     "  title = excluded.title,"
                                     "  provider_id = excluded.provider_id,"
@@ -199,11 +200,18 @@ confab_history_db_save_conversation (ConfabSqlite                 *db,
   confab_statement_bind_int64 (statement, ":pinned", row->pinned != FALSE);
   confab_statement_bind_int64 (statement, ":archived", row->archived != FALSE);
   confab_statement_bind_int64 (statement, ":blank", row->blank != FALSE);
+  confab_statement_bind_int64 (statement, ":known", row->known != FALSE);
   if (row->thinking != CONFAB_THINKING_UNSET)
     confab_statement_bind_text (statement, ":thinking",
                                 confab_enum_to_nick (CONFAB_TYPE_THINKING_LEVEL, (int) row->thinking), -1);
 
-  return confab_statement_run (statement, error);
+  if (!confab_statement_run (statement, error))
+    return FALSE;
+  if (sqlite3_changes (confab_sqlite_get_handle (db)) > 0)
+    return TRUE;
+
+  g_set_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FAILED, "There is no such conversation any more");
+  return FALSE;
 }
 
 /**
@@ -370,6 +378,7 @@ confab_history_list_conversations_finish (ConfabHistory  *self,
 static void
 save (ConfabHistory       *self,
       ConfabConversation  *conversation,
+      gboolean             known,
       gboolean             blank,
       GCancellable        *cancellable,
       GAsyncReadyCallback  callback,
@@ -378,6 +387,7 @@ save (ConfabHistory       *self,
   ConfabHistoryRequest *request = confab_history_request_new (confab_conversation_get_id (conversation));
 
   request->conversation = confab_conversation_row_new (conversation);
+  request->conversation->known = known;
   request->conversation->blank = blank;
   confab_history_push (self, request, confab_history_save_conversation_async, save_conversation_thread,
                        cancellable, callback, user_data);
@@ -403,7 +413,32 @@ confab_history_save_conversation_async (ConfabHistory       *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  save (self, conversation, FALSE, cancellable, callback, user_data);
+  save (self, conversation, FALSE, FALSE, cancellable, callback, user_data);
+}
+
+/**
+ * confab_history_update_conversation_async:
+ * @conversation: what to keep, as it is now
+ * @cancellable: (nullable): see the class
+ * @callback: (nullable): called when it is written
+ * @user_data: closure
+ *
+ * Writes a conversation that was written before, to be finished with
+ * [method@History.save_conversation_finish]. Should somebody have deleted it meanwhile it stays so, and this
+ * fails with %CONFAB_STORE_ERROR_FAILED.
+ */
+void
+confab_history_update_conversation_async (ConfabHistory       *self,
+                                          ConfabConversation  *conversation,
+                                          GCancellable        *cancellable,
+                                          GAsyncReadyCallback  callback,
+                                          gpointer             user_data)
+{
+  g_return_if_fail (CONFAB_IS_HISTORY (self));
+  g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
+  g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
+
+  save (self, conversation, TRUE, FALSE, cancellable, callback, user_data);
 }
 
 /**
@@ -428,7 +463,7 @@ confab_history_save_blank_async (ConfabHistory       *self,
   g_return_if_fail (CONFAB_IS_CONVERSATION (conversation));
   g_return_if_fail (cancellable == NULL || G_IS_CANCELLABLE (cancellable));
 
-  save (self, conversation, TRUE, cancellable, callback, user_data);
+  save (self, conversation, FALSE, TRUE, cancellable, callback, user_data);
 }
 
 /**

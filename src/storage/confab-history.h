@@ -37,6 +37,11 @@ void           confab_history_save_conversation_async    (ConfabHistory        *
                                                           GCancellable         *cancellable,
                                                           GAsyncReadyCallback   callback,
                                                           gpointer              user_data);
+void           confab_history_update_conversation_async  (ConfabHistory        *self,
+                                                          ConfabConversation   *conversation,
+                                                          GCancellable         *cancellable,
+                                                          GAsyncReadyCallback   callback,
+                                                          gpointer              user_data);
 void           confab_history_save_blank_async           (ConfabHistory        *self,
                                                           ConfabConversation   *conversation,
                                                           GCancellable         *cancellable,

@@ -45,6 +45,8 @@ void _confab_window_start_conversation (ConfabWindow       *self);
 
 void _confab_window_show_first_page    (ConfabWindow       *self);
 
+void _confab_window_follow_departed   (ConfabWindow       *self);
+
 void _confab_window_show_folded       (ConfabWindow       *self);
 void _confab_window_set_up_folding    (ConfabWindow       *self);
 

@@ -252,6 +252,7 @@ confab_window_constructed (GObject *object)
 
   g_signal_connect_object (confab_context_get_conversations (self->context), "cleared",
                            G_CALLBACK (_confab_window_start_conversation), self, G_CONNECT_SWAPPED);
+  _confab_window_follow_departed (self);
   confab_window_state_restore (GTK_WINDOW (self), self->settings);
 
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->stack));

@@ -3,12 +3,13 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 
 import harness
-from harness import App, wait
+from harness import App, Atspi, text_of, wait
 from services import KEY, Peer
 from waiting import PATIENCE
 
@@ -42,6 +43,31 @@ def wait_for_row(app, title, since):
     return row
 
 
+def change_elsewhere(sql, *values):
+    """Writes into the history as another program does that has it open."""
+    path = os.path.join(os.environ['XDG_DATA_HOME'], 'confab', 'history.db')
+    history = sqlite3.connect(path, timeout=PATIENCE)
+    history.execute('PRAGMA foreign_keys = ON')
+    history.execute(sql, values)
+    history.commit()
+    history.close()
+
+
+def check_deleted(app, log):
+    """What somebody else renames or deletes is so here, and what was typed in it stays."""
+    change_elsewhere('UPDATE conversations SET title = ? WHERE title = ?', 'Wolves <b>', 'Dogs')
+    wolves = wait(lambda: app.find('list item', 'Wolves <b>'), 'the new name in the list')
+    app.click_at(wolves)
+    app.get_text('^Who barks\\?$', log)
+    Atspi.EditableText.set_text_contents(app.focus_composer(), 'Not yet sent')
+    change_elsewhere('DELETE FROM conversations WHERE title = ?', 'Wolves <b>')
+    wait(lambda: not app.find('list item', 'Wolves <b>'), 'the conversation to go')
+    app.get_text('^Deleted elsewhere: “Wolves <b>”$')
+    wait(lambda: not app.find_text('^Who barks', log), 'a new conversation')
+    app.screenshot('deleted-elsewhere')
+    assert text_of(app.composer()) == 'Not yet sent'
+
+
 def main():
     peer = Peer()
     app = App(ANTHROPIC_BASE_URL=peer.uri, ANTHROPIC_API_KEY=KEY, OLLAMA_HOST='127.0.0.1:9')
@@ -70,6 +96,7 @@ def main():
     result = run_confab('restore', path_of('backup.zip'))
     assert result.returncode != 0 and 'Confab is open' in result.stderr, result
     app.get('list item', 'Dogs')
+    check_deleted(app, log)
     app.quit()
     result = run_confab('restore', path_of('backup.zip'))
     assert result.returncode == 0, result

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "confab-chat-edit.h"
+#include "confab-conversation-list-private.h"
 #include "confab-transfer-error.h"
 #include "data-fixture.h"
 
@@ -120,6 +122,156 @@ test_continued (DataFixture   *fixture,
   engine_close (other.context);
 }
 
+static ConfabConversation *
+import_and_open (DataFixture             *other,
+                 ConfabConversationList  *list,
+                 ConfabChat             **chat)
+{
+  g_autofree char *json = g_strdup_printf ("[" FIRST SECOND "]}]", 1u);
+  g_autoptr(GAsyncResult) result = NULL;
+  ConfabConversation *conversation;
+
+  import_elsewhere (other, "a.json", json, 1);
+  wait_for_items (G_LIST_MODEL (list), 1);
+  conversation = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  *chat = confab_conversation_list_dup_chat (list, conversation);
+  confab_chat_load_async (*chat, NULL, await_cb, &result);
+  g_assert_true (confab_chat_load_finish (*chat, await (&result), NULL));
+
+  return conversation;
+}
+
+/* Everything that was asked of the history before has been answered. */
+static guint
+count_stored (DataFixture *fixture)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) stored = NULL;
+
+  confab_history_list_conversations_async (confab_context_get_history (fixture->context), NULL, await_cb, &result);
+  stored = confab_history_list_conversations_finish (confab_context_get_history (fixture->context), await (&result), NULL);
+  g_assert_nonnull (stored);
+  return stored->len;
+}
+
+static void
+departed_cb (ConfabConversationList *list,
+             ConfabConversation     *conversation,
+             gpointer                user_data)
+{
+  ConfabChat **chat = user_data;
+  g_autoptr(ConfabChat) fresh = NULL;
+
+  g_assert_true (confab_chat_get_conversation (*chat) == conversation);
+  fresh = confab_conversation_list_take_draft (list, *chat);
+  g_clear_object (chat);
+}
+
+/* What is deleted elsewhere goes, be it open, and whatever is said in it by then does not bring it back. What
+ * was typed stays. */
+static void
+test_deleted (DataFixture   *fixture,
+              gconstpointer  data)
+{
+  DataFixture other = { NULL, NULL, NULL };
+  ConfabConversationList *list = confab_context_get_conversations (fixture->context);
+  ConfabConversationList *other_list;
+  g_autoptr(ConfabConversation) conversation = NULL;
+  g_autoptr(ConfabConversation) theirs = NULL;
+  g_autoptr(ConfabChat) fresh = NULL;
+  g_autoptr(GError) error = NULL;
+  ConfabChat *chat;
+
+  start_other (&other, fixture);
+  g_assert_true (engine_open_history (other.context, NULL));
+  other_list = confab_context_get_conversations (other.context);
+  conversation = import_and_open (&other, list, &chat);
+  wait_for_items (G_LIST_MODEL (other_list), 1);
+  g_signal_connect (list, "departed", G_CALLBACK (departed_cb), &chat);
+
+  theirs = g_list_model_get_item (G_LIST_MODEL (other_list), 0);
+  confab_conversation_list_remove (other_list, theirs);
+  confab_conversation_list_flush_removed (other_list);
+  g_assert_cmpuint (count_stored (&other), ==, 0);
+
+  /* Nobody here knows of it yet. */
+  confab_chat_set_draft (chat, "Not yet sent");
+  confab_conversation_list_rename (list, conversation, "Lions");
+  confab_conversation_list_set_pinned (list, conversation, TRUE);
+  wait_for_items (G_LIST_MODEL (list), 0);
+  g_assert_null (chat);
+  g_assert_cmpuint (count_stored (fixture), ==, 0);
+  while (confab_conversation_list_get_error (list) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  fresh = confab_conversation_list_new_chat (list);
+  g_assert_cmpstr (confab_conversation_get_draft (confab_chat_get_conversation (fresh)), ==, "Not yet sent");
+
+  g_clear_object (&fresh);
+  engine_close (other.context);
+}
+
+/* One that is not in the file yet was not deleted. */
+static void
+test_begun (DataFixture   *fixture,
+            gconstpointer  data)
+{
+  DataFixture other = { NULL, NULL, NULL };
+  ConfabConversationList *list = confab_context_get_conversations (fixture->context);
+  g_autoptr(ConfabChat) chat = NULL;
+  g_autofree char *json = g_strdup_printf ("[" FIRST SECOND "]}]", 1u);
+
+  engine_probe (fixture->context);
+  start_other (&other, fixture);
+  for (guint i = 0; i < 8; i++)
+    {
+      /* The list is on its way when something is said. */
+      confab_context_open_history_async (fixture->context, NULL, NULL, NULL);
+      g_main_context_iteration (NULL, FALSE);
+      chat = confab_conversation_list_new_chat (list);
+      g_assert_true (confab_chat_send (chat, "Are you [[say here]]?", NULL));
+      while (confab_chat_get_busy (chat))
+        g_main_context_iteration (NULL, TRUE);
+      g_clear_object (&chat);
+      g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, i + 1);
+    }
+  import_elsewhere (&other, "a.json", json, 1);
+  wait_for_items (G_LIST_MODEL (list), 9);
+  engine_close (other.context);
+}
+
+/* What others make of a conversation is followed, too. */
+static void
+test_renamed (DataFixture   *fixture,
+              gconstpointer  data)
+{
+  DataFixture other = { NULL, NULL, NULL };
+  ConfabConversationList *list = confab_context_get_conversations (fixture->context);
+  ConfabConversationList *other_list;
+  g_autoptr(ConfabConversation) conversation = NULL;
+  g_autoptr(ConfabConversation) theirs = NULL;
+  g_autoptr(ConfabChat) chat = NULL;
+
+  start_other (&other, fixture);
+  g_assert_true (engine_open_history (other.context, NULL));
+  other_list = confab_context_get_conversations (other.context);
+  conversation = import_and_open (&other, list, &chat);
+  wait_for_items (G_LIST_MODEL (other_list), 1);
+  theirs = g_list_model_get_item (G_LIST_MODEL (other_list), 0);
+
+  confab_conversation_list_rename (other_list, theirs, "Tigers");
+  confab_conversation_list_set_pinned (other_list, theirs, TRUE);
+  while (g_strcmp0 (confab_conversation_get_title (conversation), "Tigers") != 0 ||
+         !confab_conversation_get_pinned (conversation))
+    g_main_context_iteration (NULL, TRUE);
+
+  confab_conversation_list_set_archived (other_list, theirs, TRUE);
+  wait_for_items (G_LIST_MODEL (list), 0);
+  g_assert_cmpuint (g_list_model_get_n_items (confab_conversation_list_get_archived (list)), ==, 1);
+  g_assert_true (confab_conversation_list_lookup (list, confab_conversation_get_id (conversation)) == conversation);
+  engine_close (other.context);
+}
+
 /* What was removed here does not come back with what others add. */
 static void
 test_removed (DataFixture   *fixture,
@@ -197,6 +349,9 @@ main (int    argc,
   ADD ("followed", test_followed);
   ADD ("continued", test_continued);
   ADD ("removed", test_removed);
+  ADD ("deleted", test_deleted);
+  ADD ("begun", test_begun);
+  ADD ("renamed", test_renamed);
   ADD ("restored", test_restored);
 #undef ADD
 
