@@ -13,10 +13,9 @@
 /**
  * ConfabSidebarRow:
  *
- * A row of the sidebar: a conversation with its context menu, or the heading of a group.
+ * A row of the sidebar: a conversation, or the heading of a group.
  *
- * It changes nothing itself: "rename-requested", "pin-requested", "archive-requested" and
- * "remove-requested" ask for it.
+ * It has no menu itself: "menu-requested" asks for it.
  */
 struct _ConfabSidebarRow
 {
@@ -28,50 +27,25 @@ struct _ConfabSidebarRow
   GtkWidget          *pin;
   GtkWidget          *busy;
   GtkWidget          *unseen;
-  GMenuModel         *context_menu;
 
   ConfabConversation *conversation;  /* owned, nullable */
   GBindingGroup      *bindings;      /* owned */
   GSignalGroup       *changes;       /* owned: of what a screen reader says */
-  GtkWidget          *popover;       /* owned child, nullable */
 };
 
-enum { PROP_0, PROP_PINNED, N_PROPS };
-enum { SIGNAL_RENAME_REQUESTED, SIGNAL_PIN_REQUESTED, SIGNAL_ARCHIVE_REQUESTED, SIGNAL_REMOVE_REQUESTED,
-       N_SIGNALS };
+enum { SIGNAL_MENU_REQUESTED, N_SIGNALS };
 
-static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabSidebarRow, confab_sidebar_row, GTK_TYPE_WIDGET)
 
 static void
-replace_popover (ConfabSidebarRow *self,
-                 GtkWidget        *popover)
+request_menu (ConfabSidebarRow *self,
+              double            x,
+              double            y)
 {
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
-  self->popover = popover;
-  if (popover != NULL)
-    gtk_widget_set_parent (popover, GTK_WIDGET (self));
-}
-
-static void
-show_context_menu (ConfabSidebarRow *self,
-                   double            x,
-                   double            y)
-{
-  if (self->conversation == NULL)
-    return;
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.archive",
-                                 !confab_conversation_get_archived (self->conversation));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "conversation.unarchive",
-                                 confab_conversation_get_archived (self->conversation));
-  replace_popover (self, gtk_popover_menu_new_from_model (self->context_menu));
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle) { x, y, 1, 1 });
-  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  if (self->conversation != NULL)
+    g_signal_emit (self, signals[SIGNAL_MENU_REQUESTED], 0, x, y);
 }
 
 static void
@@ -80,7 +54,7 @@ on_secondary_pressed_cb (ConfabSidebarRow *self,
                          double            x,
                          double            y)
 {
-  show_context_menu (self, x, y);
+  request_menu (self, x, y);
 }
 
 static void
@@ -88,88 +62,7 @@ on_long_pressed_cb (ConfabSidebarRow *self,
                     double            x,
                     double            y)
 {
-  show_context_menu (self, x, y);
-}
-
-static void
-on_entry_activate_cb (ConfabSidebarRow *self,
-                      GtkEntry         *entry)
-{
-  g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
-
-  if (*title != '\0' && self->conversation != NULL)
-    g_signal_emit (self, signals[SIGNAL_RENAME_REQUESTED], 0, self->conversation, title);
-  gtk_popover_popdown (GTK_POPOVER (self->popover));
-}
-
-static void
-rename_activated (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
-  GtkWidget *popover;
-  GtkWidget *entry;
-
-  if (self->conversation == NULL)
-    return;
-
-  entry = gtk_entry_new ();
-  gtk_editable_set_text (GTK_EDITABLE (entry), confab_conversation_get_title (self->conversation));
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 28);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Title of the conversation"), -1);
-  g_signal_connect_swapped (entry, "activate", G_CALLBACK (on_entry_activate_cb), self);
-
-  popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (popover), entry);
-  replace_popover (self, popover);
-  gtk_popover_popup (GTK_POPOVER (popover));
-  gtk_widget_grab_focus (entry);
-}
-
-static void
-delete_activated (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
-
-  if (self->conversation != NULL)
-    g_signal_emit (self, signals[SIGNAL_REMOVE_REQUESTED], 0, self->conversation);
-}
-
-static void
-export_activated (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
-
-  if (self->conversation != NULL)
-    gtk_widget_activate_action (widget, "app.export-conversation", "s",
-                                confab_conversation_get_id (self->conversation));
-}
-
-static void
-archive_activated (GtkWidget  *widget,
-                   const char *action_name,
-                   GVariant   *parameter)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
-
-  if (self->conversation != NULL)
-    g_signal_emit (self, signals[SIGNAL_ARCHIVE_REQUESTED], 0, self->conversation,
-                   g_str_equal (action_name, "conversation.archive"));
-}
-
-static void
-menu_activated (GtkWidget  *widget,
-                const char *action_name,
-                GVariant   *parameter)
-{
-  show_context_menu (CONFAB_SIDEBAR_ROW (widget), gtk_widget_get_width (widget) / 2.0,
-                     gtk_widget_get_height (widget));
+  request_menu (self, x, y);
 }
 
 static gboolean
@@ -218,65 +111,10 @@ update_spoken (ConfabSidebarRow *self)
 }
 
 static void
-confab_sidebar_row_size_allocate (GtkWidget *widget,
-                                  int        width,
-                                  int        height,
-                                  int        baseline)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (widget);
-
-  GTK_WIDGET_CLASS (confab_sidebar_row_parent_class)->size_allocate (widget, width, height, baseline);
-  if (self->popover != NULL)
-    gtk_popover_present (GTK_POPOVER (self->popover));
-}
-
-static void
-confab_sidebar_row_get_property (GObject    *object,
-                                 guint       prop_id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_PINNED:
-      g_value_set_boolean (value, self->conversation != NULL &&
-                                  confab_conversation_get_pinned (self->conversation));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-confab_sidebar_row_set_property (GObject      *object,
-                                 guint         prop_id,
-                                 const GValue *value,
-                                 GParamSpec   *pspec)
-{
-  ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (object);
-
-  switch (prop_id)
-    {
-    case PROP_PINNED:
-      if (self->conversation != NULL)
-        g_signal_emit (self, signals[SIGNAL_PIN_REQUESTED], 0, self->conversation,
-                       g_value_get_boolean (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 confab_sidebar_row_dispose (GObject *object)
 {
   ConfabSidebarRow *self = CONFAB_SIDEBAR_ROW (object);
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->bindings);
   g_clear_object (&self->changes);
   g_clear_object (&self->conversation);
@@ -306,58 +144,18 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->get_property = confab_sidebar_row_get_property;
-  object_class->set_property = confab_sidebar_row_set_property;
   object_class->dispose = confab_sidebar_row_dispose;
-  widget_class->size_allocate = confab_sidebar_row_size_allocate;
-
-  props[PROP_PINNED] =
-    g_param_spec_boolean ("pinned", NULL, NULL, FALSE,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
-   * ConfabSidebarRow::rename-requested:
-   * @conversation: which
-   * @title: the new title
+   * ConfabSidebarRow::menu-requested:
+   * @x: where in the row
+   * @y: where in the row
+   *
+   * The menu of the conversation is wanted.
    */
-  signals[SIGNAL_RENAME_REQUESTED] =
-    g_signal_new ("rename-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_STRING);
-
-  /**
-   * ConfabSidebarRow::pin-requested:
-   * @conversation: which
-   * @pinned: whether it shall stay at the top
-   */
-  signals[SIGNAL_PIN_REQUESTED] =
-    g_signal_new ("pin-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
-
-  /**
-   * ConfabSidebarRow::archive-requested:
-   * @conversation: which
-   * @archived: whether it shall be out of the way
-   */
-  signals[SIGNAL_ARCHIVE_REQUESTED] =
-    g_signal_new ("archive-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 2, CONFAB_TYPE_CONVERSATION, G_TYPE_BOOLEAN);
-
-  /**
-   * ConfabSidebarRow::remove-requested:
-   * @conversation: which
-   */
-  signals[SIGNAL_REMOVE_REQUESTED] =
-    g_signal_new ("remove-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                  G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
-
-  gtk_widget_class_install_action (widget_class, "conversation.rename", NULL, rename_activated);
-  gtk_widget_class_install_action (widget_class, "conversation.export", NULL, export_activated);
-  gtk_widget_class_install_action (widget_class, "conversation.delete", NULL, delete_activated);
-  gtk_widget_class_install_action (widget_class, "conversation.archive", NULL, archive_activated);
-  gtk_widget_class_install_action (widget_class, "conversation.unarchive", NULL, archive_activated);
-  gtk_widget_class_install_action (widget_class, "conversation.menu", NULL, menu_activated);
-  gtk_widget_class_install_property_action (widget_class, "conversation.pinned", "pinned");
+  signals[SIGNAL_MENU_REQUESTED] =
+    g_signal_new ("menu-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-sidebar-row.ui");
@@ -366,7 +164,6 @@ confab_sidebar_row_class_init (ConfabSidebarRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, pin);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, busy);
   gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, unseen);
-  gtk_widget_class_bind_template_child (widget_class, ConfabSidebarRow, context_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_secondary_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_long_pressed_cb);
   gtk_widget_class_set_css_name (widget_class, "conversation");
@@ -431,7 +228,6 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
 
   g_return_if_fail (CONFAB_IS_SIDEBAR_ROW (self));
 
-  replace_popover (self, NULL);
   g_set_object (&self->conversation, conversation);
   g_binding_group_set_source (self->bindings, self->conversation);
   g_signal_group_set_target (self->changes, self->conversation);
@@ -450,4 +246,30 @@ confab_sidebar_row_set_item (ConfabSidebarRow *self,
     }
   if (item != NULL)
     update_spoken (self);
+}
+
+/**
+ * confab_sidebar_row_find:
+ * @list_view: a list of rows
+ * @conversation: (nullable): which one is wanted, %NULL for any
+ *
+ * Returns: (transfer none) (nullable): the row of the conversation, the last one of any; %NULL if
+ *   there is none, for there are only those that are in sight
+ */
+GtkWidget *
+confab_sidebar_row_find (GtkListView        *list_view,
+                         ConfabConversation *conversation)
+{
+  for (GtkWidget *line = gtk_widget_get_last_child (GTK_WIDGET (list_view));
+       line != NULL;
+       line = gtk_widget_get_prev_sibling (line))
+    {
+      GtkWidget *row = gtk_widget_get_first_child (line);
+      ConfabConversation *shown = CONFAB_IS_SIDEBAR_ROW (row) ? CONFAB_SIDEBAR_ROW (row)->conversation : NULL;
+
+      if (shown != NULL && (conversation == NULL || shown == conversation))
+        return row;
+    }
+
+  return NULL;
 }

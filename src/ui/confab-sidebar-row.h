@@ -15,5 +15,7 @@ GtkWidget          *confab_sidebar_row_new              (void) G_GNUC_WARN_UNUSE
 ConfabConversation *confab_sidebar_row_get_conversation (ConfabSidebarRow *self);
 void                confab_sidebar_row_set_item         (ConfabSidebarRow *self,
                                                          gpointer          item);
+GtkWidget          *confab_sidebar_row_find             (GtkListView        *list_view,
+                                                         ConfabConversation *conversation);
 
 G_END_DECLS

@@ -6,11 +6,10 @@
 
 #include "confab-sidebar.h"
 
-#include "confab-search-pane.h"
-#include "confab-sidebar-row.h"
 #include "confab-date-groups.h"
-#include "confab-undo-toast.h"
-#include "confab-window.h"
+#include "confab-search-pane.h"
+#include "confab-sidebar-menu.h"
+#include "confab-sidebar-row.h"
 
 #include <glib/gi18n.h>
 
@@ -40,6 +39,7 @@ struct _ConfabSidebar
   GListModel         *groups;     /* owned */
   GtkSingleSelection *selection;  /* owned */
   ConfabConversation *current;    /* owned, nullable */
+  ConfabSidebarMenu  *menu;       /* owned */
 };
 
 enum { SIGNAL_SELECTED, SIGNAL_REMOVED, SIGNAL_HIT_ACTIVATED, N_SIGNALS };
@@ -92,7 +92,16 @@ show_page (ConfabSidebar *self)
 static void
 on_items_changed_cb (ConfabSidebar *self)
 {
+  ConfabConversation *conversation;
+
   show_page (self);
+
+  /* What goes away takes its menu along; what moves is followed. */
+  conversation = confab_sidebar_menu_get_conversation (self->menu);
+  if (conversation != NULL && find_position (self, conversation) == GTK_INVALID_LIST_POSITION)
+    confab_sidebar_menu_close (self->menu);
+  else if (conversation != NULL)
+    confab_sidebar_menu_follow (self->menu);
 
   /* A conversation that has just been stored enters the list while it is already open. */
   if (self->current != NULL)
@@ -140,39 +149,19 @@ update_archive (ConfabSidebar *self)
 }
 
 static void
-on_rename_requested_cb (ConfabSidebar      *self,
-                        ConfabConversation *conversation,
-                        const char         *title)
-{
-  confab_conversation_list_rename (self->conversations, conversation, title);
-}
-
-static void
-on_pin_requested_cb (ConfabSidebar      *self,
-                     ConfabConversation *conversation,
-                     gboolean            pinned)
-{
-  confab_conversation_list_set_pinned (self->conversations, conversation, pinned);
-}
-
-static void
-on_archive_requested_cb (ConfabSidebar      *self,
-                         ConfabConversation *conversation,
-                         gboolean            archived)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr(ConfabConversation) held = g_object_ref (conversation);
-
-  confab_conversation_list_set_archived (self->conversations, conversation, archived);
-  if (CONFAB_IS_WINDOW (root))
-    confab_window_add_toast (CONFAB_WINDOW (root), confab_undo_toast_new_archived (self->conversations, conversation));
-}
-
-static void
 on_remove_requested_cb (ConfabSidebar      *self,
                         ConfabConversation *conversation)
 {
   g_signal_emit (self, signals[SIGNAL_REMOVED], 0, conversation);
+}
+
+static void
+on_menu_requested_cb (ConfabSidebar    *self,
+                      double            x,
+                      double            y,
+                      ConfabSidebarRow *row)
+{
+  confab_sidebar_menu_open (self->menu, row, x, y);
 }
 
 static void
@@ -198,10 +187,7 @@ on_factory_setup_cb (ConfabSidebar *self,
 {
   GtkWidget *row = confab_sidebar_row_new ();
 
-  g_signal_connect_object (row, "rename-requested", G_CALLBACK (on_rename_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "pin-requested", G_CALLBACK (on_pin_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "archive-requested", G_CALLBACK (on_archive_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "remove-requested", G_CALLBACK (on_remove_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "menu-requested", G_CALLBACK (on_menu_requested_cb), self, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (list_item, row);
 }
 
@@ -224,26 +210,16 @@ on_factory_unbind_cb (ConfabSidebar *self,
   confab_sidebar_row_set_item (CONFAB_SIDEBAR_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
-/* Rows are there for what is in sight; the parent of each is what takes the focus. */
+/* The parent of a row is what takes the focus. */
 static gboolean
 focus_row (ConfabSidebar *self)
 {
-  GtkWidget *target = NULL;
+  GtkWidget *row = confab_sidebar_row_find (self->list_view, self->current);
 
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->list_view));
-       child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *row = gtk_widget_get_first_child (child);
-      ConfabConversation *conversation = NULL;
+  if (row == NULL)
+    row = confab_sidebar_row_find (self->list_view, NULL);
 
-      if (CONFAB_IS_SIDEBAR_ROW (row))
-        conversation = confab_sidebar_row_get_conversation (CONFAB_SIDEBAR_ROW (row));
-      if (conversation != NULL && (target == NULL || conversation == self->current))
-        target = child;
-    }
-
-  return target != NULL && gtk_widget_grab_focus (target);
+  return row != NULL && gtk_widget_grab_focus (gtk_widget_get_parent (row));
 }
 
 static void
@@ -269,6 +245,21 @@ confab_sidebar_focus (GtkWidget        *widget,
   return is_moved;
 }
 
+/* The menu of the row that has the focus. */
+static gboolean
+open_focused_menu (ConfabSidebar *self)
+{
+  GtkWidget *line = gtk_widget_get_focus_child (GTK_WIDGET (self->list_view));
+  GtkWidget *row = line != NULL ? gtk_widget_get_first_child (line) : NULL;
+
+  if (!CONFAB_IS_SIDEBAR_ROW (row) || confab_sidebar_row_get_conversation (CONFAB_SIDEBAR_ROW (row)) == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  confab_sidebar_menu_open (self->menu, CONFAB_SIDEBAR_ROW (row),
+                            gtk_widget_get_width (row) / 2.0, gtk_widget_get_height (row));
+  return GDK_EVENT_STOP;
+}
+
 /* The list would stop at a heading. */
 static gboolean
 on_list_key_pressed_cb (ConfabSidebar   *self,
@@ -279,7 +270,10 @@ on_list_key_pressed_cb (ConfabSidebar   *self,
   const gboolean is_down = keyval == GDK_KEY_Down || keyval == GDK_KEY_KP_Down;
   const gboolean is_up = keyval == GDK_KEY_Up || keyval == GDK_KEY_KP_Up;
 
-  if ((!is_down && !is_up) || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+  state &= gtk_accelerator_get_default_mod_mask ();
+  if ((keyval == GDK_KEY_Menu && state == 0) || (keyval == GDK_KEY_F10 && state == GDK_SHIFT_MASK))
+    return open_focused_menu (self);
+  if ((!is_down && !is_up) || state != 0)
     return GDK_EVENT_PROPAGATE;
 
   confab_sidebar_select_relative (self, is_down ? 1 : -1);
@@ -293,7 +287,10 @@ confab_sidebar_dispose (GObject *object)
 {
   ConfabSidebar *self = CONFAB_SIDEBAR (object);
 
+  if (self->menu != NULL)
+    g_object_run_dispose (G_OBJECT (self->menu));
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_SIDEBAR);
+  g_clear_object (&self->menu);
   g_clear_object (&self->selection);
   g_clear_object (&self->groups);
   g_clear_object (&self->conversations);
@@ -386,6 +383,8 @@ confab_sidebar_set_conversations (ConfabSidebar          *self,
   g_return_if_fail (self->conversations == NULL);
 
   self->conversations = g_object_ref (conversations);
+  self->menu = confab_sidebar_menu_new (GTK_WIDGET (self), self->list_view, conversations);
+  g_signal_connect_swapped (self->menu, "remove-requested", G_CALLBACK (on_remove_requested_cb), self);
   self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
