@@ -128,6 +128,40 @@ confab_chat_get_edited (ConfabChat *self)
   return self->edited;
 }
 
+/* What goes with the message that is written anew. */
+static GPtrArray *
+list_edited_media (ConfabChat *self)
+{
+  GPtrArray *media = g_ptr_array_new ();
+
+  for (guint i = 0; self->edited != NULL && i < confab_message_get_n_parts (self->edited); i++)
+    {
+      ConfabPart *part = confab_message_get_part (self->edited, i);
+
+      if (confab_part_get_kind (part) != CONFAB_PART_TEXT)
+        g_ptr_array_add (media, part);
+    }
+
+  return media;
+}
+
+/**
+ * confab_chat_get_edited_has_media:
+ *
+ * Returns: whether pictures or files go with the message that is written anew, which then needs no text
+ */
+gboolean
+confab_chat_get_edited_has_media (ConfabChat *self)
+{
+  g_autoptr(GPtrArray) media = NULL;
+
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), FALSE);
+
+  media = list_edited_media (self);
+
+  return media->len > 0;
+}
+
 /**
  * confab_chat_edit:
  * @message: a message that a person said
@@ -220,7 +254,7 @@ confab_chat_send_edited (ConfabChat  *self,
                          GError     **error)
 {
   g_autoptr(ConfabMessage) message = NULL;
-  g_autoptr(GPtrArray) media = g_ptr_array_new ();
+  g_autoptr(GPtrArray) media = NULL;
   g_autoptr(GListModel) beginning = NULL;
   g_autofree char *stripped = NULL;
   g_autofree char *model = NULL;
@@ -236,14 +270,7 @@ confab_chat_send_edited (ConfabChat  *self,
       return FALSE;
     }
 
-  for (guint i = 0; i < confab_message_get_n_parts (self->edited); i++)
-    {
-      ConfabPart *part = confab_message_get_part (self->edited, i);
-
-      if (confab_part_get_kind (part) != CONFAB_PART_TEXT)
-        g_ptr_array_add (media, part);
-    }
-
+  media = list_edited_media (self);
   stripped = g_strstrip (g_strdup (text));
   if (!confab_visible_text_exists (stripped) && media->len == 0)
     {

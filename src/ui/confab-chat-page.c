@@ -105,6 +105,7 @@ show_draft (ConfabChatPage *self)
   self->restoring = FALSE;
   gtk_revealer_set_reveal_child (self->edit_revealer, !takes_files);
   confab_composer_set_takes_attachments (self->composer, takes_files);
+  confab_composer_set_may_be_empty (self->composer, confab_chat_get_edited_has_media (self->chat));
   confab_attachment_drop_set_attachments (self->drop, takes_files ? confab_chat_get_attachments (self->chat) : NULL);
 }
 

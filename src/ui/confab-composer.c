@@ -41,6 +41,7 @@ struct _ConfabComposer
   GSignalGroup      *attachment_signals; /* owned */
 
   guint              busy : 1;
+  guint              may_be_empty : 1;
   guint              composing : 1;  /* an input method has a text of its own in the making */
 };
 
@@ -74,7 +75,7 @@ can_send (ConfabComposer *self)
   if (has_attachments && !confab_attachments_can_send (self->attachments))
     return FALSE;
 
-  return has_attachments || has_text (self);
+  return has_attachments || self->may_be_empty || has_text (self);
 }
 
 static void
@@ -400,6 +401,20 @@ confab_composer_set_takes_attachments (ConfabComposer *self,
 
   gtk_widget_set_visible (self->attachment_box, takes_attachments);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.attach", takes_attachments);
+  update_button (self);
+}
+
+/**
+ * confab_composer_set_may_be_empty:
+ * @may_be_empty: whether what is written is part of something that can be sent without it
+ */
+void
+confab_composer_set_may_be_empty (ConfabComposer *self,
+                                  gboolean        may_be_empty)
+{
+  g_return_if_fail (CONFAB_IS_COMPOSER (self));
+
+  self->may_be_empty = may_be_empty != FALSE;
   update_button (self);
 }
 

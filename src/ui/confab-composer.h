@@ -24,6 +24,8 @@ void      confab_composer_set_attachments (ConfabComposer    *self,
                                            ConfabAttachments *attachments);
 void      confab_composer_set_takes_attachments (ConfabComposer *self,
                                        gboolean        takes_attachments);
+void      confab_composer_set_may_be_empty (ConfabComposer *self,
+                                       gboolean        may_be_empty);
 void      confab_composer_focus       (ConfabComposer *self);
 
 G_END_DECLS

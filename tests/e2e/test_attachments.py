@@ -52,6 +52,36 @@ def check_sent(peer):
     start_over()
 
 
+def check_edited(peer):
+    """What was sent as a file alone can be sent so once more."""
+    app = start(peer)
+    app.get_text('^A key for Anthropic')
+    app.new_conversation()
+    peer.configure(directives='[[say A bread.]]')
+    paste_files(app, write('bread.py', b'print("rye")\n'))
+    wait(lambda: not app.find_text('^Reading'), 'the file to be read')
+    app.focus_composer()
+    app.keys('Return')
+    app.get_text('^A bread.$', app.get('log', 'Conversation'))
+    app.wait_for_reply()
+
+    peer.configure(directives='[[say Another bread.]]')
+    app.focus_composer()
+    app.keys('ctrl+e')
+    app.get_text('^Editing a message$')
+    wait(lambda: has_state(app.get('push button', 'Send'), Atspi.StateType.SENSITIVE), 'the button to be of use')
+    app.screenshot('edit-file')
+    app.keys('Return')
+    app.get_text('^Another bread.$', app.get('log', 'Conversation'))
+    app.wait_for_reply()
+    app.get('label', 'Version 2 of 2', app.get('log', 'Conversation'))
+    assert [part['type'] for part in last_question(peer)] == ['document'], last_question(peer)
+    wait(lambda: not has_state(app.get('push button', 'Send'), Atspi.StateType.SENSITIVE), 'nothing to be sent')
+    peer.configure(directives=None)
+    app.quit()
+    start_over()
+
+
 def check_draft(peer):
     """What waits to be sent is there again after the program was killed."""
     app = start(peer)
@@ -223,6 +253,7 @@ def check_reply(peer):
 def main():
     peer = Peer()
     check_sent(peer)
+    check_edited(peer)
     check_draft(peer)
     check_draft_of_new(peer)
     check_refused(peer)
