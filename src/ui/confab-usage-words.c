@@ -16,13 +16,6 @@
  * What a conversation took, in words for a person.
  */
 
-/* How numbers of 64 bits are printed differs from computer to computer, so it can be in no sentence. */
-static char *
-dup_number (gint64 number)
-{
-  return g_strdup_printf ("%'" G_GINT64_FORMAT, number);
-}
-
 /**
  * confab_usage_words_dup_tokens:
  * @tokens: how many
@@ -32,7 +25,7 @@ dup_number (gint64 number)
 char *
 confab_usage_words_dup_tokens (gint64 tokens)
 {
-  g_autofree char *number = dup_number (tokens);
+  g_autofree char *number = confab_transcript_words_dup_number (tokens);
 
   /* Translators: %s is a number */
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s token", "%s tokens", (gulong) tokens), number);
@@ -48,7 +41,7 @@ char *
 confab_usage_words_dup_sent (const ConfabConversationUsage *usage)
 {
   g_autofree char *all = confab_usage_words_dup_tokens (usage->input);
-  g_autofree char *cached = dup_number (usage->cached);
+  g_autofree char *cached = confab_transcript_words_dup_number (usage->cached);
 
   if (usage->cached <= 0)
     return g_steal_pointer (&all);
@@ -67,7 +60,7 @@ char *
 confab_usage_words_dup_received (const ConfabConversationUsage *usage)
 {
   g_autofree char *all = confab_usage_words_dup_tokens (usage->output);
-  g_autofree char *reasoning = dup_number (usage->reasoning);
+  g_autofree char *reasoning = confab_transcript_words_dup_number (usage->reasoning);
 
   if (usage->reasoning <= 0)
     return g_steal_pointer (&all);
@@ -180,7 +173,7 @@ confab_usage_words_dup_context (const ConfabConversationUsage *usage,
   if (usage->context < 0)
     return g_strdup (_("Known after the next reply"));
 
-  used = g_strdup_printf ("%'" G_GINT64_FORMAT, usage->context);
+  used = confab_transcript_words_dup_number (usage->context);
   if (context_tokens <= 0)
     /* Translators: %s is a number of tokens */
     return g_strdup_printf (_("%s tokens; how many the model holds is not known"), used);

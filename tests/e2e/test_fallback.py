@@ -59,9 +59,9 @@ def check_attempts(app):
     rows = [node for node in app.nodes('list item', attempts)]
     assert len(rows) == 2, [row.get_name() for row in rows]
     failed, answered = (row.get_name() for row in rows)
-    assert re.match(r'Anthropic Claude · claude-\S+\nFailed after \d\.\d s · .*\n'
+    assert re.match(r'Anthropic Claude · claude-\S+\nFailed after (under )?\d\.\d s · .*\n'
                     r'Anthropic Claude was rate-limited until .*\.\nThe peer was told to fail', failed), failed
-    assert re.match(r'OpenAI · \S+\nAnswered in \d\.\d s · ', answered), answered
+    assert re.match(r'OpenAI · \S+\nAnswered in (under )?\d\.\d s · ', answered), answered
 
 
 def check_card(app):

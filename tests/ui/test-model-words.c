@@ -102,6 +102,38 @@ test_cost (void)
     }
 }
 
+static void
+test_number (void)
+{
+  static const struct { gint64 number; const char *expected; } cases[] = {
+    { 0, "0" }, { 7, "7" }, { 999, "999" }, { 1000, "1,000" }, { 12345, "12,345" }, { 1000000, "1,000,000" },
+    { -1, "-1" }, { -100, "-100" }, { -1000, "-1,000" }, { G_MAXINT64, "9,223,372,036,854,775,807" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = confab_transcript_words_dup_number (cases[i].number);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
+static void
+test_duration (void)
+{
+  static const struct { gint64 duration_ms; const char *expected; } cases[] = {
+    { -1, "under 0.1 s" }, { 0, "under 0.1 s" }, { 99, "under 0.1 s" }, { 100, "0.1 s" }, { 3120, "3.1 s" },
+    { 9949, "9.9 s" }, { 9950, "10 s" }, { 59499, "59 s" }, { 59500, "1 min" }, { 180000, "3 min" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = confab_transcript_words_dup_duration (cases[i].duration_ms);
+
+      g_assert_cmpstr (text, ==, cases[i].expected);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -113,6 +145,8 @@ main (int    argc,
   g_test_add_func ("/ui/model-words/end", test_end);
   g_test_add_func ("/ui/model-words/age", test_age);
   g_test_add_func ("/ui/model-words/cost", test_cost);
+  g_test_add_func ("/ui/model-words/number", test_number);
+  g_test_add_func ("/ui/model-words/duration", test_duration);
 
   return g_test_run ();
 }

@@ -7,6 +7,39 @@
 #include "confab-transcript-words.h"
 
 #include <glib/gi18n-lib.h>
+#include <langinfo.h>
+#include <string.h>
+
+/**
+ * confab_transcript_words_dup_number:
+ * @number: a number of things
+ *
+ * How numbers of 64 bits are printed differs from computer to computer, so one can be in a sentence
+ * only like this.
+ *
+ * Returns: (transfer full): the number with its thousands set apart, in the way of the locale if it has one
+ */
+char *
+confab_transcript_words_dup_number (gint64 number)
+{
+  g_autofree char *digits = g_strdup_printf ("%'" G_GINT64_FORMAT, number);
+  const gsize sign = number < 0 ? 1 : 0;
+  const gsize length = strlen (digits);
+  GString *text;
+
+  if (*nl_langinfo (THOUSEP) != '\0')
+    return g_steal_pointer (&digits);
+
+  text = g_string_sized_new (length + length / 3);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > sign && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+
+  return g_string_free (text, FALSE);
+}
 
 /**
  * confab_transcript_words_dup_duration:
@@ -19,6 +52,9 @@ confab_transcript_words_dup_duration (gint64 duration_ms)
 {
   const double seconds = MAX (duration_ms, 0) / 1000.0;
 
+  /* Translators: a duration */
+  if (seconds < 0.1)
+    return g_strdup (_("under 0.1 s"));
   /* Translators: a duration in seconds, as in "3.1 s". */
   if (seconds < 9.95)
     return g_strdup_printf (_("%.1f s"), seconds);
@@ -100,8 +136,7 @@ confab_transcript_words_dup_summary (ConfabMessage *message)
   if (input >= 0 || output >= 0)
     {
       const gint64 total = MAX (input, 0) + MAX (output, 0);
-
-      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, total);
+      g_autofree char *number = confab_transcript_words_dup_number (total);
 
       /* Translators: %s is a number */
       g_string_append_printf (summary, g_dngettext (GETTEXT_PACKAGE, "%s token", "%s tokens", (gulong)total), number);
