@@ -415,7 +415,7 @@ class App:
         entry = self.get('text', re.compile('^(Add a|Replace the) key$'), card)
         assert text_of(entry) == '●' * len(key), text_of(entry)
 
-    def _turn_wheel(self, button, node, title):
+    def turn_wheel(self, button, node, title):
         extents = extents_of(node)
         # Near the left edge, where nothing else takes the wheel.
         call('xdotool', 'mousemove', '--window', self.get_window_id(title),
@@ -435,7 +435,7 @@ class App:
             # Turned again before the last turn was seen, the wheel would go too far.
             places.append(middle)
             if places[-5:] == [middle] * 5:
-                self._turn_wheel('5' if middle > 80 else '4', window, title)
+                self.turn_wheel('5' if middle > 80 else '4', window, title)
                 places.clear()
             return False
         wait(in_view, f'“{node.get_name()}” in the window', seen=lambda: f'it at {extents_of(node).y} of {height}')
@@ -445,7 +445,7 @@ class App:
         def found():
             node = self.find_text(pattern, root)
             if node is None:
-                self._turn_wheel('4', root, 'Confab')
+                self.turn_wheel('4', root, 'Confab')
             return node
         return wait(found, f'text “{pattern}” above')
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Several conversations: replies arrive in all of them, and the sidebar renames, pins, archives and deletes."""
 
+import re
 import time
 
 import harness
@@ -186,6 +187,22 @@ def check_new_text(app, peer):
     app.act(button)
     app.get('push button', 'Ask again', log(app))
     wait(lambda: not app.find('push button', 'New text below'), 'the button to go')
+
+    # Near the end it would only lie on what is being read.
+    def bar():
+        return app.get('tool bar', re.compile('^Reply: '), log(app)).get_extents(Atspi.CoordType.WINDOW).y
+
+    end = bar()
+    app.turn_wheel('4', log(app), 'Confab')
+    wait(lambda: bar() > end, 'the text to move')
+    assert not app.find('push button', 'Go to the newest text'), 'the button near the end'
+    turns = []
+
+    def shown():
+        turns.append(app.turn_wheel('4', log(app), 'Confab'))
+        return app.find('push button', 'Go to the newest text')
+    wait(shown, 'the button')
+    assert len(turns) > 1, 'the button near the end'
 
 
 def main():

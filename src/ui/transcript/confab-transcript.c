@@ -8,9 +8,8 @@
 
 #include <adwaita.h>
 
+#include "confab-end-button.h"
 #include "confab-transcript-view.h"
-
-#include <glib/gi18n-lib.h>
 
 /**
  * ConfabTranscript:
@@ -25,9 +24,8 @@ struct _ConfabTranscript
   GListModel           *messages;  /* owned, nullable */
   GSignalGroup         *last_signals; /* owned: of the last message */
   ConfabTranscriptView *view;
-  GtkRevealer          *revealer;
-  GtkWidget            *end_button;
-  GtkWidget            *end_label;
+  GtkScrolledWindow    *scroller;
+  ConfabEndButton      *end_button;
   AdwToastOverlay      *toasts;
 };
 
@@ -39,46 +37,17 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabTranscript, confab_transcript, GTK_TYPE_WIDGET)
 
-/* Says that there is something new, while the reader is elsewhere. */
-static void
-set_has_new (ConfabTranscript *self,
-             gboolean          has_new)
-{
-  if (gtk_widget_get_visible (self->end_label) == has_new)
-    return;
-
-  gtk_widget_set_visible (self->end_label, has_new);
-  if (has_new)
-    {
-      gtk_widget_remove_css_class (self->end_button, "circular");
-      gtk_widget_add_css_class (self->end_button, "pill");
-    }
-  else
-    {
-      gtk_widget_remove_css_class (self->end_button, "pill");
-      gtk_widget_add_css_class (self->end_button, "circular");
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->end_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  has_new ? _("New text below") : _("Go to the newest text"), -1);
-}
-
 static void
 on_view_notify_at_end_cb (ConfabTranscript *self)
 {
-  const gboolean is_away = !confab_transcript_view_get_at_end (self->view);
-
-  if (is_away)
-    gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
-  else
-    set_has_new (self, FALSE);
-  gtk_revealer_set_reveal_child (self->revealer, is_away);
+  confab_end_button_set_at_end (self->end_button, confab_transcript_view_get_at_end (self->view));
 }
 
 static void
 on_last_changed_cb (ConfabTranscript *self)
 {
   if (!confab_transcript_view_get_at_end (self->view))
-    set_has_new (self, TRUE);
+    confab_end_button_set_has_new (self->end_button, TRUE);
 }
 
 static void
@@ -88,14 +57,6 @@ follow_last (ConfabTranscript *self)
   g_autoptr(ConfabMessage) last = n > 0 ? g_list_model_get_item (self->messages, n - 1) : NULL;
 
   g_signal_group_set_target (self->last_signals, last);
-}
-
-/* Out of sight it must not be found by the keyboard or a screen reader either. */
-static void
-on_revealer_notify_child_revealed_cb (ConfabTranscript *self)
-{
-  if (!gtk_revealer_get_reveal_child (self->revealer) && !gtk_revealer_get_child_revealed (self->revealer))
-    gtk_widget_set_visible (GTK_WIDGET (self->revealer), FALSE);
 }
 
 static void
@@ -232,6 +193,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CONFAB_TYPE_TRANSCRIPT_VIEW);
+  g_type_ensure (CONFAB_TYPE_END_BUTTON);
   load_style ();
 
   object_class->get_property = confab_transcript_get_property;
@@ -304,9 +266,8 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/transcript/confab-transcript.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, view);
-  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, revealer);
+  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, scroller);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_button);
-  gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_label);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
@@ -316,7 +277,6 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_view_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_find_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_told_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_revealer_notify_child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_end_clicked_cb);
 }
 
@@ -324,6 +284,7 @@ static void
 confab_transcript_init (ConfabTranscript *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  confab_end_button_follow (self->end_button, gtk_scrolled_window_get_vadjustment (self->scroller));
   self->last_signals = g_signal_group_new (CONFAB_TYPE_MESSAGE);
   g_signal_group_connect_swapped (self->last_signals, "changed", G_CALLBACK (on_last_changed_cb), self);
 }
@@ -365,7 +326,7 @@ take_messages (ConfabTranscript *self,
   if (messages != NULL)
     g_signal_connect_swapped (messages, "items-changed", G_CALLBACK (follow_last), self);
   follow_last (self);
-  set_has_new (self, FALSE);
+  confab_end_button_set_has_new (self->end_button, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MESSAGES]);
 }
 
