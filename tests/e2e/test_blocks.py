@@ -8,6 +8,7 @@ import subprocess
 
 import harness
 from harness import Atspi, App, has_state, read, text_of, wait
+from gi.repository import Gio
 from services import KEY, Keyring, Peer
 from waiting import PATIENCE, call
 
@@ -218,6 +219,33 @@ def check_link(app, conversation, visited):
     wait(lambda: os.path.exists(visited) and read(visited).strip() == 'https://example.org/manual?page=1', 'the browser')
 
 
+def check_no_program(app, conversation):
+    """Where nothing opens an address, that is told, and the address can be taken elsewhere."""
+    app.send('[Write](mailto:baker@example.org)')
+    app.wait_for_reply()
+    link = app.get_text('^Write$', conversation)
+
+    def asked():
+        # The text may have moved away from under the pointer.
+        place = link.get_extents(Atspi.CoordType.WINDOW)
+        pointer(app, place.x + 30, place.y + place.height // 2, 'click', '1')
+        return app.find_text('^mailto:baker@example.org$')
+    wait(asked, 'where it leads')
+    app.keys('Return')
+    app.get_text('^No program could open mailto:baker@example.org$')
+    app.screenshot('blocks-no-program')
+    app.click_at(app.get_text('^Copy address$'))
+    wait_for_clipboard(lambda text: text == 'mailto:baker@example.org', 'the address')
+
+
+def forget_mail_programs():
+    """Makes the desktop one that has no program for mail, whatever is installed."""
+    names = [program.get_id() for program in Gio.AppInfo.get_all_for_type('x-scheme-handler/mailto')]
+    os.makedirs(os.environ['XDG_CONFIG_HOME'], exist_ok=True)
+    with open(os.path.join(os.environ['XDG_CONFIG_HOME'], 'mimeapps.list'), 'a', encoding='utf-8') as file:
+        file.write('[Removed Associations]\nx-scheme-handler/mailto=' + ''.join(f'{name};' for name in names) + '\n')
+
+
 def make_browser():
     """A browser that only notes what it is asked for."""
     visited = os.path.join(os.environ['HOME'], 'visited')
@@ -240,6 +268,7 @@ def main():
     keyring = Keyring()
     peer = Peer()
     visited = make_browser()
+    forget_mail_programs()
     app = App(ANTHROPIC_BASE_URL=peer.uri, ANTHROPIC_API_KEY=KEY, OLLAMA_HOST='127.0.0.1:9')
     app.get_text('^A key for Anthropic')
     app.new_conversation()
@@ -254,6 +283,7 @@ def main():
     check_code(app, conversation)
     check_table(app, conversation)
     check_link(app, conversation, visited)
+    check_no_program(app, conversation)
     app.quit()
     assert keyring.lookup('anthropic') is None
     peer.stop()

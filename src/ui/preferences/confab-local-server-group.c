@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "confab-address.h"
 #include "confab-failure-text.h"
 #include "confab-local-model-error.h"
 #include "confab-local-model-row.h"
@@ -186,7 +187,7 @@ update (ConfabLocalServerGroup *self)
 static void
 on_get_clicked_cb (ConfabLocalServerGroup *self)
 {
-  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), DOWNLOAD_PAGE, GDK_CURRENT_TIME);
+  confab_address_open (GTK_WIDGET (self), DOWNLOAD_PAGE);
 }
 
 static void

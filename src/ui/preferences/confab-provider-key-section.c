@@ -6,6 +6,7 @@
 
 #include "confab-provider-key-section.h"
 
+#include "confab-address.h"
 #include "confab-hidden-text.h"
 #include "confab-key-row.h"
 #include "confab-key-sharing-row.h"
@@ -445,10 +446,9 @@ static void
 on_key_page_activated_cb (ConfabProviderKeySection *self)
 {
   ConfabProvider *provider = get_provider (self);
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_show_uri (GTK_WINDOW (root), confab_provider_type_get_key_page (confab_provider_get_provider_type (provider)),
-                GDK_CURRENT_TIME);
+  confab_address_open (GTK_WIDGET (self),
+                       confab_provider_type_get_key_page (confab_provider_get_provider_type (provider)));
 }
 
 static gboolean

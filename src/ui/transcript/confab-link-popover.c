@@ -8,6 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "confab-address.h"
 #include "confab-markdown-link.h"
 
 /**
@@ -154,8 +155,6 @@ void
 confab_link_popover_open (GtkWidget  *widget,
                           const char *address)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-
   if (may_be_opened (address))
-    gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, address, GDK_CURRENT_TIME);
+    confab_address_open (widget, address);
 }
