@@ -36,6 +36,7 @@ struct _ConfabSearch
   GStrv                hidden;       /* owned: the messages that were left out */
   guint                n_messages;   /* how many of the hits are no titles */
   guint                has_more : 1;
+  guint                is_stale : 1;   /* another history is on its way */
 };
 
 enum { PROP_0, PROP_QUERY, PROP_BUSY, PROP_HAS_MORE, PROP_INCOMPLETE, PROP_ERROR, N_PROPS };
@@ -205,6 +206,32 @@ on_removed_changed_cb (ConfabSearch *self)
   search (self);
 }
 
+/* What was found is gone with the history it was in. */
+static void
+on_cleared_cb (ConfabSearch *self)
+{
+  const gboolean was_busy = self->cancellable != NULL;
+
+  stop (self);
+  self->is_stale = TRUE;
+  self->n_messages = 0;
+  splice (self, self->hits->len, NULL);
+  set_has_more (self, FALSE);
+  if (was_busy)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+/* The list is filled from the other history, in which the same may be found. */
+static void
+on_list_changed_cb (ConfabSearch *self)
+{
+  if (!self->is_stale)
+    return;
+
+  self->is_stale = FALSE;
+  search (self);
+}
+
 /* With the last of them everything can be found, by whoever did not find it. */
 static void
 on_indexing_cb (ConfabSearch *self)
@@ -348,6 +375,12 @@ confab_search_new (ConfabContext *context)
   self->context = g_object_ref (context);
   g_signal_connect_object (confab_context_get_conversations (context), "removed-changed",
                            G_CALLBACK (on_removed_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_context_get_conversations (context), "cleared",
+                           G_CALLBACK (on_cleared_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_context_get_conversations (context), "items-changed",
+                           G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_conversation_list_get_archived (confab_context_get_conversations (context)),
+                           "items-changed", G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (confab_context_get_history (context), "notify::indexing",
                            G_CALLBACK (on_indexing_cb), self, G_CONNECT_SWAPPED);
   on_removed_changed_cb (self);

@@ -12,6 +12,7 @@
 #include "confab-data.h"
 #include "confab-history-session.h"
 #include "confab-part-file.h"
+#include "confab-search.h"
 #include "confab-transfer-error.h"
 #include "confab-zip-reader.h"
 #include "confab-zip-writer.h"
@@ -385,6 +386,56 @@ test_stopped_restoration (DataFixture   *fixture,
     }
 }
 
+static void
+import_grain (DataFixture *fixture,
+              const char  *id)
+{
+  g_autofree char *text = g_strdup_printf ("[{\"uuid\":\"%s\",\"chat_messages\":"
+                                           "[{\"sender\":\"human\",\"text\":\"A grain\"}]}]", id);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(ConfabImportReport) report = data_import_text (fixture, "grain.json", text, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_new, ==, 1);
+}
+
+static void
+await_hits (ConfabSearch *search,
+            guint         n_hits)
+{
+  while (confab_search_get_busy (search) || confab_search_get_incomplete (search) ||
+         g_list_model_get_n_items (G_LIST_MODEL (search)) != n_hits)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What was found is found in the history that took the place of the other. */
+static void
+test_search (DataFixture   *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(ConfabSearch) search = confab_search_new (fixture->context);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *kept = NULL;
+  GAsyncResult *slot = NULL;
+
+  import_grain (fixture, "first");
+  g_assert_true (data_backup (fixture, "b.zip", &error));
+  import_grain (fixture, "second");
+  import_grain (fixture, "third");
+  confab_search_set_query (search, "grain");
+  await_hits (search, 3);
+
+  kept = data_restore (fixture, "b.zip", &error);
+  g_assert_no_error (error);
+  await_hits (search, 1);
+
+  confab_data_delete_all_async (fixture->context, await_cb, &slot);
+  result = await (&slot);
+  g_assert_true (confab_data_delete_all_finish (fixture->context, result, &error));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (search)), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -401,6 +452,7 @@ main (int    argc,
   ADD ("bad-backups", test_bad_backups);
   ADD ("newer-history", test_newer_history);
   ADD ("delete-all", test_delete_all);
+  ADD ("search", test_search);
 #undef ADD
 
   return g_test_run ();
