@@ -46,9 +46,19 @@ typedef struct
 
 typedef struct
 {
-  ConfabRemoteImages *images;  /* owned */
+  ConfabRemoteImages *images;  /* unowned-weak, nullable: who gives them up gives up fetching them */
   char               *uri;     /* owned */
 } Fetching;
+
+static void
+fetching_free (Fetching *self)
+{
+  g_clear_weak_pointer (&self->images);
+  g_free (self->uri);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetching, fetching_free)
 
 enum { SIGNAL_CHANGED, N_SIGNALS };
 
@@ -228,25 +238,20 @@ fetch_cb (GObject      *object,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  Fetching *fetching = user_data;
-  g_autoptr(ConfabRemoteImages) self = fetching->images;
-  g_autofree char *uri = fetching->uri;
+  g_autoptr(Fetching) fetching = user_data;
   g_autoptr(GError) error = NULL;
-  GBytes *data = confab_image_fetch_finish (result, &error);
-  Image *image = g_hash_table_lookup (self->images, uri);
+  g_autoptr(GBytes) data = confab_image_fetch_finish (result, &error);
+  ConfabRemoteImages *self = fetching->images;
+  Image *image = self != NULL ? g_hash_table_lookup (self->images, fetching->uri) : NULL;
 
-  g_free (fetching);
   if (image == NULL)
-    {
-      g_clear_pointer (&data, g_bytes_unref);
-      return;
-    }
+    return;
 
-  image->data = data;
   image->state = data != NULL ? CONFAB_REMOTE_IMAGE_READY : CONFAB_REMOTE_IMAGE_FAILED;
+  image->data = g_steal_pointer (&data);
   g_clear_error (&image->error);
   image->error = g_steal_pointer (&error);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, uri);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, fetching->uri);
 }
 
 /**
@@ -269,7 +274,7 @@ confab_remote_images_show (ConfabRemoteImages *self,
 
   image->state = CONFAB_REMOTE_IMAGE_LOADING;
   fetching = g_new0 (Fetching, 1);
-  fetching->images = g_object_ref (self);
+  g_set_weak_pointer (&fetching->images, self);
   fetching->uri = g_strdup (uri);
   confab_image_fetch_async (uri, self->cancellable, fetch_cb, fetching);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, uri);
