@@ -65,6 +65,8 @@ the manual
 The end.'''
 
 
+RTL_LINE = 'לחם שיפון: `bake(rye[0])` דורש סבלנות.'
+
 # The test server repeats it as a quote and says something of its own.
 TAIL = "\n\nThis is the peer's answer."
 MARKDOWN = ''.join(f'> {line}\n' for line in REPLY.split('\n')) + "\nThis is **the peer's** answer."
@@ -238,6 +240,19 @@ def check_no_program(app, conversation):
     wait_for_clipboard(lambda text: text == 'mailto:baker@example.org', 'the address')
 
 
+def check_directions(app):
+    """What sets code apart among words that run from right to left is not a part of what is copied."""
+    app.new_conversation()
+    app.send(RTL_LINE)
+    app.wait_for_reply()
+    conversation = app.get('log', 'Conversation')
+    app.click_at(app.get_text('^This is the peer', conversation))
+    app.keys('ctrl+a')
+    app.keys('ctrl+c')
+    wait_for_clipboard(lambda text: RTL_LINE.replace('`', '') + TAIL in text, 'the text without marks')
+    app.screenshot('blocks-directions')
+
+
 def forget_mail_programs():
     """Makes the desktop one that has no program for mail, whatever is installed."""
     names = [program.get_id() for program in Gio.AppInfo.get_all_for_type('x-scheme-handler/mailto')]
@@ -284,6 +299,7 @@ def main():
     check_table(app, conversation)
     check_link(app, conversation, visited)
     check_no_program(app, conversation)
+    check_directions(app)
     app.quit()
     assert keyring.lookup('anthropic') is None
     peer.stop()

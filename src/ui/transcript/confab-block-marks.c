@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "confab-text-paint.h"
 
 #define TINT         0.3
 #define CURRENT_TINT 0.6
@@ -94,15 +93,15 @@ confab_block_marks_set (ConfabBlockView *block,
  * Draws the ground of what was looked for. To be called before the text is drawn.
  */
 void
-confab_block_marks_snapshot (ConfabBlockView *block,
-                             PangoLayout     *layout,
-                             GtkSnapshot     *snapshot,
-                             int              x,
-                             int              y,
-                             gsize            offset)
+confab_block_marks_snapshot (ConfabBlockView  *block,
+                             ConfabTextLayout *layout,
+                             GtkSnapshot      *snapshot,
+                             int               x,
+                             int               y,
+                             gsize             offset)
 {
   const Marks *marks = g_object_get_qdata (G_OBJECT (block), get_quark ());
-  const gsize length = marks != NULL ? strlen (pango_layout_get_text (layout)) : 0;
+  const gsize length = marks != NULL ? strlen (confab_text_layout_get_text (layout)) : 0;
 
   for (guint i = 0; marks != NULL && i < marks->ranges->len; i++)
     {
@@ -114,8 +113,7 @@ confab_block_marks_snapshot (ConfabBlockView *block,
 
       confab_block_view_get_color (block, "warning_bg_color", &color);
       color.alpha = (int) i == marks->current ? CURRENT_TINT : TINT;
-      confab_text_paint_range (layout, snapshot, x, y,
-                               (int) (MAX (range->start, offset) - offset),
-                               (int) (MIN (range->end, offset + length) - offset), &color, TRUE);
+      confab_text_layout_paint_range (layout, snapshot, x, y, MAX (range->start, offset) - offset,
+                                      MIN (range->end, offset + length) - offset, &color, TRUE);
     }
 }

@@ -4,6 +4,7 @@
 
 #include "confab-block-view.h"
 #include "confab-search-text.h"
+#include "confab-text-layout.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,7 @@ void     confab_block_marks_set      (ConfabBlockView       *block,
                                       GArray                *ranges,
                                       int                    current);
 void     confab_block_marks_snapshot (ConfabBlockView       *block,
-                                      PangoLayout           *layout,
+                                      ConfabTextLayout      *layout,
                                       GtkSnapshot           *snapshot,
                                       int                    x,
                                       int                    y,

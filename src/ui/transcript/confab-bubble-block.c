@@ -143,7 +143,7 @@ confab_bubble_block_snapshot (GtkWidget   *widget,
                                       self->is_first, self->is_last);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
-  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), confab_text_layout_get_layout (self->layout), snapshot,
+  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,
                                get_text_x (self), get_text_y (self), 0);
   confab_text_layout_snapshot (self->layout, snapshot, get_text_x (self), get_text_y (self), start, end);
 }

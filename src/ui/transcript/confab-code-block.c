@@ -386,7 +386,7 @@ confab_code_block_snapshot (GtkWidget   *widget,
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT (CONFAB_TRANSCRIPT_CODE_PADDING / 2, 0,
                                                width - CONFAB_TRANSCRIPT_CODE_PADDING, height));
-  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), confab_text_layout_get_layout (self->layout), snapshot,
+  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,
                                get_text_x (self), get_text_y (self), 0);
   confab_text_layout_snapshot (self->layout, snapshot, get_text_x (self), get_text_y (self), start, end);
   gtk_snapshot_pop (snapshot);

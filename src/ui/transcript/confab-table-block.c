@@ -441,9 +441,8 @@ confab_table_block_snapshot (GtkWidget   *widget,
       int y;
 
       get_cell_origin (self, i, &x, &y);
-      confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self),
-                                   confab_text_layout_get_layout (g_ptr_array_index (self->cells, i)),
-                                   snapshot, x, y, (gsize) offset);
+      confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), g_ptr_array_index (self->cells, i), snapshot, x, y,
+                                   (gsize) offset);
       confab_text_layout_snapshot (g_ptr_array_index (self->cells, i), snapshot, x, y,
                                    (gssize)start - offset, (gssize)end - offset);
     }

@@ -322,7 +322,7 @@ confab_text_block_snapshot (GtkWidget   *widget,
     snapshot_marker (self, snapshot, is_rtl, self->indent, width);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
-  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), confab_text_layout_get_layout (self->layout), snapshot,
+  confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,
                                self->text_x, 0, 0);
   confab_text_layout_snapshot (self->layout, snapshot, self->text_x, 0, start, end);
 }

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "confab-text-isolates.h"
+#include "confab-text-links.h"
 #include "confab-text-math.h"
 #include "confab-text-paint.h"
 #include "confab-text-style.h"
@@ -28,6 +30,7 @@ struct _ConfabTextLayout
   GtkWidget          *widget;    /* borrowed: owns this */
   PangoLayout        *layout;    /* owned */
   ConfabMarkdownText *markdown;  /* owned, nullable */
+  ConfabTextIsolates *isolates;  /* owned, nullable: how that is laid out, if not as it is */
   ConfabTextMath     *math;      /* owned: the formulas in it */
   PangoAttrList      *extra;     /* owned, nullable */
   double              scale;
@@ -58,6 +61,7 @@ apply_attributes (ConfabTextLayout *self)
   confab_text_math_add_attributes (self->math, list);
   if (self->extra != NULL)
     pango_attr_list_splice (list, self->extra, 0, 0);
+  list = confab_text_isolates_move (self->isolates, g_steal_pointer (&list));
 
   pango_layout_set_attributes (self->layout, list);
 }
@@ -96,6 +100,7 @@ confab_text_layout_free (ConfabTextLayout *self)
 
   g_clear_object (&self->layout);
   g_clear_pointer (&self->math, confab_text_math_free);
+  g_clear_pointer (&self->isolates, confab_text_isolates_free);
   g_clear_pointer (&self->markdown, confab_markdown_text_free);
   g_clear_pointer (&self->extra, pango_attr_list_unref);
   g_free (self);
@@ -118,10 +123,12 @@ confab_text_layout_set_markdown (ConfabTextLayout   *self,
   confab_text_math_set_text (self->math, text, scale);
   g_clear_pointer (&self->markdown, confab_markdown_text_free);
   self->markdown = text;
+  g_clear_pointer (&self->isolates, confab_text_isolates_free);
+  self->isolates = confab_text_isolates_new (text);
   self->scale = scale;
   self->bold = !!bold;
   self->focus = -1;
-  pango_layout_set_text (self->layout, text->text, -1);
+  pango_layout_set_text (self->layout, confab_text_isolates_get_text (self->isolates, text), -1);
   apply_attributes (self);
 }
 
@@ -205,7 +212,33 @@ confab_text_layout_get_layout (ConfabTextLayout *self)
 const char *
 confab_text_layout_get_text (ConfabTextLayout *self)
 {
-  return pango_layout_get_text (self->layout);
+  return self->isolates != NULL ? self->markdown->text : pango_layout_get_text (self->layout);
+}
+
+/**
+ * confab_text_layout_paint_range:
+ * @snapshot: where to draw
+ * @x: left edge of the text
+ * @y: top edge of the text
+ * @start: a byte of the text
+ * @end: the byte after the last
+ * @color: how
+ * @rounded: whether it has round corners
+ *
+ * Paints the ground of a piece of the text.
+ */
+void
+confab_text_layout_paint_range (ConfabTextLayout *self,
+                                GtkSnapshot      *snapshot,
+                                int               x,
+                                int               y,
+                                gsize             start,
+                                gsize             end,
+                                const GdkRGBA    *color,
+                                gboolean          rounded)
+{
+  confab_text_paint_range (self->layout, snapshot, x, y, (int) confab_text_isolates_to_start (self->isolates, start),
+                           (int) confab_text_isolates_to_end (self->isolates, end), color, rounded);
 }
 
 /**
@@ -272,7 +305,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
                              gssize            selection_end)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (self->widget);
-  const gssize length = strlen (pango_layout_get_text (self->layout));
+  const gssize length = strlen (confab_text_layout_get_text (self));
   GdkRGBA text_color;
   GdkRGBA color;
   gsize first;
@@ -289,7 +322,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
           continue;
         color = text_color;
         color.alpha *= CODE_TINT;
-        confab_text_paint_range (self->layout, snapshot, x, y, span->start, span->end, &color, TRUE);
+        confab_text_layout_paint_range (self, snapshot, x, y, span->start, span->end, &color, TRUE);
       }
 
   first = CLAMP (selection_start, 0, length);
@@ -298,7 +331,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
   if (first < last && gtk_style_context_lookup_color (context, "accent_bg_color", &color))
     {
       color.alpha = SELECTION_TINT;
-      confab_text_paint_range (self->layout, snapshot, x, y, first, last, &color, FALSE);
+      confab_text_layout_paint_range (self, snapshot, x, y, first, last, &color, FALSE);
     }
 
   gtk_snapshot_save (snapshot);
@@ -313,7 +346,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
 
       color.alpha = SELECTION_TINT;
       if (link != NULL)
-        confab_text_paint_range (self->layout, snapshot, x, y, link->start, link->end, &color, TRUE);
+        confab_text_layout_paint_range (self, snapshot, x, y, link->start, link->end, &color, TRUE);
     }
 }
 
@@ -342,18 +375,10 @@ confab_text_layout_locate (ConfabTextLayout *self,
   while (trailing-- > 0 && *p != '\0')
     p = g_utf8_next_char (p);
   /* Within a formula there is no place: its right half is behind it. */
-  start = *index = p - text;
+  start = *index = confab_text_isolates_from (self->isolates, p - text);
   confab_text_math_expand (self->math, &start, index);
 
   return is_inside;
-}
-
-static gboolean
-is_link (const ConfabMarkdownSpan *span)
-{
-  return (span->style == CONFAB_MARKDOWN_STYLE_LINK || span->style == CONFAB_MARKDOWN_STYLE_IMAGE ||
-          span->style == CONFAB_MARKDOWN_STYLE_FOOTNOTE) &&
-         span->target != NULL && span->start < span->end && g_ascii_strncasecmp (span->target, "data:", 5) != 0;
 }
 
 /**
@@ -366,18 +391,7 @@ const ConfabMarkdownSpan *
 confab_text_layout_get_link (ConfabTextLayout *self,
                              guint             position)
 {
-  if (self->markdown == NULL)
-    return NULL;
-
-  for (guint i = 0; i < self->markdown->spans->len; i++)
-    {
-      const ConfabMarkdownSpan *span = &g_array_index (self->markdown->spans, ConfabMarkdownSpan, i);
-
-      if (is_link (span) && position-- == 0)
-        return span;
-    }
-
-  return NULL;
+  return confab_text_links_get (self->markdown, position);
 }
 
 /**
@@ -392,22 +406,14 @@ confab_text_layout_get_link_at (ConfabTextLayout *self,
                                 double            x,
                                 double            y)
 {
-  int index;
+  int at;
   int trailing;
 
   if (self->markdown == NULL || self->markdown->spans->len == 0 ||
-      !pango_layout_xy_to_index (self->layout, x * PANGO_SCALE, y * PANGO_SCALE, &index, &trailing))
+      !pango_layout_xy_to_index (self->layout, x * PANGO_SCALE, y * PANGO_SCALE, &at, &trailing))
     return NULL;
 
-  for (guint i = 0; i < self->markdown->spans->len; i++)
-    {
-      const ConfabMarkdownSpan *span = &g_array_index (self->markdown->spans, ConfabMarkdownSpan, i);
-
-      if (is_link (span) && span->start <= (gsize)index && (gsize)index < span->end)
-        return span;
-    }
-
-  return NULL;
+  return confab_text_links_get_at (self->markdown, confab_text_isolates_from (self->isolates, at));
 }
 
 /**
@@ -427,7 +433,8 @@ confab_text_layout_select_word (ConfabTextLayout *self,
   const char *text = pango_layout_get_text (self->layout);
   int n_attrs;
   const PangoLogAttr *attrs = pango_layout_get_log_attrs_readonly (self->layout, &n_attrs);
-  const int at = MIN (g_utf8_pointer_to_offset (text, text + MIN (index, strlen (text))), n_attrs - 1);
+  const gsize place = confab_text_isolates_to_start (self->isolates, index);
+  const int at = MIN (g_utf8_pointer_to_offset (text, text + MIN (place, strlen (text))), n_attrs - 1);
   int first = at;
   int last = MIN (at + 1, n_attrs - 1);
 
@@ -436,8 +443,8 @@ confab_text_layout_select_word (ConfabTextLayout *self,
   while (last < n_attrs - 1 && !attrs[last].is_word_start && !attrs[last].is_word_end)
     last++;
 
-  *start = g_utf8_offset_to_pointer (text, first) - text;
-  *end = g_utf8_offset_to_pointer (text, last) - text;
+  *start = confab_text_isolates_from (self->isolates, g_utf8_offset_to_pointer (text, first) - text);
+  *end = confab_text_isolates_from (self->isolates, g_utf8_offset_to_pointer (text, last) - text);
   confab_text_math_expand (self->math, start, end);
 }
 
@@ -463,6 +470,8 @@ confab_text_layout_get_extent (ConfabTextLayout *self,
   int left;
   int right;
 
+  start = confab_text_isolates_to_start (self->isolates, start);
+  end = confab_text_isolates_to_end (self->isolates, end);
   pango_layout_index_to_pos (self->layout, (int) MIN (start, length), &first);
   pango_layout_index_to_pos (self->layout, (int) MIN (end, length), &last);
   if (last.y != first.y)

@@ -26,6 +26,14 @@ void                      confab_text_layout_set_marker   (ConfabTextLayout   *s
 void                      confab_text_layout_restyle      (ConfabTextLayout   *self);
 PangoLayout              *confab_text_layout_get_layout   (ConfabTextLayout   *self);
 const char               *confab_text_layout_get_text     (ConfabTextLayout   *self);
+void                      confab_text_layout_paint_range  (ConfabTextLayout   *self,
+                                                           GtkSnapshot        *snapshot,
+                                                           int                 x,
+                                                           int                 y,
+                                                           gsize               start,
+                                                           gsize               end,
+                                                           const GdkRGBA      *color,
+                                                           gboolean            rounded);
 void                      confab_text_layout_set_width    (ConfabTextLayout   *self,
                                                            int                 width);
 void                      confab_text_layout_get_size     (ConfabTextLayout   *self,
