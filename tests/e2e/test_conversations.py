@@ -118,57 +118,6 @@ def check_sidebar(app):
     assert not app.find_text(ARCHIVED), 'put away by Undo'
 
 
-def check_moves(app, peer):
-    """A row goes up because a reply arrives in it: what is typed for it, its menu and the pointer are not lost."""
-    def is_above(title):
-        # A row is another node once it has moved.
-        return row(app, title).get_extents(Atspi.CoordType.WINDOW).y < \
-            row(app, 'Rye').get_extents(Atspi.CoordType.WINDOW).y
-
-    def wait_above(title, above):
-        wait(lambda: is_above(title) == above, f'“{title}” to be {"above" if above else "below"}')
-
-    def let_arrive(title, reply):
-        """Lets half of a reply arrive in a conversation, and another one go above it."""
-        app.click_at(row(app, title))
-        wait(lambda: has_state(row(app, title), Atspi.StateType.SELECTED), 'the conversation to be open')
-        app.send(f'More [[say {reply}]] [[gate]]')
-        peer.wait_for_gate()
-        wait_above(title, True)
-        app.click_at(row(app, 'Rye'))
-        app.get_text('^Three is here.$', log(app))
-        app.send('More [[say So be it.]]')
-        app.wait_for_reply()
-        wait_above(title, False)
-
-    second = 'Second [[say Two is here.]] [[gate]]'
-    let_arrive(second, 'Four')
-    choose(app, second, 'Rename…')
-    entry = app.get('text', 'Title of the conversation')
-    wait(lambda: has_state(entry, Atspi.StateType.FOCUSED), 'the focus in the title')
-    app.keys('ctrl+a')
-    app.type('Wh')
-    wait(lambda: text_of(entry) == 'Wh', 'the beginning of the title')
-    peer.release()
-    wait_above(second, True)
-    app.type('eat')
-    wait(lambda: text_of(app.get('text', 'Title of the conversation')) == 'Wheat', 'the title')
-    app.screenshot('rename-moved')
-    app.keys('Return')
-    row(app, 'Wheat')
-
-    let_arrive('Wheat', 'Five')
-    open_menu(app, 'Wheat')
-    peer.release()
-    wait_above('Wheat', True)
-    app.act(app.get('menu item', 'Archive'))
-    app.get_text('^“Wheat” archived$')
-    app.click_at(app.get_text('^Undo$'))
-    row(app, 'Wheat')
-    app.click_at(row(app, 'Wheat'))
-    app.get_text('^Five$', log(app))
-
-
 def check_new_text(app, peer):
     """Who reads elsewhere is told that there is more, and is left where they are."""
     app.new_conversation()
@@ -211,7 +160,6 @@ def main():
     app.get_text('^A key for Anthropic')
     check_several(app, peer)
     check_sidebar(app)
-    check_moves(app, peer)
     check_new_text(app, peer)
     app.quit()
     peer.stop()
