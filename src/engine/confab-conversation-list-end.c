@@ -174,7 +174,7 @@ confab_conversation_list_close_async (ConfabConversationList *self,
       confab_chat_stop (l->data);
     }
   g_clear_list (&chats, g_object_unref);
-  confab_conversation_list_retry_journals (self);
+  confab_conversation_list_end_journals (self);
 
   on_chat_busy_cb (task);
 }

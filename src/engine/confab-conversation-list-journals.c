@@ -150,15 +150,15 @@ confab_conversation_list_discard_journals (ConfabConversationList *self)
     confab_journal_discard (g_ptr_array_index (journals, i));
 }
 
-/* confab_conversation_list_retry_journals:
+/* confab_conversation_list_end_journals:
  *
- * Tries again now to write what could not be written.
+ * Tries for the last time to write what is not written yet.
  */
 void
-confab_conversation_list_retry_journals (ConfabConversationList *self)
+confab_conversation_list_end_journals (ConfabConversationList *self)
 {
   for (guint i = 0; i < self->journals->len; i++)
-    confab_journal_retry (g_ptr_array_index (self->journals, i));
+    confab_journal_end (g_ptr_array_index (self->journals, i));
 }
 
 /**

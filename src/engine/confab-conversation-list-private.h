@@ -55,7 +55,7 @@ void                    confab_conversation_list_depart       (ConfabConversatio
 gboolean                confab_conversation_list_is_pending   (ConfabConversationList *self,
                                                                const char             *id);
 void                    confab_conversation_list_discard_journals (ConfabConversationList *self);
-void                    confab_conversation_list_retry_journals (ConfabConversationList *self);
+void                    confab_conversation_list_end_journals (ConfabConversationList *self);
 ConfabConversationList *confab_conversation_list_new          (ConfabContext          *context) G_GNUC_WARN_UNUSED_RESULT;
 void                    confab_conversation_list_load         (ConfabConversationList *self,
                                                                GPtrArray              *conversations);

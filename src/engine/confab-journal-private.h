@@ -28,7 +28,7 @@ struct _ConfabJournal
   GError             *error;         /* owned, nullable */
   GPtrArray          *unwritten;     /* owned, of ConfabJournalWriting: what failed, parents first */
   GHashTable         *deleted;       /* owned: ids of messages that are deleted, or are to be */
-  guint               n_writing;     /* how much is on its way */
+  GPtrArray          *writing;       /* owned, of borrowed ConfabJournalWriting: what is on its way, in order */
   guint               reply_source;
   guint               draft_source;
   guint               retry_source;

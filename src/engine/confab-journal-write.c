@@ -111,7 +111,7 @@ set_error (ConfabJournal *self,
 static void
 update_pending (ConfabJournal *self)
 {
-  const gboolean pending = self->n_writing > 0 || self->unwritten->len > 0;
+  const gboolean pending = self->writing->len > 0 || self->unwritten->len > 0;
 
   if (self->pending == pending)
     return;
@@ -151,7 +151,7 @@ note (ConfabJournalWriting *writing,
   ConfabJournalWriting *unwritten;
   guint position;
 
-  self->n_writing--;
+  g_ptr_array_remove (self->writing, writing);
   if (!is_wanted (self, writing->kind, writing->subject))
     error = NULL;
 
@@ -234,7 +234,7 @@ confab_journal_write (ConfabJournal     *self,
     set_subject (unwritten, subject);
 
   writing = writing_new (self, kind, subject);
-  self->n_writing++;
+  g_ptr_array_add (self->writing, writing);
   switch (kind)
     {
     case CONFAB_JOURNAL_CONVERSATION:
@@ -288,6 +288,48 @@ confab_journal_retry (ConfabJournal *self)
 
       if (writing->kind != CONFAB_JOURNAL_CONVERSATION)
         confab_journal_write (self, writing->kind, writing->subject);
+    }
+}
+
+static void
+add_again (GPtrArray *again,
+           GPtrArray *writings)
+{
+  for (guint i = 0; i < writings->len; i++)
+    {
+      const ConfabJournalWriting *writing = g_ptr_array_index (writings, i);
+
+      if (writing->kind != CONFAB_JOURNAL_CONVERSATION)
+        g_ptr_array_add (again, writing_new (NULL, writing->kind, writing->subject));
+    }
+}
+
+/* confab_journal_end:
+ *
+ * Tries for the last time, when the history is about to be closed. What is on its way is written again, too:
+ * should it fail, there would be no time left after that is told.
+ */
+void
+confab_journal_end (ConfabJournal *self)
+{
+  g_autoptr(GPtrArray) again = NULL;
+
+  g_return_if_fail (CONFAB_IS_JOURNAL (self));
+
+  if (!self->pending)
+    return;
+
+  again = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_journal_writing_free);
+  add_again (again, self->unwritten);
+  add_again (again, self->writing);
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  confab_journal_save_conversation (self);
+  for (guint i = 0; i < again->len; i++)
+    {
+      const ConfabJournalWriting *writing = g_ptr_array_index (again, i);
+
+      confab_journal_write (self, writing->kind, writing->subject);
     }
 }
 

@@ -89,6 +89,7 @@ confab_journal_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->conversation);
   g_clear_pointer (&self->unwritten, g_ptr_array_unref);
+  g_clear_pointer (&self->writing, g_ptr_array_unref);
   g_clear_pointer (&self->deleted, g_hash_table_unref);
   g_clear_error (&self->error);
 
@@ -118,6 +119,7 @@ static void
 confab_journal_init (ConfabJournal *self)
 {
   self->unwritten = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_journal_writing_free);
+  self->writing = g_ptr_array_new ();
   self->deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

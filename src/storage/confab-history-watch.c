@@ -249,9 +249,9 @@ confab_history_watch_new (ConfabHistory *history)
 
 static void
 catch_up_thread (GTask        *task,
-             gpointer      source_object,
-             gpointer      task_data,
-             GCancellable *cancellable)
+                 gpointer      source_object,
+                 gpointer      task_data,
+                 GCancellable *cancellable)
 {
   ConfabHistoryWatch *self = g_task_get_task_data (task);
 

@@ -125,6 +125,31 @@ test_written_later (ChatFixture   *fixture,
   g_assert_cmpint (confab_message_get_status (chat_message_at (after, 3)), ==, CONFAB_MESSAGE_COMPLETE);
 }
 
+/* When everything ends, it may not have been heard yet that something failed. */
+static void
+test_written_unheard (ChatFixture   *fixture,
+                      gconstpointer  data)
+{
+  ConfabChat *chat = confab_conversation_list_new_chat (chat_list (fixture));
+  g_autoptr(ConfabChat) after = NULL;
+
+  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  chat_say (chat, "Are you [[say well]]?");
+  while (confab_chat_get_error (chat) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  /* Without its conversation it cannot be written, whether before or behind the next line. */
+  chat_send (chat, "And [[gate]]?");
+  exec_history ("DROP TRIGGER refuse");
+  g_object_unref (chat);
+
+  chat_restart (fixture);
+  after = chat_open_first (fixture);
+  g_assert_cmpuint (chat_count (confab_chat_get_messages (after)), >=, 3);
+  chat_assert_text (after, 1, "well");
+  chat_assert_text (after, 2, "And [[gate]]?");
+}
+
 /* That something else could be written does not mean that nothing waits to be. */
 static void
 test_written_beside (ChatFixture   *fixture,
@@ -267,6 +292,7 @@ main (int    argc,
   chat_add_test ("/engine/chat-kept/without-history/future", "future", test_without_history);
   chat_add_test ("/engine/chat-kept/written-later/again", NULL, test_written_later);
   chat_add_test ("/engine/chat-kept/written-later/at-the-end", "end", test_written_later);
+  chat_add_test ("/engine/chat-kept/written-unheard", NULL, test_written_unheard);
   chat_add_test ("/engine/chat-kept/written-beside", NULL, test_written_beside);
   chat_add_test ("/engine/chat-kept/killed", NULL, test_killed);
 
