@@ -9,6 +9,7 @@ import sqlite3
 import harness
 from harness import Atspi, App, call, extents_of, has_state, is_on_screen, start_over, text_of, wait
 from services import KEY, Peer
+from waiting import PATIENCE
 
 HISTORY = os.path.join(os.environ['XDG_DATA_HOME'], 'confab', 'history.db')
 MINUTE_US = 60 * 1000 * 1000
@@ -182,7 +183,7 @@ def check_index(app):
     resize(app, 360, 640)
     app.screenshot('search-index-360')
     app.get_text(NOTE)
-    wait(lambda: len(hits(app)) == 1, 'what came last into the index', patience=60)
+    wait(lambda: len(hits(app)) == 1, 'what came last into the index', patience=3 * PATIENCE)
     app.wait_gone(NOTE)
 
 
