@@ -4,6 +4,8 @@
 
 #include "chat-fixture.h"
 
+#include <sqlite3.h>
+
 void
 chat_set_up (ChatFixture   *fixture,
              gconstpointer  data)
@@ -126,4 +128,17 @@ chat_add_test (const char    *path,
                void         (*test) (ChatFixture *, gconstpointer))
 {
   g_test_add (path, ChatFixture, data, chat_set_up, test, chat_tear_down);
+}
+
+/* Does something with the file behind the history's back. */
+void
+chat_exec_history (const char *sql)
+{
+  g_autofree char *path = engine_home_build ("data/confab/history.db");
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_busy_timeout (db, 20000);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 }

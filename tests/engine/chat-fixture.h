@@ -33,6 +33,7 @@ void                    chat_assert_text (ConfabChat   *chat,
                                          guint          position,
                                          const char    *expected);
 ConfabChat             *chat_open_first (ChatFixture   *fixture);
+void                    chat_exec_history (const char  *sql);
 
 void                    chat_add_test   (const char    *path,
                                          gconstpointer  data,

@@ -73,18 +73,6 @@ test_without_history (ChatFixture   *fixture,
     }
 }
 
-static void
-exec_history (const char *sql)
-{
-  g_autofree char *path = engine_home_build ("data/confab/history.db");
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 5000);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-}
-
 /* What cannot be written is told of, stays, even if nobody looks at it any more, and is written once
  * that can be. */
 static void
@@ -97,7 +85,7 @@ test_written_later (ChatFixture   *fixture,
   g_autoptr(ConfabConversation) conversation = g_object_ref (confab_chat_get_conversation (chat));
   g_autoptr(ConfabChat) after = NULL;
 
-  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  chat_exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
   chat_send (chat, "Are you [[say well]]?");
   chat_wait_idle (chat);
   while (confab_chat_get_error (chat) == NULL)
@@ -111,7 +99,7 @@ test_written_later (ChatFixture   *fixture,
   chat_assert_text (again, 3, "otherwise");
   g_assert_nonnull (confab_chat_get_error (again));
 
-  exec_history ("DROP TRIGGER refuse");
+  chat_exec_history ("DROP TRIGGER refuse");
   while (!at_the_end && confab_chat_get_error (again) != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_object_unref (again);
@@ -133,14 +121,14 @@ test_written_unheard (ChatFixture   *fixture,
   ConfabChat *chat = confab_conversation_list_new_chat (chat_list (fixture));
   g_autoptr(ConfabChat) after = NULL;
 
-  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  chat_exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON conversations BEGIN SELECT RAISE (FAIL, 'no room'); END;");
   chat_say (chat, "Are you [[say well]]?");
   while (confab_chat_get_error (chat) == NULL)
     g_main_context_iteration (NULL, TRUE);
 
   /* Without its conversation it cannot be written, whether before or behind the next line. */
   chat_send (chat, "And [[gate]]?");
-  exec_history ("DROP TRIGGER refuse");
+  chat_exec_history ("DROP TRIGGER refuse");
   g_object_unref (chat);
 
   chat_restart (fixture);
@@ -164,7 +152,7 @@ test_written_beside (ChatFixture   *fixture,
 
   chat_send (chat, "Are you [[say well]]?");
   chat_wait_idle (chat);
-  exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON messages BEGIN SELECT RAISE (FAIL, 'no room'); END;");
+  chat_exec_history ("CREATE TRIGGER refuse BEFORE INSERT ON messages BEGIN SELECT RAISE (FAIL, 'no room'); END;");
   chat_send (chat, "And [[say otherwise]]?");
   chat_wait_idle (chat);
   while (confab_chat_get_error (chat) == NULL)
@@ -180,7 +168,7 @@ test_written_beside (ChatFixture   *fixture,
   g_assert_cmpuint (stored->len, ==, 1);
   g_assert_nonnull (confab_chat_get_error (chat));
 
-  exec_history ("DROP TRIGGER refuse");
+  chat_exec_history ("DROP TRIGGER refuse");
   while (confab_chat_get_error (chat) != NULL)
     g_main_context_iteration (NULL, TRUE);
   g_clear_object (&chat);

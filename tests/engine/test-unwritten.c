@@ -17,7 +17,6 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <sched.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/mount.h>
 
@@ -25,18 +24,6 @@
 
 /* In a mount namespace of this process's own, before it has any other thread. */
 static gboolean may_mount;
-
-static void
-exec_history (const char *sql)
-{
-  g_autofree char *path = engine_home_build ("data/confab/history.db");
-  sqlite3 *db = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
-  sqlite3_busy_timeout (db, 20000);
-  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-}
 
 static ConfabConversation *
 begin (ChatFixture *fixture,
@@ -143,7 +130,7 @@ test_everything (ChatFixture   *fixture,
   /* Most of them are in the list, and nothing else of them is there. */
   chat_restart (fixture);
   g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 7);
-  exec_history (REFUSE ("a", "UPDATE ON conversations") REFUSE ("b", "DELETE ON conversations")
+  chat_exec_history (REFUSE ("a", "UPDATE ON conversations") REFUSE ("b", "DELETE ON conversations")
                 REFUSE ("c", "DELETE ON messages") REFUSE ("d", "INSERT ON draft_parts")
                 REFUSE ("e", "INSERT ON conversations"));
 
@@ -179,7 +166,7 @@ test_everything (ChatFixture   *fixture,
   g_assert_cmpuint (chat_count (chat_list (fixture)), ==, 4);
   g_assert_null (find (fixture, deleted));
 
-  exec_history ("DROP TRIGGER a; DROP TRIGGER b; DROP TRIGGER c; DROP TRIGGER d; DROP TRIGGER e;");
+  chat_exec_history ("DROP TRIGGER a; DROP TRIGGER b; DROP TRIGGER c; DROP TRIGGER d; DROP TRIGGER e;");
   if (!at_the_end)
     wait_for_peace (fixture);
 
@@ -209,7 +196,7 @@ test_not_hidden (ChatFixture   *fixture,
   g_autoptr(ConfabConversation) gone = begin (fixture, "Two [[say a.]]");
   g_autoptr(ConfabChat) chat = open_chat (fixture, conversation);
 
-  exec_history (REFUSE ("a", "INSERT ON draft_parts") REFUSE ("b", "DELETE ON conversations"));
+  chat_exec_history (REFUSE ("a", "INSERT ON draft_parts") REFUSE ("b", "DELETE ON conversations"));
   attach (chat, "diary.txt", 10);
   wait_for_trouble (fixture);
   g_assert_nonnull (confab_chat_get_error (chat));
@@ -223,12 +210,12 @@ test_not_hidden (ChatFixture   *fixture,
   /* Nor does one that is written later hide the other. */
   confab_conversation_list_flush_removed (chat_list (fixture));
   settle (fixture);
-  exec_history ("DROP TRIGGER a");
+  chat_exec_history ("DROP TRIGGER a");
   while (confab_chat_get_error (chat) != NULL)
     g_main_context_iteration (NULL, TRUE);
   settle (fixture);
   g_assert_nonnull (confab_conversation_list_get_error (chat_list (fixture)));
-  exec_history ("DROP TRIGGER b");
+  chat_exec_history ("DROP TRIGGER b");
   wait_for_peace (fixture);
 
   g_clear_object (&chat);
@@ -245,12 +232,12 @@ test_deleted_meanwhile (ChatFixture   *fixture,
   g_autoptr(ConfabChat) chat = open_chat (fixture, conversation);
 
   settle (fixture);
-  exec_history (REFUSE ("a", "INSERT ON messages"));
+  chat_exec_history (REFUSE ("a", "INSERT ON messages"));
   chat_say (chat, "Two [[say b.]]");
   wait_for_trouble (fixture);
   g_assert_true (confab_chat_remove (chat, chat_message_at (chat, 2), NULL));
   confab_chat_forget_removed (chat);
-  exec_history ("DROP TRIGGER a");
+  chat_exec_history ("DROP TRIGGER a");
   wait_for_peace (fixture);
   g_clear_object (&chat);
 
