@@ -262,13 +262,13 @@ test_arriving (Fixture       *f,
     {
       confab_part_append_text (part, text + i, 1);
       confab_message_changed (reply);
-      confab_transcript_model_catch_up (f->model, G_MAXSIZE, G_USEC_PER_SEC);
+      confab_transcript_model_catch_up (f->model, G_MAXSIZE, G_USEC_PER_SEC, NULL);
       g_assert_true (confab_transcript_find_touch_last (f->find));
       if (i % 3 == 0)
         scan (f);
     }
   confab_message_set_status (reply, CONFAB_MESSAGE_COMPLETE);
-  confab_transcript_model_catch_up (f->model, G_MAXSIZE, G_USEC_PER_SEC);
+  confab_transcript_model_catch_up (f->model, G_MAXSIZE, G_USEC_PER_SEC, NULL);
   confab_transcript_find_touch_last (f->find);
   scan (f);
   streamed = describe (f);

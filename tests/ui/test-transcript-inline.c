@@ -64,6 +64,7 @@ grow (const GString *document,
   g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
   g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_ASSISTANT);
   g_autoptr(ConfabPart) part = confab_part_new (CONFAB_PART_TEXT);
+  gsize n_new = 0;
   gsize most = 0;
   gsize total = 0;
 
@@ -78,14 +79,18 @@ grow (const GString *document,
 
   for (gsize at = 0; at < document->len; at += delta)
     {
-      const gsize n_new = MIN (delta, document->len - at);
+      const gsize size = MIN (delta, document->len - at);
 
       n_read = 0;
-      confab_part_append_text (part, document->str + at, (gssize) n_new);
+      n_new += size;
+      confab_part_append_text (part, document->str + at, (gssize) size);
       confab_message_changed (message);
       gtk_test_widget_wait_for_draw (window);
+      if (n_read == 0)
+        continue;
       total += n_read;
       most = MAX (most, n_read - MIN (n_read, n_new));
+      n_new = 0;
     }
 
   g_test_message ("%zu bytes at a time: %zu bytes of what was there, %.1f times each", delta, most,

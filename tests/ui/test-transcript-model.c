@@ -203,7 +203,7 @@ test_interrupted (void)
 
   model = confab_transcript_model_new (&funcs, &counts);
   confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   for (guint i = 0; i < 2; i++)
     confab_transcript_model_expand (model, confab_transcript_model_get_entry (model, i));
 
@@ -241,7 +241,7 @@ test_rows (void)
 
   model = confab_transcript_model_new (&funcs, &counts);
   confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   for (guint i = 0; i < 5; i++)
     confab_transcript_model_expand (model, confab_transcript_model_get_entry (model, i));
 
@@ -259,7 +259,7 @@ test_rows (void)
 
   /* The last reply is another one now. */
   append (store, CONFAB_ROLE_USER, "More");
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   assert_kinds (confab_transcript_model_get_entry (model, 4), "NKppOPPPPCTRP");
   assert_heights_agree (model);
 }
@@ -289,13 +289,13 @@ test_attempts (void)
   g_ptr_array_add (attempts, confab_attempt_new ("a", NULL));
   confab_message_set_attempts (reply, attempts);
   confab_message_changed (reply);
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   assert_kinds (entry, "N");
 
   confab_message_append_part (reply, text);
   g_ptr_array_add (attempts, confab_attempt_new ("b", NULL));
   confab_message_changed (reply);
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   assert_kinds (entry, "NYPP");
   g_assert_cmpuint (confab_transcript_entry_get_section_start (entry, 3), ==, 2);
   g_assert_null (confab_transcript_entry_get_part (entry, 1));
@@ -307,7 +307,7 @@ test_attempts (void)
   assert_kinds (entry, "NYPP");
 
   confab_message_set_status (reply, CONFAB_MESSAGE_COMPLETE);
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   assert_kinds (entry, "NYPPF");
   g_assert_true (confab_transcript_entry_get_unfolded (entry, 1));
   assert_heights_agree (model);
@@ -404,7 +404,7 @@ test_streaming_equals_loading (void)
       g_list_store_append (store, reply);
       model = confab_transcript_model_new (&funcs, &counts);
       confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
-      confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+      confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
 
       while (at < strlen (reply_text))
         {
@@ -415,12 +415,12 @@ test_streaming_equals_loading (void)
           confab_message_changed (reply);
           at += length;
           g_assert_true (confab_transcript_model_get_stale (model));
-          confab_transcript_model_catch_up (model, g_rand_int_range (rand, 1, 30), G_MAXINT32);
+          confab_transcript_model_catch_up (model, g_rand_int_range (rand, 1, 30), G_MAXINT32, NULL);
           assert_heights_agree (model);
         }
       confab_part_set_sealed (part, TRUE);
       confab_message_set_status (reply, CONFAB_MESSAGE_COMPLETE);
-      while (!confab_transcript_model_catch_up (model, 64, G_MAXINT32))
+      while (!confab_transcript_model_catch_up (model, 64, G_MAXINT32, NULL))
         assert_heights_agree (model);
       g_assert_false (confab_transcript_model_get_stale (model));
 
@@ -449,7 +449,7 @@ test_only_the_open_row (void)
   g_list_store_append (store, reply);
   model = confab_transcript_model_new (&funcs, &counts);
   confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   entry = confab_transcript_model_get_entry (model, 0);
 
   for (gsize at = 0; at < 3 * strlen (reply_text); at++)
@@ -469,7 +469,7 @@ test_only_the_open_row (void)
 
       confab_part_append_text (part, reply_text + at % strlen (reply_text), 1);
       confab_message_changed (reply);
-      confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+      confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
 
       for (guint i = 0; i < n_before; i++)
         g_assert_false (was_sealed[i] && confab_transcript_entry_get_item (entry, i)->stale);
@@ -499,12 +499,12 @@ test_budget_spreads_a_burst (void)
   g_list_store_append (store, reply);
   model = confab_transcript_model_new (&funcs, &counts);
   confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
 
   for (guint i = 0; i < 100; i++)
     confab_part_append_text (part, "żółć und so weiter.\n\n", -1);
   confab_message_changed (reply);
-  while (!confab_transcript_model_catch_up (model, 100, G_MAXINT32))
+  while (!confab_transcript_model_catch_up (model, 100, G_MAXINT32, NULL))
     n_rounds++;
   g_assert_cmpuint (n_rounds, >, 20);
   assert_heights_agree (model);
@@ -559,7 +559,7 @@ test_replacing_the_last_reply (void)
   model = confab_transcript_model_new (&funcs, &counts);
   confab_transcript_model_set_messages (model, G_LIST_MODEL (store));
   entry = confab_transcript_model_get_entry (model, 1);
-  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32);
+  confab_transcript_model_catch_up (model, G_MAXSIZE, G_MAXINT32, NULL);
   for (guint i = 0; i < confab_transcript_entry_get_n_items (entry); i++)
     confab_transcript_entry_get_item (entry, i)->view = &counts;
 

@@ -13,6 +13,10 @@
 #define BYTES_PER_FRAME 64
 #define N_FRAMES        250
 
+/* More at once than anybody can read; and the time, in µs, in which such a thing is shown once at most. */
+#define MANY_BYTES 400
+#define REST_US    20000
+
 static const char reply[] =
   "## Sorting\n\nThere are **two ways** to sort an array, and *both* need a function that compares: `qsort ()`, "
   "or one of [your own](https://example.org/). The former is short, and fast enough for nearly anything.\n\n"
@@ -81,15 +85,23 @@ tear_down (Fixture       *f,
 }
 
 static void
+grow_by (Fixture *f,
+         guint    frame,
+         gsize    size)
+{
+  const gsize at = frame * size % strlen (reply);
+
+  confab_part_append_text (confab_message_get_part (f->message, 0), reply + at,
+                           (gssize)MIN (size, strlen (reply) - at));
+  confab_message_changed (f->message);
+  gtk_test_widget_wait_for_draw (f->window);
+}
+
+static void
 grow (Fixture *f,
       guint    frame)
 {
-  const gsize at = frame * BYTES_PER_FRAME % strlen (reply);
-
-  confab_part_append_text (confab_message_get_part (f->message, 0), reply + at,
-                           (gssize)MIN (BYTES_PER_FRAME, strlen (reply) - at));
-  confab_message_changed (f->message);
-  gtk_test_widget_wait_for_draw (f->window);
+  grow_by (f, frame, BYTES_PER_FRAME);
 }
 
 static void
@@ -194,6 +206,65 @@ test_made_once (Fixture       *f,
 }
 
 static int
+get_end_of_rows (ConfabTranscriptView *view)
+{
+  const ConfabTranscriptPlaced *last = _confab_transcript_view_get_placed (view, view->placed->len - 1);
+
+  return last->y + last->height;
+}
+
+/* What comes faster than anybody reads is shown with fewer frames, and all of it. */
+static void
+test_rests (Fixture       *f,
+            gconstpointer  data)
+{
+  gint64 rest_until = 0;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      grow_by (f, i, MANY_BYTES);
+      if (confab_transcript_model_get_stale (f->view->model))
+        continue;
+      if (rest_until != 0 && f->view->rest_until != 0)
+        g_assert_cmpint (f->view->rest_until - rest_until, >=, REST_US);
+      rest_until = f->view->rest_until;
+    }
+
+  /* The last of it comes soon, and a little is shown at once. */
+  while (confab_transcript_model_get_stale (f->view->model))
+    gtk_test_widget_wait_for_draw (f->window);
+  for (guint i = 0; f->view->rest_until != 0; i++)
+    grow (f, i);
+  for (guint i = 0; i < 20; i++)
+    {
+      grow (f, i);
+      g_assert_false (confab_transcript_model_get_stale (f->view->model));
+    }
+}
+
+/* Who moves about meanwhile does not wait. */
+static void
+test_moves_at_rest (Fixture       *f,
+                    gconstpointer  data)
+{
+  GtkAdjustment *adjustment = f->view->adjustments[GTK_ORIENTATION_VERTICAL];
+  guint n_rests = 0;
+
+  for (guint i = 0; i < N_FRAMES; i++)
+    {
+      grow_by (f, i, MANY_BYTES);
+      if (!confab_transcript_model_get_stale (f->view->model))
+        continue;
+      gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment) * (i % 10) / 10);
+      gtk_test_widget_wait_for_draw (f->window);
+      g_assert_cmpint (_confab_transcript_view_get_placed (f->view, 0)->y, <=, CONFAB_TRANSCRIPT_VIEW_PADDING);
+      g_assert_cmpint (get_end_of_rows (f->view), >=, f->view->height - CONFAB_TRANSCRIPT_VIEW_PADDING);
+      n_rests++;
+    }
+  g_test_message ("%u rests", n_rests);
+}
+
+static int
 get_full_height (Fixture *f)
 {
   return (int)gtk_adjustment_get_upper (f->view->adjustments[GTK_ORIENTATION_VERTICAL]);
@@ -246,8 +317,9 @@ main (int    argc,
   g_test_add ("/ui/transcript-stream/at-end", Fixture, NULL, set_up, test_at_end, tear_down);
   g_test_add ("/ui/transcript-stream/scrolled-away", Fixture, NULL, set_up, test_scrolled_away, tear_down);
   g_test_add ("/ui/transcript-stream/sealed-once", Fixture, NULL, set_up, test_sealed_once, tear_down);
-
   g_test_add ("/ui/transcript-stream/made-once", Fixture, NULL, set_up, test_made_once, tear_down);
+  g_test_add ("/ui/transcript-stream/rests", Fixture, NULL, set_up, test_rests, tear_down);
+  g_test_add ("/ui/transcript-stream/moves-at-rest", Fixture, NULL, set_up, test_moves_at_rest, tear_down);
   g_test_add ("/ui/transcript-stream/new-font", Fixture, NULL, set_up, test_new_font, tear_down);
 
   return g_test_run ();

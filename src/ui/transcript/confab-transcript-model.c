@@ -325,6 +325,7 @@ confab_transcript_model_get_stale (ConfabTranscriptModel *self)
  * confab_transcript_model_catch_up:
  * @max_bytes: read about that much at most
  * @max_us: take about that many microseconds at most
+ * @n_read: (out) (optional): how many bytes were read
  *
  * Reads what was added to messages. The rest, if any, is left for the next time.
  *
@@ -332,8 +333,9 @@ confab_transcript_model_get_stale (ConfabTranscriptModel *self)
  */
 gboolean
 confab_transcript_model_catch_up (ConfabTranscriptModel *self,
-                              gsize                  max_bytes,
-                              gint64                 max_us)
+                                  gsize                  max_bytes,
+                                  gint64                 max_us,
+                                  gsize                 *n_read)
 {
   const gint64 end_us = g_get_monotonic_time () + max_us;
   gsize budget = max_bytes;
@@ -349,6 +351,9 @@ confab_transcript_model_catch_up (ConfabTranscriptModel *self,
       if (!is_done || budget == 0 || g_get_monotonic_time () >= end_us)
         break;
     }
+
+  if (n_read != NULL)
+    *n_read = max_bytes - budget;
 
   return self->stale->len == 0;
 }

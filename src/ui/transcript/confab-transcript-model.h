@@ -50,9 +50,10 @@ const ConfabTranscriptMetrics *confab_transcript_model_get_metrics     (ConfabTr
 void                           confab_transcript_model_set_metrics     (ConfabTranscriptModel            *self,
                                                                         const ConfabTranscriptMetrics    *metrics);
 gboolean                       confab_transcript_model_get_stale       (ConfabTranscriptModel            *self);
-gboolean                       confab_transcript_model_catch_up            (ConfabTranscriptModel            *self,
+gboolean                       confab_transcript_model_catch_up        (ConfabTranscriptModel            *self,
                                                                         gsize                             max_bytes,
-                                                                        gint64                            max_us);
+                                                                        gint64                            max_us,
+                                                                        gsize                            *n_read);
 
 guint                          confab_transcript_model_get_n_entries   (ConfabTranscriptModel            *self);
 ConfabTranscriptEntry         *confab_transcript_model_get_entry       (ConfabTranscriptModel            *self,

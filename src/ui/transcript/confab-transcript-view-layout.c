@@ -17,6 +17,11 @@
 #define MAX_BYTES_PER_FRAME (64 * 1024)
 #define MAX_US_PER_FRAME    4000
 
+/* After so much at once nobody reads along. New text then waits for every other frame: the eye hardly
+ * sees the difference, and to draw the whole window anew is most of what a frame costs. */
+#define MANY_BYTES 256
+#define REST_US    25000
+
 #define LABEL_DELAY_MS 1000
 
 void
@@ -325,11 +330,25 @@ tick_cb (GtkWidget     *widget,
          gpointer       user_data)
 {
   ConfabTranscriptView *self = CONFAB_TRANSCRIPT_VIEW (widget);
-  const gboolean is_done = confab_transcript_model_catch_up (self->model, MAX_BYTES_PER_FRAME, MAX_US_PER_FRAME);
+  const gint64 now = gdk_frame_clock_get_frame_time (clock);
+  gboolean is_done = FALSE;
 
-  _confab_transcript_view_find_caught_up (self);
+  if (now >= self->rest_until)
+    {
+      gsize n_read;
+
+      is_done = confab_transcript_model_catch_up (self->model, MAX_BYTES_PER_FRAME, MAX_US_PER_FRAME, &n_read);
+      self->rest_until = is_done && n_read >= MANY_BYTES ? now + REST_US : 0;
+      _confab_transcript_view_find_caught_up (self);
+    }
+  else if (!self->is_due)
+    {
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->is_due = FALSE;
   _confab_transcript_view_populate (self);
-  if (!is_done)
+  if (!is_done && confab_transcript_model_get_stale (self->model))
     return G_SOURCE_CONTINUE;
 
   self->tick_id = 0;
@@ -337,9 +356,17 @@ tick_cb (GtkWidget     *widget,
   return G_SOURCE_REMOVE;
 }
 
-/* Has messages read and rows placed before the next frame is drawn. */
+/* Has rows placed before the next frame is drawn, and messages read unless they have just been. */
 void
 _confab_transcript_view_schedule (ConfabTranscriptView *self)
+{
+  self->is_due = TRUE;
+  _confab_transcript_view_schedule_reading (self);
+}
+
+/* Has messages read soon, and then rows placed. */
+void
+_confab_transcript_view_schedule_reading (ConfabTranscriptView *self)
 {
   if (self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);

@@ -48,6 +48,7 @@ struct _ConfabTranscriptView
   guint                      is_configuring : 1;
   guint                      may_realize : 1;
   guint                      is_incomplete : 1; /* rows in sight are missing */
+  guint                      is_due : 1;     /* rows are to be placed with the next frame in any case */
   int                        width;          /* as last allocated */
   int                        height;
   double                     value;          /* as last told to or by the adjustment */
@@ -57,6 +58,7 @@ struct _ConfabTranscriptView
   guint                      font_serial;    /* of the fonts that heights are guessed from */
   guint                      mark;
   guint                      tick_id;
+  gint64                     rest_until;     /* frame time, in µs: nothing is read before */
   guint                      label_id;
 
   ConfabTranscriptSelection  selection;
@@ -104,6 +106,7 @@ void _confab_transcript_view_set_at_end         (ConfabTranscriptView *self,
                                                  gboolean              at_end);
 
 void _confab_transcript_view_schedule           (ConfabTranscriptView *self);
+void _confab_transcript_view_schedule_reading   (ConfabTranscriptView *self);
 void _confab_transcript_view_release_block      (ConfabTranscriptView *self,
                                                  ConfabBlockView      *block);
 void _confab_transcript_view_populate           (ConfabTranscriptView *self);

@@ -191,7 +191,7 @@ model_stale (gpointer user_data)
 {
   ConfabTranscriptView *self = user_data;
 
-  _confab_transcript_view_schedule (self);
+  _confab_transcript_view_schedule_reading (self);
 }
 
 static guint
