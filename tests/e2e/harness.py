@@ -421,24 +421,26 @@ class App:
         call('xdotool', 'mousemove', '--window', self.get_window_id(title),
              str(extents.x + 20), str(extents.y + extents.height // 2), 'click', button)
 
-    def bring_into_view(self, node, title):
-        """Turns the wheel until a node is in the window."""
-        window = self.get_window(title)
-        height = extents_of(window).height
+    def bring_into_view(self, node, title, scrolled=None):
+        """Turns the wheel until a node is in the window, or in what is scrolled in there."""
+        scrolled = scrolled or self.get_window(title)
+        area = extents_of(scrolled)
+        top = max(area.y + 20, 80)
+        bottom = area.y + area.height - 20
         places = []
 
         def in_view():
             extents = extents_of(node)
             middle = extents.y + extents.height // 2
-            if 80 < middle < height - 20:
+            if top < middle < bottom:
                 return True
             # Turned again before the last turn was seen, the wheel would go too far.
             places.append(middle)
             if places[-5:] == [middle] * 5:
-                self.turn_wheel('5' if middle > 80 else '4', window, title)
+                self.turn_wheel('5' if middle > top else '4', scrolled, title)
                 places.clear()
             return False
-        wait(in_view, f'“{node.get_name()}” in the window', seen=lambda: f'it at {extents_of(node).y} of {height}')
+        wait(in_view, f'“{node.get_name()}” in the window', seen=lambda: f'it at {extents_of(node).y} of {bottom}')
 
     def scroll_to_text(self, pattern, root):
         """Turns the wheel upwards over a node until a text below it is there: only what is near the view is."""
