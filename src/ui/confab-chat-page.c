@@ -304,6 +304,7 @@ confab_chat_page_set_context (ConfabChatPage *self,
   self->context = g_object_ref (context);
   self->settings = g_object_ref (settings);
   _confab_chat_page_add_pickers (self);
+  g_settings_bind (settings, CONFAB_SETTING_UNFOLDED, self->transcript, "unfolded", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (confab_context_get_conversations (context), "notify::error",
                            G_CALLBACK (on_chat_error_cb), self, G_CONNECT_SWAPPED);
 }

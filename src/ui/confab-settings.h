@@ -10,3 +10,4 @@
 #define CONFAB_SETTING_WINDOW_MAXIMIZED  "window-maximized"
 #define CONFAB_SETTING_LAST_CONVERSATION "last-conversation"
 #define CONFAB_SETTING_FIRST_RUN_DONE    "first-run-done"
+#define CONFAB_SETTING_UNFOLDED          "unfolded"

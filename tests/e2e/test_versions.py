@@ -276,23 +276,30 @@ def check_text(app, peer):
 
 
 def check_thinking(app, peer):
-    """What was unfolded is so when somebody comes back."""
+    """What was unfolded is so when somebody comes back, to the conversation or to the program."""
+
+    def wait_for_thinking(what):
+        wait(lambda: has_state(app.get('push button', re.compile('^Thought'), log(app)), Atspi.StateType.EXPANDED), what)
+
     app.new_conversation()
     peer.configure(directives='[[think]]')
     app.send('Think about it')
     app.wait_for_reply()
-    fold = app.get('push button', re.compile('^Thought'), log(app))
-    app.act(fold)
-    wait(lambda: has_state(app.get('push button', re.compile('^Thought'), log(app)), Atspi.StateType.EXPANDED),
-         'the thinking')
+    app.act(app.get('push button', re.compile('^Thought'), log(app)))
+    wait_for_thinking('the thinking')
     peer.configure(directives=None)
     app.keys('alt+Down')
     app.wait_gone('^Think about it$', log(app))
     app.keys('alt+Up')
     app.get_text('^Think about it$', log(app))
-    wait(lambda: has_state(app.get('push button', re.compile('^Thought'), log(app)), Atspi.StateType.EXPANDED),
-         'the thinking as it was left')
+    wait_for_thinking('the thinking as it was left')
     app.screenshot('thinking')
+
+    app.quit()
+    app = start(peer)
+    app.get_text('^Think about it$', log(app))
+    wait_for_thinking('the thinking as it was left before the program ended')
+    return app
 
 
 def main():
@@ -305,7 +312,7 @@ def main():
     check_go_on(app, peer)
     app = check_delete(app, peer)
     check_text(app, peer)
-    check_thinking(app, peer)
+    app = check_thinking(app, peer)
     app.quit()
     peer.stop()
     start_over()

@@ -422,6 +422,30 @@ confab_transcript_model_set_unfolded (ConfabTranscriptModel *self,
 }
 
 /**
+ * confab_transcript_model_dup_unfolded:
+ *
+ * Returns: (transfer full): names of what was unfolded, for confab_transcript_model_restore_unfolded()
+ */
+GStrv
+confab_transcript_model_dup_unfolded (ConfabTranscriptModel *self)
+{
+  return confab_transcript_folds_dup_names (self->folds);
+}
+
+/**
+ * confab_transcript_model_restore_unfolded:
+ * @names: names of what was unfolded
+ *
+ * Unfolds it again wherever it comes up. Messages that were looked into before stay as they are.
+ */
+void
+confab_transcript_model_restore_unfolded (ConfabTranscriptModel *self,
+                                          const char * const    *names)
+{
+  confab_transcript_folds_set_names (self->folds, names);
+}
+
+/**
  * confab_transcript_model_get_height:
  *
  * Returns: how high everything is, as far as known

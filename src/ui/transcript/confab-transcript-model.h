@@ -72,6 +72,9 @@ void                           confab_transcript_model_set_unfolded    (ConfabTr
                                                                         ConfabTranscriptEntry            *entry,
                                                                         guint                             item,
                                                                         gboolean                          unfolded);
+GStrv                          confab_transcript_model_dup_unfolded    (ConfabTranscriptModel            *self) G_GNUC_WARN_UNUSED_RESULT;
+void                           confab_transcript_model_restore_unfolded (ConfabTranscriptModel           *self,
+                                                                        const char * const               *names);
 
 gint64                         confab_transcript_model_get_height      (ConfabTranscriptModel            *self);
 gint64                         confab_transcript_model_get_y           (ConfabTranscriptModel            *self,

@@ -150,7 +150,7 @@ toggle_action (GtkWidget  *widget,
       is_placed = TRUE;
       offset = -placed->y;
     }
-  confab_transcript_model_set_unfolded (self->model, entry, item, unfolds);
+  _confab_transcript_view_set_unfolded (self, entry, item, unfolds);
 
   /* What was clicked stays under the pointer, even where the end was kept in sight. What is folded
    * gives room to the end. */

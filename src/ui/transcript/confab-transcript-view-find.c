@@ -106,7 +106,7 @@ go_to (ConfabTranscriptView  *self,
   int y;
 
   if (confab_transcript_entry_get_item (entry, item)->hidden)
-    confab_transcript_model_set_unfolded (self->model, entry, item, TRUE);
+    _confab_transcript_view_set_unfolded (self, entry, item, TRUE);
 
   placed = find_row (self, entry, item);
   if (placed == NULL)

@@ -105,6 +105,11 @@ _confab_transcript_view_get_placed (ConfabTranscriptView *self,
 void _confab_transcript_view_set_at_end         (ConfabTranscriptView *self,
                                                  gboolean              at_end);
 
+void _confab_transcript_view_set_unfolded       (ConfabTranscriptView  *self,
+                                                 ConfabTranscriptEntry *entry,
+                                                 guint                  item,
+                                                 gboolean               unfolded);
+
 void _confab_transcript_view_schedule           (ConfabTranscriptView *self);
 void _confab_transcript_view_schedule_reading   (ConfabTranscriptView *self);
 void _confab_transcript_view_release_block      (ConfabTranscriptView *self,

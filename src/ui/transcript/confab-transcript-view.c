@@ -26,6 +26,7 @@
 enum {
   PROP_0,
   PROP_AT_END,
+  PROP_UNFOLDED,
   N_PROPS,
 
   PROP_HADJUSTMENT,
@@ -222,6 +223,30 @@ confab_transcript_view_css_changed (GtkWidget         *widget,
 }
 
 static void
+restore_unfolded (ConfabTranscriptView *self,
+                  const char * const   *names)
+{
+  g_auto(GStrv) old_names = confab_transcript_model_dup_unfolded (self->model);
+
+  if (names == NULL || g_strv_equal (names, (const char * const *)old_names))
+    return;
+
+  confab_transcript_model_restore_unfolded (self->model, names);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNFOLDED]);
+}
+
+/* Folds or unfolds what can be folded, and has that remembered. */
+void
+_confab_transcript_view_set_unfolded (ConfabTranscriptView  *self,
+                                      ConfabTranscriptEntry *entry,
+                                      guint                  item,
+                                      gboolean               unfolded)
+{
+  confab_transcript_model_set_unfolded (self->model, entry, item, unfolded);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNFOLDED]);
+}
+
+static void
 confab_transcript_view_get_property (GObject    *object,
                                      guint       prop_id,
                                      GValue     *value,
@@ -233,6 +258,10 @@ confab_transcript_view_get_property (GObject    *object,
     {
     case PROP_AT_END:
       g_value_set_boolean (value, self->at_end);
+      break;
+
+    case PROP_UNFOLDED:
+      g_value_take_boxed (value, confab_transcript_model_dup_unfolded (self->model));
       break;
 
     case PROP_HADJUSTMENT:
@@ -266,6 +295,10 @@ confab_transcript_view_set_property (GObject      *object,
 
   switch (prop_id)
     {
+    case PROP_UNFOLDED:
+      restore_unfolded (self, g_value_get_boxed (value));
+      break;
+
     case PROP_HADJUSTMENT:
       set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
       break;
@@ -347,6 +380,16 @@ confab_transcript_view_class_init (ConfabTranscriptViewClass *klass)
   props[PROP_AT_END] =
     g_param_spec_boolean ("at-end", NULL, NULL, TRUE,
                           G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * ConfabTranscriptView:unfolded:
+   *
+   * Names of what was unfolded, to be kept for the next time. When set, that is unfolded again
+   * wherever it comes up.
+   */
+  props[PROP_UNFOLDED] =
+    g_param_spec_boxed ("unfolded", NULL, NULL, G_TYPE_STRV,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");

@@ -29,7 +29,7 @@ struct _ConfabTranscript
   AdwToastOverlay      *toasts;
 };
 
-enum { PROP_0, PROP_MESSAGES, N_PROPS };
+enum { PROP_0, PROP_MESSAGES, PROP_UNFOLDED, N_PROPS };
 enum { SIGNAL_RETRY, SIGNAL_MODEL, SIGNAL_SETTINGS, SIGNAL_PROVIDER, SIGNAL_COPIED, SIGNAL_FIND_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
@@ -41,6 +41,12 @@ static void
 on_view_notify_at_end_cb (ConfabTranscript *self)
 {
   confab_end_button_set_at_end (self->end_button, confab_transcript_view_get_at_end (self->view));
+}
+
+static void
+on_view_notify_unfolded_cb (ConfabTranscript *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_UNFOLDED]);
 }
 
 static void
@@ -122,10 +128,17 @@ confab_transcript_get_property (GObject    *object,
                                 GValue     *value,
                                 GParamSpec *pspec)
 {
+  ConfabTranscript *self = CONFAB_TRANSCRIPT (object);
+
   switch (prop_id)
     {
     case PROP_MESSAGES:
-      g_value_set_object (value, CONFAB_TRANSCRIPT (object)->messages);
+      g_value_set_object (value, self->messages);
+      break;
+
+    case PROP_UNFOLDED:
+      if (self->view != NULL)
+        g_object_get_property (G_OBJECT (self->view), "unfolded", value);
       break;
 
     default:
@@ -139,10 +152,17 @@ confab_transcript_set_property (GObject      *object,
                                 const GValue *value,
                                 GParamSpec   *pspec)
 {
+  ConfabTranscript *self = CONFAB_TRANSCRIPT (object);
+
   switch (prop_id)
     {
     case PROP_MESSAGES:
-      confab_transcript_set_messages (CONFAB_TRANSCRIPT (object), g_value_get_object (value));
+      confab_transcript_set_messages (self, g_value_get_object (value));
+      break;
+
+    case PROP_UNFOLDED:
+      if (self->view != NULL)
+        g_object_set_property (G_OBJECT (self->view), "unfolded", value);
       break;
 
     default:
@@ -203,6 +223,16 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   props[PROP_MESSAGES] =
     g_param_spec_object ("messages", NULL, NULL, G_TYPE_LIST_MODEL,
                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * ConfabTranscript:unfolded:
+   *
+   * Names of what a person unfolded, to be kept for the next time. When set, that is unfolded again
+   * wherever it comes up.
+   */
+  props[PROP_UNFOLDED] =
+    g_param_spec_boxed ("unfolded", NULL, NULL, G_TYPE_STRV,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
@@ -270,6 +300,7 @@ confab_transcript_class_init (ConfabTranscriptClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, end_button);
   gtk_widget_class_bind_template_child (widget_class, ConfabTranscript, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_view_notify_at_end_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_notify_unfolded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_retry_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_model_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_settings_requested_cb);
