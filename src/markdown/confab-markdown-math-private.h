@@ -39,7 +39,7 @@ gboolean confab_markdown_math_may_follow  (const char           *text,
 gsize    confab_markdown_math_find_open   (const char           *text);
 
 gboolean confab_markdown_math_is_undecided (const ConfabMarkdownReader *r,
-                                            gboolean                    in_paragraph);
+                                            gboolean                    may_go_on);
 gboolean confab_markdown_math_open        (ConfabMarkdownReader *r,
                                            gboolean              in_paragraph);
 gboolean confab_markdown_math_continue    (ConfabMarkdownReader *r);

@@ -273,19 +273,19 @@ get_rest (const ConfabMarkdownReader *r,
 /**
  * confab_markdown_math_is_undecided:
  * @r: the beginning of a line that is read
- * @in_paragraph: whether it would go on in a paragraph
+ * @may_go_on: whether it would go on in a paragraph or a table otherwise
  *
  * Returns: whether the next bytes decide if the line begins a formula
  */
 gboolean
 confab_markdown_math_is_undecided (const ConfabMarkdownReader *r,
-                                   gboolean                    in_paragraph)
+                                   gboolean                    may_go_on)
 {
   gsize length, end;
   const char *text = get_rest (r, &length);
   char closer;
 
-  if (!in_paragraph)
+  if (!may_go_on)
     return FALSE;
   if (length == 1)
     return text[0] == '$' || text[0] == '\\';

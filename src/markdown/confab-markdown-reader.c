@@ -228,7 +228,7 @@ read_blocks (Reader *r)
 {
   ConfabMarkdownState *state = r->state;
   const gboolean all_matched = r->matched == state->n_containers;
-  gboolean in_paragraph, may_be_lazy;
+  gboolean in_paragraph, in_table, may_be_lazy;
 
   if (state->leaf == CONFAB_MARKDOWN_LEAF_FENCE || state->leaf == CONFAB_MARKDOWN_LEAF_INDENTED)
     {
@@ -255,6 +255,7 @@ read_blocks (Reader *r)
 
       may_be_lazy = state->leaf == CONFAB_MARKDOWN_LEAF_PARAGRAPH && !r->opened;
       in_paragraph = may_be_lazy && all_matched;
+      in_table = state->leaf == CONFAB_MARKDOWN_LEAF_TABLE && all_matched && !r->opened;
 
       if (confab_markdown_line_is_blank (&r->line))
         {
@@ -275,7 +276,7 @@ read_blocks (Reader *r)
 
       if (r->mode == CONFAB_MARKDOWN_LINE_PARTIAL &&
           (confab_markdown_line_is_undecided (&r->line, in_paragraph, r->has_marker) ||
-           confab_markdown_math_is_undecided (r, may_be_lazy) || is_undecided_footnote (r)))
+           confab_markdown_math_is_undecided (r, may_be_lazy || in_table) || is_undecided_footnote (r)))
         {
           if (r->has_marker)
             read_blank (r);
@@ -300,7 +301,7 @@ read_blocks (Reader *r)
     }
   else if (may_be_lazy)
     confab_markdown_leaf_continue_paragraph (r);
-  else if (state->leaf == CONFAB_MARKDOWN_LEAF_TABLE && all_matched && !r->opened)
+  else if (in_table)
     confab_markdown_leaf_add_row (r);
   else
     confab_markdown_leaf_open_paragraph (r);
