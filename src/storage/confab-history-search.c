@@ -8,13 +8,10 @@
 
 #include "confab-history-index-private.h"
 #include "confab-history-private.h"
+#include "confab-search-snippet-private.h"
 #include "confab-statement-private.h"
 
 #include <string.h>
-
-/* Control characters, for none are entered into the index. */
-#define MARK_START '\x01'
-#define MARK_END   '\x02'
 
 /* In words, or in characters of a script without spaces. */
 #define SNIPPET_WORDS "20"
@@ -57,42 +54,6 @@ confab_search_row_free (ConfabSearchRow *self)
   g_free (self);
 }
 
-/* Makes one line of it, without the marks and most of what Markdown is made of. */
-static char *
-clean_snippet (const char *text,
-               GArray     *ranges)
-{
-  GString *line = g_string_sized_new (strlen (text));
-  ConfabTextRange range = { 0 };
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      const gunichar c = g_utf8_get_char (p);
-
-      if (c == MARK_START)
-        {
-          range.start = line->len;
-        }
-      else if (c == MARK_END)
-        {
-          range.end = line->len;
-          if (range.start < range.end)
-            g_array_append_val (ranges, range);
-        }
-      else if (g_unichar_isspace (c))
-        {
-          if (line->len > 0 && line->str[line->len - 1] != ' ')
-            g_string_append_c (line, ' ');
-        }
-      else if (c != 0x200b && c != '`' && c != '*' && (c != '#' || (p[1] != '#' && p[1] != ' ')))
-        {
-          g_string_append_unichar (line, c);
-        }
-    }
-
-  return g_string_free (line, FALSE);
-}
-
 /**
  * confab_search_row_build:
  * @self: the data
@@ -110,7 +71,7 @@ confab_search_row_build (const ConfabSearchRow *self,
 
   if (self->text != NULL)
     {
-      snippet = clean_snippet (self->text, ranges);
+      snippet = confab_search_snippet_clean (self->text, ranges);
     }
   else
     {
