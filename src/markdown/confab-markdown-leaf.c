@@ -35,6 +35,19 @@ confab_markdown_leaf_count (const ConfabMarkdownState *state,
   return n;
 }
 
+static guint32
+get_quote_levels (const ConfabMarkdownState *state)
+{
+  guint32 levels = 0;
+
+  G_STATIC_ASSERT (CONFAB_MARKDOWN_MAX_DEPTH <= 32);
+  for (guint i = 0; i < state->n_containers; i++)
+    if (state->containers[i].delimiter == '>')
+      levels |= (guint32) 1 << i;
+
+  return levels;
+}
+
 /**
  * confab_markdown_leaf_add_line:
  * @r: a line that is read
@@ -84,6 +97,7 @@ confab_markdown_leaf_open (Reader             *r,
   piece.segment.kind = kind;
   piece.segment.list_depth = confab_markdown_leaf_count (state, FALSE);
   piece.segment.quote_depth = confab_markdown_leaf_count (state, TRUE);
+  piece.segment.quote_levels = get_quote_levels (state);
   list = piece.segment.list_depth > 0 ? state->outer_list : 0;
 
   if (state->empty_item > 0 && !r->has_marker)
@@ -92,6 +106,7 @@ confab_markdown_leaf_open (Reader             *r,
       state->empty_item = 0;
       last->segment.kind = kind;
       last->segment.quote_depth = piece.segment.quote_depth;
+      last->segment.quote_levels = piece.segment.quote_levels;
       return last;
     }
 

@@ -48,6 +48,7 @@ typedef enum
  * @heading_level: 1 to 6 for a heading, else 0
  * @list_depth: how many lists it is in, 0 when in none; a footnote counts as one
  * @quote_depth: how many quotes it is in
+ * @quote_levels: which of the lists and quotes it is in are quotes: a bit for each, the outermost first
  * @sealed: it will not change any more
  * @first_of_block: it begins its block
  * @last_of_block: it ends its block; may still change until sealed
@@ -67,6 +68,7 @@ typedef struct
   guint8               heading_level;
   guint8               list_depth;
   guint8               quote_depth;
+  guint32              quote_levels;
   guint                sealed : 1;
   guint                first_of_block : 1;
   guint                last_of_block : 1;
