@@ -6,8 +6,9 @@
 
 #include "confab-block-marks.h"
 
-#include <string.h>
+#include "confab-block-paint.h"
 
+#include <string.h>
 
 #define TINT         0.3
 #define CURRENT_TINT 0.6
@@ -111,7 +112,7 @@ confab_block_marks_snapshot (ConfabBlockView  *block,
       if (range->end <= offset || range->start >= offset + length)
         continue;
 
-      confab_block_view_get_color (block, "warning_bg_color", &color);
+      confab_block_paint_get_color (GTK_WIDGET (block), "warning_bg_color", &color);
       color.alpha = (int) i == marks->current ? CURRENT_TINT : TINT;
       confab_text_layout_paint_range (layout, snapshot, x, y, MAX (range->start, offset) - offset,
                                       MIN (range->end, offset + length) - offset, &color, TRUE);

@@ -6,7 +6,7 @@
 
 #include "confab-block-view.h"
 
-#include <adwaita.h>
+#include "confab-block-inset.h"
 
 /* While a block grows, a screen reader is told its text this often. */
 #define LABEL_INTERVAL_US G_USEC_PER_SEC
@@ -14,8 +14,6 @@
 /* Asked for when nothing else decides, so that a growing text never measures the window anew. */
 #define MIN_WIDTH 40
 #define NAT_WIDTH 600
-
-#define OUTLINE_TINT 0.5
 
 /**
  * ConfabBlockView:
@@ -40,6 +38,7 @@ typedef struct
   guint                  n_layouts;
   guint                  font_serial;      /* of the fonts that it was last made with */
   GdkRGBA                color;            /* of the text, likewise */
+  ConfabBlockInset       inset;
   guint                  label_is_stale : 1;
 } ConfabBlockViewPrivate;
 
@@ -73,8 +72,11 @@ confab_block_view_measure (GtkWidget      *widget,
     }
   else
     {
+      /* GTK has taken the margins off. */
+      const int inset = get_private (CONFAB_BLOCK_VIEW (widget))->inset.width;
+
       *minimum = *natural = confab_block_view_get_height (CONFAB_BLOCK_VIEW (widget),
-                                                          for_size > 0 ? for_size : NAT_WIDTH);
+                                                          (for_size > 0 ? for_size : NAT_WIDTH) + inset);
     }
 }
 
@@ -98,6 +100,17 @@ take_style (ConfabBlockView *self)
   priv->color = color;
 
   return is_other;
+}
+
+static void
+update_inset (ConfabBlockView *self)
+{
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  if (priv->entry != NULL &&
+      confab_block_inset_update (&priv->inset, GTK_WIDGET (self), priv->entry, priv->item,
+                                 CONFAB_BLOCK_VIEW_GET_CLASS (self)->is_rtl == NULL))
+    priv->width = -1;
 }
 
 static void
@@ -126,7 +139,23 @@ confab_block_view_direction_changed (GtkWidget        *widget,
 {
   GTK_WIDGET_CLASS (confab_block_view_parent_class)->direction_changed (widget, previous);
 
+  update_inset (CONFAB_BLOCK_VIEW (widget));
   restyle (CONFAB_BLOCK_VIEW (widget));
+}
+
+static void
+confab_block_view_snapshot (GtkWidget   *widget,
+                            GtkSnapshot *snapshot)
+{
+  const ConfabBlockViewClass *klass = CONFAB_BLOCK_VIEW_GET_CLASS (widget);
+  ConfabBlockView *self = CONFAB_BLOCK_VIEW (widget);
+  ConfabBlockViewPrivate *priv = get_private (self);
+
+  if (priv->inset.nesting.n_bars > 0 && priv->entry != NULL)
+    confab_block_inset_snapshot (&priv->inset, widget, snapshot, priv->entry, priv->item,
+                                 klass->is_rtl != NULL ? klass->is_rtl (self) : priv->inset.is_rtl);
+
+  GTK_WIDGET_CLASS (confab_block_view_parent_class)->snapshot (widget, snapshot);
 }
 
 static void
@@ -146,6 +175,7 @@ confab_block_view_class_init (ConfabBlockViewClass *klass)
   object_class->finalize = confab_block_view_finalize;
   widget_class->get_request_mode = confab_block_view_get_request_mode;
   widget_class->measure = confab_block_view_measure;
+  widget_class->snapshot = confab_block_view_snapshot;
   widget_class->css_changed = confab_block_view_css_changed;
   widget_class->direction_changed = confab_block_view_direction_changed;
 
@@ -230,15 +260,16 @@ confab_block_view_set_mark (ConfabBlockView *self,
 void
 confab_block_view_update (ConfabBlockView *self)
 {
+  update_inset (self);
   CONFAB_BLOCK_VIEW_GET_CLASS (self)->update (self);
   take_style (self);
 }
 
 /**
  * confab_block_view_get_height:
- * @width: in pixels
+ * @width: of the column, in pixels
  *
- * Returns: how high it is at that width
+ * Returns: how high it is in a column of that width
  */
 int
 confab_block_view_get_height (ConfabBlockView *self,
@@ -248,7 +279,7 @@ confab_block_view_get_height (ConfabBlockView *self,
 
   if (priv->width != width || CONFAB_BLOCK_VIEW_GET_CLASS (self)->has_widgets)
     {
-      priv->height = CONFAB_BLOCK_VIEW_GET_CLASS (self)->layout (self, width);
+      priv->height = CONFAB_BLOCK_VIEW_GET_CLASS (self)->layout (self, MAX (width - priv->inset.width, 1));
       priv->width = width;
       priv->n_layouts++;
     }
@@ -277,6 +308,17 @@ confab_block_view_invalidate (ConfabBlockView *self)
 {
   get_private (self)->width = -1;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * confab_block_view_get_nesting:
+ *
+ * Returns: (transfer none): what it is in, as of its last update
+ */
+const ConfabBlockNesting *
+confab_block_view_get_nesting (ConfabBlockView *self)
+{
+  return &get_private (self)->inset.nesting;
 }
 
 /**
@@ -344,8 +386,8 @@ confab_block_view_flush_label (ConfabBlockView *self,
 
 /**
  * confab_block_view_locate:
- * @x: in its own coordinates
- * @y: in its own coordinates
+ * @x: from the left edge of the column
+ * @y: from its own upper edge
  * @index: (out): the nearest place in its text, in bytes
  *
  * Returns: whether the point is on text
@@ -362,13 +404,13 @@ confab_block_view_locate (ConfabBlockView *self,
   if (text == NULL || CONFAB_BLOCK_VIEW_GET_CLASS (self)->locate == NULL)
     return FALSE;
 
-  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->locate (self, x, y, index);
+  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->locate (self, x - get_private (self)->inset.left, y, index);
 }
 
 /**
  * confab_block_view_get_link_at:
- * @x: in its own coordinates
- * @y: in its own coordinates
+ * @x: from the left edge of the column
+ * @y: from its own upper edge
  *
  * Returns: (transfer none) (nullable): the link that is there; valid until the row changes
  */
@@ -380,7 +422,7 @@ confab_block_view_get_link_at (ConfabBlockView *self,
   if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_link_at == NULL)
     return NULL;
 
-  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_link_at (self, x, y);
+  return CONFAB_BLOCK_VIEW_GET_CLASS (self)->get_link_at (self, x - get_private (self)->inset.left, y);
 }
 
 /**
@@ -474,55 +516,4 @@ confab_block_view_get_selection (ConfabBlockView *self,
   *end = MIN (priv->selection_end, length);
 
   return *start < *end;
-}
-
-/**
- * confab_block_view_get_color:
- * @name: a named colour of the style
- * @color: (out): that colour, or that of the text when there is no such name
- *
- * Looks up a colour.
- */
-void
-confab_block_view_get_color (ConfabBlockView *self,
-                             const char      *name,
-                             GdkRGBA         *color)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-
-  if (!gtk_style_context_lookup_color (context, name, color))
-    gtk_style_context_get_color (context, color);
-}
-
-/**
- * confab_block_view_snapshot_outline:
- * @snapshot: where to draw
- * @rect: the card
- * @radius: of its corners
- * @is_first: it is the upper end of a card in pieces
- * @is_last: it is the lower end
- *
- * Draws the edge of a card where the person asked for high contrast.
- */
-void
-confab_block_view_snapshot_outline (ConfabBlockView       *self,
-                                    GtkSnapshot           *snapshot,
-                                    const graphene_rect_t *rect,
-                                    float                  radius,
-                                    gboolean               is_first,
-                                    gboolean               is_last)
-{
-  const float widths[4] = { is_first ? 1 : 0, 1, is_last ? 1 : 0, 1 };
-  const graphene_size_t top = GRAPHENE_SIZE_INIT (is_first ? radius : 0, is_first ? radius : 0);
-  const graphene_size_t bottom = GRAPHENE_SIZE_INIT (is_last ? radius : 0, is_last ? radius : 0);
-  GskRoundedRect outline;
-  GdkRGBA color;
-
-  if (!adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
-    return;
-
-  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &color);
-  color.alpha *= OUTLINE_TINT;
-  gsk_rounded_rect_init (&outline, rect, &top, &top, &bottom, &bottom);
-  gtk_snapshot_append_border (snapshot, &outline, widths, (GdkRGBA[]) { color, color, color, color });
 }

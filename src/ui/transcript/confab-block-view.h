@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "confab-block-nesting.h"
 #include "confab-markdown-text.h"
 #include "confab-transcript-entry.h"
 
@@ -25,6 +26,8 @@ G_DECLARE_DERIVABLE_TYPE (ConfabBlockView, confab_block_view, CONFAB, BLOCK_VIEW
  * @restyle: fonts or colours changed
  * @get_sideways: what moves its content sideways, if anything does
  * @reveal: move its content sideways so that some bytes of its text are in sight
+ * @is_rtl: whether its text runs from right to left. Such a row is as wide as the column and leaves the
+ *   room in front of the text free itself; one without this is set in as a whole
  * @has_widgets: it is made of ordinary widgets that ask for a new size themselves
  *
  * What a kind of row does its own way.
@@ -55,6 +58,7 @@ struct _ConfabBlockViewClass
   void        (*reveal)           (ConfabBlockView *self,
                                    gsize            start,
                                    gsize            end);
+  gboolean    (*is_rtl)           (ConfabBlockView *self);
 
   gboolean    has_widgets;
 };
@@ -72,6 +76,8 @@ int                    confab_block_view_get_height        (ConfabBlockView     
                                                             int                    width);
 guint                  confab_block_view_get_n_layouts     (ConfabBlockView       *self);
 void                   confab_block_view_invalidate        (ConfabBlockView       *self);
+const ConfabBlockNesting *
+                       confab_block_view_get_nesting       (ConfabBlockView       *self);
 const char            *confab_block_view_get_text          (ConfabBlockView       *self);
 void                   confab_block_view_set_text          (ConfabBlockView       *self,
                                                             const char            *text,
@@ -101,14 +107,5 @@ void                   confab_block_view_set_selection     (ConfabBlockView     
 gboolean               confab_block_view_get_selection     (ConfabBlockView       *self,
                                                             gsize                 *start,
                                                             gsize                 *end);
-void                   confab_block_view_get_color         (ConfabBlockView       *self,
-                                                            const char            *name,
-                                                            GdkRGBA               *color);
-void                   confab_block_view_snapshot_outline  (ConfabBlockView       *self,
-                                                            GtkSnapshot           *snapshot,
-                                                            const graphene_rect_t *rect,
-                                                            float                  radius,
-                                                            gboolean               is_first,
-                                                            gboolean               is_last);
 
 G_END_DECLS

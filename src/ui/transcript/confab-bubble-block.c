@@ -7,6 +7,7 @@
 #include "confab-bubble-block.h"
 
 #include "confab-block-marks.h"
+#include "confab-block-paint.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
@@ -134,13 +135,12 @@ confab_bubble_block_snapshot (GtkWidget   *widget,
   gsk_rounded_rect_init (&outline, &rect,
                          &GRAPHENE_SIZE_INIT (top, top), &GRAPHENE_SIZE_INIT (top, top),
                          &GRAPHENE_SIZE_INIT (bottom, bottom), &GRAPHENE_SIZE_INIT (bottom, bottom));
-  confab_block_view_get_color (CONFAB_BLOCK_VIEW (self), "accent_bg_color", &color);
+  confab_block_paint_get_color (widget, "accent_bg_color", &color);
   color.alpha *= TINT;
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &color, &rect);
   gtk_snapshot_pop (snapshot);
-  confab_block_view_snapshot_outline (CONFAB_BLOCK_VIEW (self), snapshot, &rect, RADIUS,
-                                      self->is_first, self->is_last);
+  confab_block_paint_outline (widget, snapshot, &rect, RADIUS, self->is_first, self->is_last);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,

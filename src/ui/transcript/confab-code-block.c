@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "confab-block-marks.h"
+#include "confab-block-paint.h"
 #include "confab-code-language.h"
 #include "confab-file-save.h"
 #include "confab-sideways.h"
@@ -382,6 +383,8 @@ confab_code_block_snapshot (GtkWidget   *widget,
   gsize start;
   gsize end;
 
+  GTK_WIDGET_CLASS (confab_code_block_parent_class)->snapshot (widget, snapshot);
+
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT (CONFAB_TRANSCRIPT_CODE_PADDING / 2, 0,
@@ -390,14 +393,10 @@ confab_code_block_snapshot (GtkWidget   *widget,
                                get_text_x (self), get_text_y (self), 0);
   confab_text_layout_snapshot (self->layout, snapshot, get_text_x (self), get_text_y (self), start, end);
   gtk_snapshot_pop (snapshot);
-  confab_block_view_snapshot_outline (CONFAB_BLOCK_VIEW (self), snapshot,
-                                      &GRAPHENE_RECT_INIT (0, 0, width, height), RADIUS,
-                                      self->is_first, self->is_last);
+  confab_block_paint_outline (widget, snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height),
+                              RADIUS, self->is_first, self->is_last);
   confab_sideways_snapshot (self->sideways, snapshot, CONFAB_TRANSCRIPT_CODE_PADDING,
                             width - 2 * CONFAB_TRANSCRIPT_CODE_PADDING, height);
-
-  if (self->header != NULL)
-    gtk_widget_snapshot_child (widget, self->header, snapshot);
 }
 
 static void

@@ -9,9 +9,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "confab-block-paint.h"
 #include "confab-markdown-text.h"
 #include "confab-math-layout.h"
-#include "confab-quote-bars.h"
 #include "confab-sideways.h"
 #include "confab-text-layout.h"
 #include "confab-text-style.h"
@@ -42,9 +42,6 @@ struct _ConfabMathBlock
   char             *tex;       /* owned, nullable: what was tried last */
   ConfabTextLayout *source;    /* owned */
   ConfabSideways   *sideways;  /* owned */
-  int               indent;
-  guint             quote_depth;
-  guint             joined_depth;  /* how many of its quotes the row above is in, too */
   int               x;         /* of the formula */
   int               width;     /* of what can be seen of it */
 };
@@ -92,9 +89,6 @@ confab_math_block_update (ConfabBlockView *view)
 
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   tex = confab_markdown_text_dup_formula (content);
-  self->indent = confab_transcript_geometry_get_indent (segment);
-  self->quote_depth = segment->quote_depth;
-  self->joined_depth = segment->quote_depth > 0 ? confab_quote_bars_get_joined_depth (entry, item) : 0;
 
   if (g_strcmp0 (self->tex, tex) != 0)
     {
@@ -140,10 +134,8 @@ confab_math_block_layout (ConfabBlockView *view,
 
   box = confab_math_layout_get_box (self->math);
   content_width = (int) ceil (box->width);
-  self->width = MAX (width - self->indent, 1);
-  self->x = width - self->width + MAX (self->width - content_width, 0) / 2;
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    self->x = MAX (self->width - content_width, 0) / 2;
+  self->width = width;
+  self->x = MAX (width - content_width, 0) / 2;
   confab_sideways_set_width (self->sideways, content_width, self->width);
 
   return (int) ceil (box->ascent) + (int) ceil (box->descent) + 2 * PADDING +
@@ -214,12 +206,10 @@ snapshot_formula (ConfabMathBlock *self,
   const double ascent = ceil (box->ascent);
   GdkRGBA color;
 
-  confab_quote_bars_snapshot (CONFAB_BLOCK_VIEW (self), snapshot, self->quote_depth, self->joined_depth,
-                              gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (self->x - PADDING, 0, self->width + 2 * PADDING, height));
   if (is_selected)
     {
-      confab_block_view_get_color (CONFAB_BLOCK_VIEW (self), "accent_bg_color", &color);
+      confab_block_paint_get_color (widget, "accent_bg_color", &color);
       color.alpha = SELECTION_TINT;
       gtk_snapshot_append_color (snapshot, &color,
                                  &GRAPHENE_RECT_INIT (self->x, 0, MIN (box->width, self->width),
@@ -239,6 +229,8 @@ confab_math_block_snapshot (GtkWidget   *widget,
   ConfabMathBlock *self = CONFAB_MATH_BLOCK (widget);
   gsize start;
   gsize end;
+
+  GTK_WIDGET_CLASS (confab_math_block_parent_class)->snapshot (widget, snapshot);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   if (self->math != NULL)

@@ -419,14 +419,18 @@ confab_table_block_snapshot (GtkWidget   *widget,
 {
   ConfabTableBlock *self = CONFAB_TABLE_BLOCK (widget);
   const int width = gtk_widget_get_width (widget);
+  const int height = gtk_widget_get_height (widget);
   int full_width = 0;
   GdkRGBA color;
   gsize start;
   gsize end;
 
+  GTK_WIDGET_CLASS (confab_table_block_parent_class)->snapshot (widget, snapshot);
+
   for (guint i = 0; i < self->widths->len; i++)
     full_width += int_at (self->widths, i);
 
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   color.alpha *= SEPARATOR_TINT;
   for (guint i = 1; i < self->tops->len; i++)
@@ -446,7 +450,8 @@ confab_table_block_snapshot (GtkWidget   *widget,
       confab_text_layout_snapshot (g_ptr_array_index (self->cells, i), snapshot, x, y,
                                    (gssize)start - offset, (gssize)end - offset);
     }
-  confab_sideways_snapshot (self->sideways, snapshot, 0, width, gtk_widget_get_height (widget));
+  confab_sideways_snapshot (self->sideways, snapshot, 0, width, height);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -506,5 +511,4 @@ confab_table_block_init (ConfabTableBlock *self)
   self->focus = -1;
   /* To be moved sideways, and copied, without a pointer. */
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }

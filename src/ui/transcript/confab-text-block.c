@@ -7,7 +7,6 @@
 #include "confab-text-block.h"
 
 #include "confab-block-marks.h"
-#include "confab-quote-bars.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
@@ -19,8 +18,8 @@
  *
  * A paragraph, a heading, an item of a list, or a line of a quote.
  *
- * Its marker hangs in the indent. Text that runs from right to left has its marker and its bars at
- * the right, whatever the direction of the program.
+ * Its marker hangs in the indent. Text that runs from right to left has its marker at the right,
+ * whatever the direction of the program.
  */
 struct _ConfabTextBlock
 {
@@ -31,8 +30,7 @@ struct _ConfabTextBlock
   ConfabMarkdownSegment segment;  /* a copy: the scanner's moves */
   int                   text_x;
   int                   text_width;
-  int                   indent;       /* more than usual where the marker is wide */
-  guint                 joined_depth; /* how many of its quotes the row above is in, too */
+  int                   widening; /* of the indent, where the marker is wide */
   int                   focus;    /* the link with the focus, or -1 */
 };
 
@@ -102,7 +100,6 @@ confab_text_block_update (ConfabBlockView *view)
     self->layout = confab_text_layout_new (GTK_WIDGET (self));
 
   self->segment = *segment;
-  self->joined_depth = segment->quote_depth > 0 ? confab_quote_bars_get_joined_depth (entry, item) : 0;
   content = confab_transcript_source_dup_piece (source, confab_transcript_entry_get_item (entry, item)->segment);
   text = confab_markdown_text_parse (content, !segment->sealed);
   if (segment->kind == CONFAB_MARKDOWN_HEADING)
@@ -121,26 +118,28 @@ confab_text_block_layout (ConfabBlockView *view,
                           int              width)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  int indent;
   int height;
 
   if (confab_block_view_get_text (view)[0] == '\0' &&
       self->segment.marker == CONFAB_MARKDOWN_MARKER_NONE && self->segment.quote_depth == 0)
     return 0;
 
-  self->indent = confab_transcript_geometry_get_indent (&self->segment);
+  self->widening = 0;
   if (self->marker != NULL)
     {
       int marker_width;
 
       pango_layout_get_pixel_size (self->marker, &marker_width, NULL);
-      self->indent += MAX (marker_width + MARKER_SPACE - CONFAB_TRANSCRIPT_LIST_INDENT, 0);
+      self->widening = MAX (marker_width + MARKER_SPACE - CONFAB_TRANSCRIPT_LIST_INDENT, 0);
     }
 
-  self->text_width = MAX (width - self->indent, 1);
+  indent = confab_block_view_get_nesting (view)->indent + self->widening;
+  self->text_width = MAX (width - indent, 1);
   confab_text_layout_set_width (self->layout, self->text_width);
   confab_text_layout_get_size (self->layout, NULL, &height);
   self->text_x = confab_text_layout_is_rtl (self->layout) ? 0 : width - self->text_width;
-  direct_marker (self, self->text_x == 0 && self->indent > 0);
+  direct_marker (self, self->text_x == 0 && indent > 0);
 
   return height;
 }
@@ -199,6 +198,12 @@ confab_text_block_restyle (ConfabBlockView *view)
     }
 }
 
+static gboolean
+confab_text_block_is_rtl (ConfabBlockView *view)
+{
+  return confab_text_layout_is_rtl (CONFAB_TEXT_BLOCK (view)->layout);
+}
+
 static void
 set_focused_link (ConfabTextBlock *self,
                   int              focus)
@@ -250,13 +255,12 @@ confab_text_block_focus (GtkWidget        *widget,
 static void
 snapshot_marker (ConfabTextBlock *self,
                  GtkSnapshot     *snapshot,
-                 gboolean         is_rtl,
-                 int              indent,
-                 int              width)
+                 gboolean         is_rtl)
 {
   GtkWidget *widget = GTK_WIDGET (self);
   PangoLayout *layout = confab_text_layout_get_layout (self->layout);
-  const int gutter_x = is_rtl ? width - indent : indent - CONFAB_TRANSCRIPT_LIST_INDENT;
+  const int gutter = confab_block_view_get_nesting (CONFAB_BLOCK_VIEW (self))->marker_x + self->widening;
+  const int gutter_x = is_rtl ? gtk_widget_get_width (widget) - gutter - CONFAB_TRANSCRIPT_LIST_INDENT : gutter;
   g_autoptr(GtkIconPaintable) icon = NULL;
   GtkIconTheme *theme;
   PangoRectangle line;
@@ -310,16 +314,13 @@ confab_text_block_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (widget);
-  const int width = gtk_widget_get_width (widget);
-  const gboolean is_rtl = confab_text_layout_is_rtl (self->layout);
   gsize start;
   gsize end;
 
-  confab_quote_bars_snapshot (CONFAB_BLOCK_VIEW (self), snapshot, self->segment.quote_depth,
-                              self->joined_depth, is_rtl);
+  GTK_WIDGET_CLASS (confab_text_block_parent_class)->snapshot (widget, snapshot);
 
   if (self->segment.marker != CONFAB_MARKDOWN_MARKER_NONE)
-    snapshot_marker (self, snapshot, is_rtl, self->indent, width);
+    snapshot_marker (self, snapshot, confab_text_layout_is_rtl (self->layout));
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,
@@ -354,6 +355,7 @@ confab_text_block_class_init (ConfabTextBlockClass *klass)
   block_class->get_focused_link = confab_text_block_get_focused_link;
   block_class->select_word = confab_text_block_select_word;
   block_class->restyle = confab_text_block_restyle;
+  block_class->is_rtl = confab_text_block_is_rtl;
 
   gtk_widget_class_set_css_name (widget_class, "transcript-text");
 }

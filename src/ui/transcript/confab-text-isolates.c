@@ -6,6 +6,8 @@
 
 #include "confab-text-isolates.h"
 
+#include "confab-text-direction.h"
+
 #include <string.h>
 
 /* What sets a piece apart from the directions around it, and ends that. */
@@ -29,18 +31,10 @@ struct _ConfabTextIsolates
 };
 
 static gboolean
-is_rtl (gunichar c)
-{
-  /* The blocks that Unicode keeps for such scripts, and the forms of their letters. */
-  return (c >= 0x0590 && c <= 0x08ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff) ||
-         (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
-}
-
-static gboolean
 has_rtl (const char *text)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (is_rtl (g_utf8_get_char (p)))
+    if (confab_text_direction_is_rtl (g_utf8_get_char (p)))
       return TRUE;
 
   return FALSE;

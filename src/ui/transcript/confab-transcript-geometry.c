@@ -6,6 +6,7 @@
 
 #include "confab-transcript-geometry.h"
 
+#include "confab-block-nesting.h"
 #include "confab-picture-size.h"
 
 #include <string.h>
@@ -106,20 +107,6 @@ confab_transcript_geometry_get_gap (ConfabTranscriptEntry *entry,
 }
 
 /**
- * confab_transcript_geometry_get_indent:
- * @segment: a segment
- *
- * Returns: how many pixels it is set in at its start side
- */
-int
-confab_transcript_geometry_get_indent (const ConfabMarkdownSegment *segment)
-{
-  /* Nobody nests deeper in earnest, and there must be room left for the text. */
-  return MIN (segment->list_depth, 6) * CONFAB_TRANSCRIPT_LIST_INDENT +
-         MIN (segment->quote_depth, 4) * CONFAB_TRANSCRIPT_QUOTE_INDENT;
-}
-
-/**
  * confab_transcript_geometry_guess:
  * @entry: an expanded entry
  * @position: an item
@@ -135,6 +122,7 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
   const ConfabTranscriptItem *item = confab_transcript_entry_get_item (entry, position);
   const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, position);
   const int gap = confab_transcript_geometry_get_gap (entry, position);
+  ConfabBlockNesting nesting;
   guint n_lines = 0;
   gsize n_bytes;
   int width;
@@ -193,8 +181,8 @@ confab_transcript_geometry_guess (ConfabTranscriptEntry         *entry,
       return gap + n_lines * (metrics->line_height + 2 * CONFAB_TRANSCRIPT_CELL_PADDING_Y);
 
     default:
-      return gap + metrics->line_height *
-             count_rows (n_bytes, 1, metrics->width - confab_transcript_geometry_get_indent (segment), metrics);
+      confab_block_nesting_get (segment, &nesting);
+      return gap + metrics->line_height * count_rows (n_bytes, 1, metrics->width - nesting.indent, metrics);
     }
 }
 

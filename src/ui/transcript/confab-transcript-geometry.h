@@ -24,7 +24,6 @@ G_BEGIN_DECLS
 
 int  confab_transcript_geometry_get_gap     (ConfabTranscriptEntry         *entry,
                                              guint                          position);
-int  confab_transcript_geometry_get_indent  (const ConfabMarkdownSegment   *segment);
 int  confab_transcript_geometry_guess       (ConfabTranscriptEntry         *entry,
                                              guint                          position,
                                              const ConfabTranscriptMetrics *metrics);

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "confab-block-nesting"
+
+#include "config.h"
+
+#include "confab-block-nesting.h"
+
+#include "confab-markdown-text.h"
+#include "confab-text-direction.h"
+#include "confab-transcript-geometry.h"
+
+/* What lists and quotes do to the rows in them. */
+
+static inline guint
+count_levels (const ConfabMarkdownSegment *segment)
+{
+  return segment->list_depth + segment->quote_depth;
+}
+
+static inline gboolean
+is_quote (const ConfabMarkdownSegment *segment,
+          guint                        level)
+{
+  return (segment->quote_levels >> level & 1) != 0;
+}
+
+/**
+ * confab_block_nesting_get:
+ * @segment: (nullable): what the row shows
+ * @nesting: (out): where things are
+ *
+ * Finds out where a row begins, and the marks of what it is in.
+ */
+void
+confab_block_nesting_get (const ConfabMarkdownSegment *segment,
+                          ConfabBlockNesting          *nesting)
+{
+  const guint n_levels = segment != NULL ? count_levels (segment) : 0;
+  guint n_lists = 0;
+
+  *nesting = (ConfabBlockNesting) { 0 };
+  for (guint i = 0; i < n_levels; i++)
+    if (is_quote (segment, i) && nesting->n_bars < CONFAB_BLOCK_NESTING_MAX_QUOTES)
+      {
+        nesting->bars[nesting->n_bars++] = nesting->indent;
+        nesting->indent += CONFAB_TRANSCRIPT_QUOTE_INDENT;
+      }
+    else if (!is_quote (segment, i) && n_lists < CONFAB_BLOCK_NESTING_MAX_LISTS)
+      {
+        n_lists++;
+        nesting->marker_x = nesting->indent;
+        nesting->indent += CONFAB_TRANSCRIPT_LIST_INDENT;
+      }
+}
+
+/* The row above, if it is of the same text. */
+static const ConfabMarkdownSegment *
+get_above (ConfabTranscriptEntry *entry,
+           guint                  item)
+{
+  if (item == 0 || confab_transcript_entry_get_segment (entry, item - 1) == NULL ||
+      confab_transcript_entry_get_source (entry, item - 1) != confab_transcript_entry_get_source (entry, item))
+    return NULL;
+
+  return confab_transcript_entry_get_segment (entry, item - 1);
+}
+
+/**
+ * confab_block_nesting_count_joined:
+ * @entry: an expanded entry
+ * @item: a row of it that is in quotes
+ *
+ * Returns: how many bars of the row above go on beside the row
+ */
+guint
+confab_block_nesting_count_joined (ConfabTranscriptEntry *entry,
+                                   guint                  item)
+{
+  const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
+  const ConfabMarkdownSegment *above = get_above (entry, item);
+  guint n_levels = above != NULL ? MIN (count_levels (segment), count_levels (above)) : 0;
+  guint joined = 0;
+
+  /* With a new item of a list all that is in it is new. */
+  if (segment->marker != CONFAB_MARKDOWN_MARKER_NONE)
+    {
+      guint list = count_levels (segment);
+
+      while (list > 0 && is_quote (segment, list - 1))
+        list--;
+      n_levels = MIN (n_levels, list);
+    }
+
+  for (guint i = 0; i < n_levels && is_quote (segment, i) == is_quote (above, i); i++)
+    joined += is_quote (segment, i) ? 1 : 0;
+
+  return joined;
+}
+
+/**
+ * confab_block_nesting_find_direction:
+ * @entry: an expanded entry
+ * @item: a row of it in a list or a quote, which has no direction of its own
+ *
+ * Code, tables and formulas have their place on the side of the text that they belong to.
+ *
+ * Returns: how the text runs that stands above the row and is in a list or a quote, too
+ */
+PangoDirection
+confab_block_nesting_find_direction (ConfabTranscriptEntry *entry,
+                                     guint                  item)
+{
+  const ConfabMarkdownSegment *above;
+
+  for (guint i = item; (above = get_above (entry, i)) != NULL && count_levels (above) > 0; i--)
+    {
+      g_autoptr(ConfabMarkdownText) text = NULL;
+      g_autofree char *content = NULL;
+      PangoDirection direction;
+
+      if (above->kind != CONFAB_MARKDOWN_PARAGRAPH && above->kind != CONFAB_MARKDOWN_HEADING)
+        continue;
+
+      content = confab_transcript_source_dup_piece (confab_transcript_entry_get_source (entry, i - 1),
+                                                    confab_transcript_entry_get_item (entry, i - 1)->segment);
+      text = confab_markdown_text_parse (content, FALSE);
+      direction = confab_text_direction_find (text->text);
+      if (direction != PANGO_DIRECTION_NEUTRAL)
+        return direction;
+    }
+
+  return PANGO_DIRECTION_NEUTRAL;
+}
