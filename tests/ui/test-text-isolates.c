@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Code runs from left to right in a text that runs from right to left, and only what is drawn knows why. */
+/* Code and formulas run from left to right in a text that runs from right to left, and only what is drawn knows why. */
 
 #include "config.h"
 
@@ -24,8 +24,10 @@ test_needed (void)
     { HEBREW " `code()` " HEBREW, TRUE },
     { "`code()` " ARABIC, TRUE },
     { "call `code()` \360\236\244\200", TRUE },
-    /* a formula is drawn by its place */
-    { HEBREW " `code()` $x$", FALSE },
+    { "the root $x$", FALSE },
+    { HEBREW " `code()` $x$", TRUE },
+    { HEBREW " $x$ " HEBREW, TRUE },
+    { HEBREW " $$x$$ " HEBREW, TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -43,12 +45,12 @@ static void
 test_places (void)
 {
   g_autoptr(ConfabMarkdownText) text =
-    confab_markdown_text_parse ("`a()` " HEBREW "`b[0]`, **`c`** " ARABIC " `d`", FALSE);
+    confab_markdown_text_parse ("`a()` " HEBREW "`b[0]`, **`c`** $x^2$ " ARABIC " `d`", FALSE);
   g_autoptr(ConfabTextIsolates) isolates = confab_text_isolates_new (text);
   const char *shown = confab_text_isolates_get_text (isolates, text);
   const gsize length = strlen (text->text);
 
-  g_assert_cmpuint (strlen (shown), ==, length + 4 * 2 * 3);
+  g_assert_cmpuint (strlen (shown), ==, length + 5 * 2 * 3);
   for (const char *p = text->text; *p != '\0'; p = g_utf8_next_char (p))
     {
       const gsize index = p - text->text;
@@ -95,11 +97,12 @@ get_x (PangoLayout *layout,
   return MIN (place.x, place.x + place.width);
 }
 
-/* As it is drawn: each bracket behind what it belongs to. */
+/* As it is drawn: each bracket behind what it belongs to, and a formula from its beginning to its end. */
 static void
 test_drawn (void)
 {
-  g_autoptr(ConfabMarkdownText) text = confab_markdown_text_parse (HEBREW " `code()` " HEBREW, FALSE);
+  g_autoptr(ConfabMarkdownText) text =
+    confab_markdown_text_parse (HEBREW " `code()` " HEBREW " $x + y$ " HEBREW, FALSE);
   g_autoptr(ConfabTextIsolates) isolates = confab_text_isolates_new (text);
   PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   PangoLayout *layout = pango_layout_new (context);
@@ -109,6 +112,9 @@ test_drawn (void)
   g_assert_cmpint (pango_layout_get_direction (layout, 0), ==, PANGO_DIRECTION_RTL);
   g_assert_cmpint (get_x (layout, shown, "e("), <, get_x (layout, shown, "("));
   g_assert_cmpint (get_x (layout, shown, "("), <, get_x (layout, shown, ")"));
+  g_assert_cmpint (get_x (layout, shown, "$x"), <, get_x (layout, shown, "x +"));
+  g_assert_cmpint (get_x (layout, shown, "x +"), <, get_x (layout, shown, "y$"));
+  g_assert_cmpint (get_x (layout, shown, "y$"), <, get_x (layout, shown, "e("));
 
   g_object_unref (layout);
   g_object_unref (context);

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "confab-text-math.h"
 #include "confab-transcript.h"
 #include "confab-transcript-view-private.h"
 
@@ -174,6 +175,50 @@ test_not_known (Fixture       *fixture,
   g_assert_true (gtk_widget_has_css_class (find (fixture->view, "ConfabMathBlock"), "source"));
 }
 
+static double
+get_drawn_x (ConfabTextMath           *math,
+             PangoLayout              *layout,
+             const ConfabTextIsolates *isolates)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  graphene_rect_t bounds;
+  GskRenderNode *node;
+
+  confab_text_math_snapshot (math, layout, isolates, snapshot, &(GdkRGBA) { 0, 0, 0, 1 });
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  gsk_render_node_get_bounds (node, &bounds);
+  gsk_render_node_unref (node);
+
+  return bounds.origin.x;
+}
+
+/* Beside code, in a text that runs from right to left, a formula is drawn in the room that is made for it. */
+static void
+test_among_rtl (Fixture       *fixture,
+                gconstpointer  unused)
+{
+  g_autoptr(ConfabMarkdownText) text =
+    confab_markdown_text_parse ("\327\220\327\221 `code()`, `f(x)` \327\222 $x^2$ \327\220\327\221", FALSE);
+  g_autoptr(ConfabTextMath) math = confab_text_math_new (fixture->window);
+  g_autoptr(ConfabTextIsolates) isolates = confab_text_isolates_new (text);
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  PangoLayout *layout = gtk_widget_create_pango_layout (fixture->window, confab_text_isolates_get_text (isolates, text));
+  const char *shown = pango_layout_get_text (layout);
+  PangoRectangle place;
+
+  confab_text_math_set_text (math, text, 1);
+  confab_text_math_add_attributes (math, attributes);
+  attributes = confab_text_isolates_move (isolates, g_steal_pointer (&attributes));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_index_to_pos (layout, (int) (strstr (shown, "$") - shown), &place);
+
+  g_assert_cmpint (ABS (place.width), >, 0);
+  g_assert_cmpfloat_with_epsilon (get_drawn_x (math, layout, isolates),
+                                  MIN (place.x, place.x + place.width) / (double) PANGO_SCALE, 2);
+  g_object_unref (layout);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -187,6 +232,7 @@ main (int    argc,
   ADD ("arrives", test_arrives);
   ADD ("copied", test_copied);
   ADD ("not-known", test_not_known);
+  ADD ("among-rtl", test_among_rtl);
 
   return g_test_run ();
 }

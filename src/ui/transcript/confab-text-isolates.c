@@ -18,9 +18,10 @@
 /**
  * ConfabTextIsolates:
  *
- * A text as it is laid out where code stands between words that run from right to left.
+ * A text as it is laid out where code or formulas stand between words that run from right to left.
  *
  * Code runs from left to right whatever is around it; its brackets would else stand on the wrong side.
+ * So does a formula, and the pieces of a long one would else change places.
  * What sets it apart is in the text that is laid out and nowhere else: people copy, find and select in
  * the text itself, and places in the one are made those in the other here.
  */
@@ -41,11 +42,17 @@ has_rtl (const char *text)
 }
 
 static gboolean
-has_style (const ConfabMarkdownText *text,
-           ConfabMarkdownStyle       style)
+is_isolated (const ConfabMarkdownSpan *span)
+{
+  return span->style == CONFAB_MARKDOWN_STYLE_CODE || span->style == CONFAB_MARKDOWN_STYLE_MATH ||
+         span->style == CONFAB_MARKDOWN_STYLE_DISPLAY_MATH;
+}
+
+static gboolean
+has_isolated (const ConfabMarkdownText *text)
 {
   for (guint i = 0; i < text->spans->len; i++)
-    if (g_array_index (text->spans, ConfabMarkdownSpan, i).style == style)
+    if (is_isolated (&g_array_index (text->spans, ConfabMarkdownSpan, i)))
       return TRUE;
 
   return FALSE;
@@ -54,8 +61,6 @@ has_style (const ConfabMarkdownText *text,
 /**
  * confab_text_isolates_new:
  * @text: a text with spans
- *
- * Formulas are drawn by their place in the text that is laid out; beside one, code stays as it is.
  *
  * Returns: (transfer full) (nullable): how it is laid out, or %NULL if it is laid out as it is
  */
@@ -66,8 +71,7 @@ confab_text_isolates_new (const ConfabMarkdownText *text)
   GString *isolated;
   gsize done = 0;
 
-  if (!has_style (text, CONFAB_MARKDOWN_STYLE_CODE) || has_style (text, CONFAB_MARKDOWN_STYLE_MATH) ||
-      has_style (text, CONFAB_MARKDOWN_STYLE_DISPLAY_MATH) || !has_rtl (text->text))
+  if (!has_isolated (text) || !has_rtl (text->text))
     return NULL;
 
   self = g_new0 (ConfabTextIsolates, 1);
@@ -77,7 +81,7 @@ confab_text_isolates_new (const ConfabMarkdownText *text)
     {
       const ConfabMarkdownSpan *span = &g_array_index (text->spans, ConfabMarkdownSpan, i);
 
-      if (span->style != CONFAB_MARKDOWN_STYLE_CODE || span->start < done || span->start >= span->end)
+      if (!is_isolated (span) || span->start < done || span->start >= span->end)
         continue;
       g_string_append_len (isolated, text->text + done, (gssize) (span->start - done));
       g_string_append (isolated, BEGIN);

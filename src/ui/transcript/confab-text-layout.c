@@ -337,7 +337,7 @@ confab_text_layout_snapshot (ConfabTextLayout *self,
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
   gtk_snapshot_append_layout (snapshot, self->layout, &text_color);
-  confab_text_math_snapshot (self->math, self->layout, snapshot, &text_color);
+  confab_text_math_snapshot (self->math, self->layout, self->isolates, snapshot, &text_color);
   gtk_snapshot_restore (snapshot);
 
   if (self->focus >= 0 && gtk_style_context_lookup_color (context, "accent_bg_color", &color))

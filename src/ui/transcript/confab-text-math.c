@@ -389,12 +389,13 @@ confab_text_math_expand (ConfabTextMath *self,
 }
 
 static void
-snapshot_line (ConfabTextMath  *self,
-               PangoLayoutLine *line,
-               GtkSnapshot     *snapshot,
-               double           left,
-               double           baseline,
-               const GdkRGBA   *color)
+snapshot_line (ConfabTextMath           *self,
+               const ConfabTextIsolates *isolates,
+               PangoLayoutLine          *line,
+               GtkSnapshot              *snapshot,
+               double                    left,
+               double                    baseline,
+               const GdkRGBA            *color)
 {
   for (guint i = 0; i < self->formulas->len; i++)
     {
@@ -403,15 +404,16 @@ snapshot_line (ConfabTextMath  *self,
 
       for (guint j = 0; j < n_pieces; j++)
         {
-          int leading, trailing;
+          int place, leading, trailing;
           Piece piece;
 
           get_piece (self, formula, n_pieces, j, &piece);
-          if ((int) piece.start < line->start_index || (int) piece.start >= line->start_index + line->length)
+          place = (int) confab_text_isolates_to_start (isolates, piece.start);
+          if (place < line->start_index || place >= line->start_index + line->length)
             continue;
 
-          pango_layout_line_index_to_x (line, (int) piece.start, FALSE, &leading);
-          pango_layout_line_index_to_x (line, (int) piece.start, TRUE, &trailing);
+          pango_layout_line_index_to_x (line, place, FALSE, &leading);
+          pango_layout_line_index_to_x (line, place, TRUE, &trailing);
           confab_math_box_snapshot (piece.box, snapshot, left + MIN (leading, trailing) / (double) PANGO_SCALE,
                                     baseline, color);
         }
@@ -421,16 +423,18 @@ snapshot_line (ConfabTextMath  *self,
 /**
  * confab_text_math_snapshot:
  * @layout: the text, laid out with the attributes
+ * @isolates: (nullable): how it is laid out, if not as it is
  * @snapshot: where to draw, with the upper left corner of the layout at the origin
  * @color: of the text
  *
  * Draws the formulas.
  */
 void
-confab_text_math_snapshot (ConfabTextMath *self,
-                           PangoLayout    *layout,
-                           GtkSnapshot    *snapshot,
-                           const GdkRGBA  *color)
+confab_text_math_snapshot (ConfabTextMath           *self,
+                           PangoLayout              *layout,
+                           const ConfabTextIsolates *isolates,
+                           GtkSnapshot              *snapshot,
+                           const GdkRGBA            *color)
 {
   PangoLayoutIter *iter;
 
@@ -443,7 +447,7 @@ confab_text_math_snapshot (ConfabTextMath *self,
       PangoRectangle extents;
 
       pango_layout_iter_get_line_extents (iter, NULL, &extents);
-      snapshot_line (self, pango_layout_iter_get_line_readonly (iter), snapshot,
+      snapshot_line (self, isolates, pango_layout_iter_get_line_readonly (iter), snapshot,
                      extents.x / (double) PANGO_SCALE,
                      pango_layout_iter_get_baseline (iter) / (double) PANGO_SCALE, color);
     }
