@@ -35,8 +35,11 @@ struct _ConfabSidebarMenu
   GtkWidget          *title;         /* owned child of the sidebar */
   GtkWidget          *entry;         /* borrowed, in the title */
   ConfabConversation *conversation;  /* owned, nullable: what they are about */
+  GtkWidget          *focus;         /* unowned-weak, nullable: what had it before */
   guint               follow_id;
+  guint               refocus_id;
   guint               is_laid_out : 1;
+  guint               was_in_list : 1; /* the focus */
 };
 
 enum { SIGNAL_REMOVE_REQUESTED, N_SIGNALS };
@@ -44,6 +47,85 @@ enum { SIGNAL_REMOVE_REQUESTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ConfabSidebarMenu, confab_sidebar_menu, G_TYPE_OBJECT)
+
+static GtkWidget *
+get_focus (ConfabSidebarMenu *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->sidebar);
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
+}
+
+static gboolean
+is_within (GtkWidget *widget,
+           GtkWidget *ancestor)
+{
+  return widget == ancestor || gtk_widget_is_ancestor (widget, ancestor);
+}
+
+/* Open or just closed. */
+static gboolean
+has_focus (ConfabSidebarMenu *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  return focus != NULL && (is_within (focus, self->menu) || is_within (focus, self->title));
+}
+
+static void
+remember_focus (ConfabSidebarMenu *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (has_focus (self))
+    return;
+
+  g_set_weak_pointer (&self->focus, focus);
+  self->was_in_list = focus != NULL && is_within (focus, GTK_WIDGET (self->list_view));
+}
+
+/* Rows are made to show other conversations, so that the one that had the focus may be another one. */
+static GtkWidget *
+find_focus (ConfabSidebarMenu *self)
+{
+  GtkWidget *row;
+
+  if (!self->was_in_list)
+    return self->focus;
+
+  row = confab_sidebar_row_find (self->list_view, self->conversation);
+  if (row == NULL)
+    row = confab_sidebar_row_find (self->list_view, NULL);
+
+  return row != NULL ? gtk_widget_get_parent (row) : NULL;
+}
+
+static gboolean
+refocus_cb (gpointer user_data)
+{
+  ConfabSidebarMenu *self = user_data;
+  GtkWidget *wanted;
+
+  self->refocus_id = 0;
+  if (gtk_widget_get_visible (self->menu) || gtk_widget_get_visible (self->title))
+    return G_SOURCE_REMOVE;
+
+  wanted = find_focus (self);
+  if (wanted != NULL && gtk_widget_get_mapped (wanted) && (get_focus (self) == NULL || has_focus (self)))
+    gtk_widget_grab_focus (wanted);
+  g_clear_weak_pointer (&self->focus);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The focus goes back, unless what was chosen leads elsewhere. That shows only after this, and before the
+ * next frame, for which GTK gives a focus that is not to be seen any more to the first best. */
+static void
+on_closed_cb (ConfabSidebarMenu *self)
+{
+  if (self->refocus_id == 0)
+    self->refocus_id = g_idle_add_full (G_PRIORITY_DEFAULT, refocus_cb, self, NULL);
+}
 
 static void
 on_entry_activate_cb (ConfabSidebarMenu *self)
@@ -202,6 +284,9 @@ set_up (ConfabSidebarMenu *self,
   self->title = gtk_popover_new ();
   gtk_popover_set_child (GTK_POPOVER (self->title), self->entry);
   gtk_widget_set_parent (self->title, sidebar);
+
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->title, "closed", G_CALLBACK (on_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -213,6 +298,8 @@ confab_sidebar_menu_dispose (GObject *object)
     gtk_widget_remove_tick_callback (self->sidebar, self->follow_id);
   self->follow_id = 0;
   confab_sidebar_menu_close (self);
+  g_clear_handle_id (&self->refocus_id, g_source_remove);
+  g_clear_weak_pointer (&self->focus);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->title, gtk_widget_unparent);
   g_clear_object (&self->actions);
@@ -303,6 +390,7 @@ confab_sidebar_menu_open (ConfabSidebarMenu *self,
   if (!get_place (self, GTK_WIDGET (row), &place))
     return;
 
+  remember_focus (self);
   confab_sidebar_menu_close (self);
   g_set_object (&self->conversation, conversation);
 
