@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A quote has one line at its side, whatever is in it, and all of that beside the line. */
+/* A quote has one line at its side, whatever is in it, and all of that beside the line. Items of lists have
+ * their marks, whatever they are, and begin alike. */
 
 #include "config.h"
 
@@ -20,6 +21,10 @@ static const char ltr_text[] =
 static const char rtl_text[] =
   "> \327\220\327\221\327\222\n>\n" CODE ">\n> - \327\220\n> - \327\221\n>\n" TABLE ">\n> > \327\222\n> >\n> > ---\n>\n"
   MATH ">\n> \327\220\327\221\327\222.\n";
+
+static const char code_text[] = "- ```\n  rye\n  ```\n";
+
+static const char numbers_text[] = "9. rye\n10. oats\n11. wheat\n\n- - -\n\n99) rye\n100) oats\n";
 
 typedef struct
 {
@@ -181,6 +186,51 @@ test_located (Fixture       *fixture,
     }
 }
 
+/* An item that is code has its mark in front of that. */
+static void
+test_marker (Fixture       *fixture,
+             gconstpointer  text)
+{
+  ConfabTranscriptView *view = fixture->view;
+  cairo_surface_t *surface = draw (fixture);
+  guint n_marked = 0;
+
+  for (guint i = 0; i < view->placed->len; i++)
+    {
+      const ConfabTranscriptPlaced *placed = _confab_transcript_view_get_placed (view, i);
+
+      if (confab_transcript_entry_get_item (placed->entry, placed->item)->kind != CONFAB_TRANSCRIPT_ITEM_CODE)
+        continue;
+      for (int y = placed->y + placed->gap; y < placed->y + placed->height; y++)
+        for (int x = view->column_x; x < view->column_x + 24; x++)
+          n_marked += get_pixel (surface, x, y) != get_pixel (surface, 0, y);
+    }
+  g_assert_cmpuint (n_marked, >, 3);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_numbers (Fixture       *fixture,
+              gconstpointer  text)
+{
+  guint n_items = 0;
+
+  for (guint i = 0; i < fixture->view->placed->len; i++)
+    {
+      const ConfabTranscriptPlaced *placed = _confab_transcript_view_get_placed (fixture->view, i);
+      const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (placed->entry, placed->item);
+      gsize index;
+
+      if (segment == NULL || segment->marker != CONFAB_MARKDOWN_MARKER_NUMBER)
+        continue;
+      n_items++;
+      g_test_message ("%u", segment->number);
+      g_assert_true (confab_block_view_locate (placed->block, 24 + 1, 8, &index));
+      g_assert_cmpuint (index, ==, 0);
+    }
+  g_assert_cmpuint (n_items, ==, 5);
+}
+
 #define ADD(name, text, func) g_test_add ("/ui/transcript-quotes/" name, Fixture, text, set_up, func, tear_down)
 
 int
@@ -195,6 +245,8 @@ main (int    argc,
   ADD ("line-rtl", rtl_text, test_line);
   ADD ("located", ltr_text, test_located);
   ADD ("located-rtl", rtl_text, test_located);
+  ADD ("marker", code_text, test_marker);
+  ADD ("numbers", numbers_text, test_numbers);
 
   return g_test_run ();
 }

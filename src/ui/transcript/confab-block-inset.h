@@ -5,12 +5,14 @@
 #include <gtk/gtk.h>
 
 #include "confab-block-nesting.h"
+#include "confab-list-marker.h"
 
 G_BEGIN_DECLS
 
 /**
  * ConfabBlockInset:
  * @nesting: what the row is in
+ * @marker: (nullable): what stands in front of it
  * @width: how far it is set in as a whole
  * @left: as much of that as is at the left
  * @is_rtl: whether it is at the right
@@ -19,10 +21,11 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  ConfabBlockNesting nesting;
-  int                width;
-  int                left;
-  gboolean           is_rtl;
+  ConfabBlockNesting  nesting;
+  ConfabListMarker   *marker;
+  int                 width;
+  int                 left;
+  gboolean            is_rtl;
 } ConfabBlockInset;
 
 gboolean confab_block_inset_update   (ConfabBlockInset       *self,

@@ -6,8 +6,6 @@
 
 #include "confab-block-view.h"
 
-#include "confab-block-inset.h"
-
 /* While a block grows, a screen reader is told its text this often. */
 #define LABEL_INTERVAL_US G_USEC_PER_SEC
 
@@ -118,6 +116,8 @@ restyle (ConfabBlockView *self)
 {
   if (CONFAB_BLOCK_VIEW_GET_CLASS (self)->restyle != NULL && get_private (self)->entry != NULL)
     CONFAB_BLOCK_VIEW_GET_CLASS (self)->restyle (self);
+  if (get_private (self)->inset.marker != NULL)
+    confab_list_marker_restyle (get_private (self)->inset.marker);
   get_private (self)->width = -1;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -151,7 +151,7 @@ confab_block_view_snapshot (GtkWidget   *widget,
   ConfabBlockView *self = CONFAB_BLOCK_VIEW (widget);
   ConfabBlockViewPrivate *priv = get_private (self);
 
-  if (priv->inset.nesting.n_bars > 0 && priv->entry != NULL)
+  if (priv->inset.nesting.indent > 0 && priv->entry != NULL)
     confab_block_inset_snapshot (&priv->inset, widget, snapshot, priv->entry, priv->item,
                                  klass->is_rtl != NULL ? klass->is_rtl (self) : priv->inset.is_rtl);
 
@@ -161,7 +161,10 @@ confab_block_view_snapshot (GtkWidget   *widget,
 static void
 confab_block_view_finalize (GObject *object)
 {
-  g_clear_pointer (&get_private (CONFAB_BLOCK_VIEW (object))->text, g_free);
+  ConfabBlockViewPrivate *priv = get_private (CONFAB_BLOCK_VIEW (object));
+
+  g_clear_pointer (&priv->text, g_free);
+  g_clear_pointer (&priv->inset.marker, confab_list_marker_free);
 
   G_OBJECT_CLASS (confab_block_view_parent_class)->finalize (object);
 }
@@ -311,14 +314,14 @@ confab_block_view_invalidate (ConfabBlockView *self)
 }
 
 /**
- * confab_block_view_get_nesting:
+ * confab_block_view_get_inset:
  *
- * Returns: (transfer none): what it is in, as of its last update
+ * Returns: (transfer none): its place in the column, as of its last update
  */
-const ConfabBlockNesting *
-confab_block_view_get_nesting (ConfabBlockView *self)
+const ConfabBlockInset *
+confab_block_view_get_inset (ConfabBlockView *self)
 {
-  return &get_private (self)->inset.nesting;
+  return &get_private (self)->inset;
 }
 
 /**

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "confab-block-nesting.h"
+#include "confab-block-inset.h"
 #include "confab-markdown-text.h"
 #include "confab-transcript-entry.h"
 
@@ -76,8 +76,8 @@ int                    confab_block_view_get_height        (ConfabBlockView     
                                                             int                    width);
 guint                  confab_block_view_get_n_layouts     (ConfabBlockView       *self);
 void                   confab_block_view_invalidate        (ConfabBlockView       *self);
-const ConfabBlockNesting *
-                       confab_block_view_get_nesting       (ConfabBlockView       *self);
+const ConfabBlockInset *
+                       confab_block_view_get_inset         (ConfabBlockView       *self);
 const char            *confab_block_view_get_text          (ConfabBlockView       *self);
 void                   confab_block_view_set_text          (ConfabBlockView       *self,
                                                             const char            *text,

@@ -10,9 +10,6 @@
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
-#define CHECK_SIZE      14
-#define MARKER_SPACE    6
-
 /**
  * ConfabTextBlock:
  *
@@ -26,7 +23,6 @@ struct _ConfabTextBlock
   ConfabBlockView       parent_instance;
 
   ConfabTextLayout     *layout;   /* owned, nullable before the first update */
-  PangoLayout          *marker;   /* owned, nullable: bullet or number */
   ConfabMarkdownSegment segment;  /* a copy: the scanner's moves */
   int                   text_x;
   int                   text_width;
@@ -37,51 +33,6 @@ struct _ConfabTextBlock
 G_DEFINE_FINAL_TYPE (ConfabTextBlock, confab_text_block, CONFAB_TYPE_BLOCK_VIEW)
 
 static const double heading_scales[] = { 1.25, 1.15, 1.05 };
-
-/* A number is on the same side of its dot as the text runs to, whatever the direction of the program. */
-static void
-direct_marker (ConfabTextBlock *self,
-               gboolean         is_rtl)
-{
-  g_autofree char *text = NULL;
-
-  if (self->segment.marker == CONFAB_MARKDOWN_MARKER_NUMBER)
-    text = g_strdup_printf ("%s%u.", is_rtl ? "\u200f" : "\u200e", self->segment.number);
-  if (text != NULL && self->marker != NULL && !g_str_equal (pango_layout_get_text (self->marker), text))
-    pango_layout_set_text (self->marker, text, -1);
-}
-
-static void
-update_marker (ConfabTextBlock *self)
-{
-  static const char * const bullets[] = { "•", "◦", "▪" };
-  g_autofree char *text = NULL;
-
-  switch (self->segment.marker)
-    {
-    case CONFAB_MARKDOWN_MARKER_BULLET:
-      text = g_strdup (bullets[MIN (MAX (self->segment.list_depth, 1), G_N_ELEMENTS (bullets)) - 1]);
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_NUMBER:
-      text = g_strdup_printf ("%u.", self->segment.number);
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_FOOTNOTE:
-      text = g_strdup_printf ("[%u]", self->segment.number);
-      break;
-
-    default:
-      g_clear_object (&self->marker);
-      return;
-    }
-
-  if (self->marker == NULL)
-    self->marker = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  else if (g_strcmp0 (pango_layout_get_text (self->marker), text) != 0)
-    pango_layout_set_text (self->marker, text, -1);
-  confab_text_layout_set_marker (self->layout, self->marker);
-}
 
 static void
 confab_text_block_update (ConfabBlockView *view)
@@ -106,7 +57,6 @@ confab_text_block_update (ConfabBlockView *view)
     scale = heading_scales[CLAMP (segment->heading_level, 1, G_N_ELEMENTS (heading_scales)) - 1];
 
   confab_text_layout_set_markdown (self->layout, text, scale, segment->kind == CONFAB_MARKDOWN_HEADING);
-  update_marker (self);
   self->focus = -1;
   gtk_widget_set_focusable (GTK_WIDGET (self), confab_text_layout_get_link (self->layout, 0) != NULL);
   confab_block_view_set_text (view, text->text, segment->sealed);
@@ -118,28 +68,22 @@ confab_text_block_layout (ConfabBlockView *view,
                           int              width)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
+  ConfabListMarker *marker = confab_block_view_get_inset (view)->marker;
   int indent;
   int height;
 
   if (confab_block_view_get_text (view)[0] == '\0' &&
-      self->segment.marker == CONFAB_MARKDOWN_MARKER_NONE && self->segment.quote_depth == 0)
+      marker == NULL && self->segment.quote_depth == 0)
     return 0;
 
-  self->widening = 0;
-  if (self->marker != NULL)
-    {
-      int marker_width;
-
-      pango_layout_get_pixel_size (self->marker, &marker_width, NULL);
-      self->widening = MAX (marker_width + MARKER_SPACE - CONFAB_TRANSCRIPT_LIST_INDENT, 0);
-    }
-
-  indent = confab_block_view_get_nesting (view)->indent + self->widening;
+  self->widening = marker != NULL ? confab_list_marker_get_widening (marker) : 0;
+  indent = confab_block_view_get_inset (view)->nesting.indent + self->widening;
   self->text_width = MAX (width - indent, 1);
   confab_text_layout_set_width (self->layout, self->text_width);
   confab_text_layout_get_size (self->layout, NULL, &height);
   self->text_x = confab_text_layout_is_rtl (self->layout) ? 0 : width - self->text_width;
-  direct_marker (self, self->text_x == 0 && indent > 0);
+  if (marker != NULL)
+    confab_list_marker_set_rtl (marker, self->text_x == 0);
 
   return height;
 }
@@ -191,11 +135,6 @@ confab_text_block_restyle (ConfabBlockView *view)
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (view);
 
   confab_text_layout_restyle (self->layout);
-  if (self->marker != NULL)
-    {
-      pango_layout_context_changed (self->marker);
-      confab_text_layout_set_marker (self->layout, self->marker);
-    }
 }
 
 static gboolean
@@ -253,60 +192,19 @@ confab_text_block_focus (GtkWidget        *widget,
 }
 
 static void
-snapshot_marker (ConfabTextBlock *self,
-                 GtkSnapshot     *snapshot,
-                 gboolean         is_rtl)
+snapshot_marker (ConfabTextBlock  *self,
+                 ConfabListMarker *marker,
+                 GtkSnapshot      *snapshot)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  PangoLayout *layout = confab_text_layout_get_layout (self->layout);
-  const int gutter = confab_block_view_get_nesting (CONFAB_BLOCK_VIEW (self))->marker_x + self->widening;
-  const int gutter_x = is_rtl ? gtk_widget_get_width (widget) - gutter - CONFAB_TRANSCRIPT_LIST_INDENT : gutter;
-  g_autoptr(GtkIconPaintable) icon = NULL;
-  GtkIconTheme *theme;
-  PangoRectangle line;
-  PangoLayoutIter *iter;
+  const int gutter = confab_block_view_get_inset (CONFAB_BLOCK_VIEW (self))->nesting.marker_x + self->widening;
   GdkRGBA color;
-  int y;
+  int x = gutter;
 
+  if (confab_text_layout_is_rtl (self->layout))
+    x = gtk_widget_get_width (widget) - gutter - CONFAB_TRANSCRIPT_LIST_INDENT;
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-
-  if (self->marker != NULL)
-    {
-      int marker_width;
-      int x;
-
-      pango_layout_get_pixel_size (self->marker, &marker_width, NULL);
-      /* Bullets stand in the middle of the indent, numbers end before the text. */
-      if (self->segment.marker == CONFAB_MARKDOWN_MARKER_BULLET)
-        x = gutter_x + (CONFAB_TRANSCRIPT_LIST_INDENT - marker_width) / 2;
-      else
-        x = is_rtl ? gutter_x + MARKER_SPACE
-                   : gutter_x + CONFAB_TRANSCRIPT_LIST_INDENT - MARKER_SPACE - marker_width;
-
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, 0));
-      gtk_snapshot_append_layout (snapshot, self->marker, &color);
-      gtk_snapshot_restore (snapshot);
-      return;
-    }
-
-  iter = pango_layout_get_iter (layout);
-  pango_layout_iter_get_line_extents (iter, NULL, &line);
-  pango_layout_iter_free (iter);
-  y = PANGO_PIXELS (line.y + line.height / 2) - CHECK_SIZE / 2;
-
-  theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  icon = gtk_icon_theme_lookup_icon (theme,
-                                     self->segment.marker == CONFAB_MARKDOWN_MARKER_TASK_DONE
-                                       ? "checkbox-checked-symbolic" : "checkbox-symbolic",
-                                     NULL, CHECK_SIZE, gtk_widget_get_scale_factor (widget),
-                                     gtk_widget_get_direction (widget), 0);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (gutter_x + (CONFAB_TRANSCRIPT_LIST_INDENT - CHECK_SIZE) / 2, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), snapshot, CHECK_SIZE, CHECK_SIZE,
-                                            &color, 1);
-  gtk_snapshot_restore (snapshot);
+  confab_list_marker_snapshot (marker, snapshot, x, confab_text_layout_get_layout (self->layout), &color);
 }
 
 static void
@@ -314,13 +212,14 @@ confab_text_block_snapshot (GtkWidget   *widget,
                             GtkSnapshot *snapshot)
 {
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (widget);
+  ConfabListMarker *marker = confab_block_view_get_inset (CONFAB_BLOCK_VIEW (self))->marker;
   gsize start;
   gsize end;
 
   GTK_WIDGET_CLASS (confab_text_block_parent_class)->snapshot (widget, snapshot);
 
-  if (self->segment.marker != CONFAB_MARKDOWN_MARKER_NONE)
-    snapshot_marker (self, snapshot, confab_text_layout_is_rtl (self->layout));
+  if (marker != NULL)
+    snapshot_marker (self, marker, snapshot);
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   confab_block_marks_snapshot (CONFAB_BLOCK_VIEW (self), self->layout, snapshot,
@@ -334,7 +233,6 @@ confab_text_block_finalize (GObject *object)
   ConfabTextBlock *self = CONFAB_TEXT_BLOCK (object);
 
   g_clear_pointer (&self->layout, confab_text_layout_free);
-  g_clear_object (&self->marker);
 
   G_OBJECT_CLASS (confab_text_block_parent_class)->finalize (object);
 }

@@ -165,21 +165,6 @@ confab_text_layout_set_extra (ConfabTextLayout *self,
 }
 
 /**
- * confab_text_layout_set_marker:
- * @marker: a layout that is drawn beside the first line
- *
- * Gives a list marker the line height of prose, so that it stands on the same line.
- */
-void
-confab_text_layout_set_marker (ConfabTextLayout *self,
-                               PangoLayout      *marker)
-{
-  g_autoptr(PangoAttrList) list = confab_text_style_dup_plain (self->widget, CONFAB_TEXT_STYLE_PROSE_SPACING);
-
-  pango_layout_set_attributes (marker, list);
-}
-
-/**
  * confab_text_layout_restyle:
  *
  * Takes over the widget's fonts and colours, which changed.

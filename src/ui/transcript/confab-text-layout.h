@@ -21,8 +21,6 @@ void                      confab_text_layout_set_plain    (ConfabTextLayout   *s
                                                            double              spacing);
 void                      confab_text_layout_set_extra    (ConfabTextLayout   *self,
                                                            PangoAttrList      *attributes);
-void                      confab_text_layout_set_marker   (ConfabTextLayout   *self,
-                                                           PangoLayout        *marker);
 void                      confab_text_layout_restyle      (ConfabTextLayout   *self);
 PangoLayout              *confab_text_layout_get_layout   (ConfabTextLayout   *self);
 const char               *confab_text_layout_get_text     (ConfabTextLayout   *self);

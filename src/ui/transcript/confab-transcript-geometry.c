@@ -99,7 +99,8 @@ confab_transcript_geometry_get_gap (ConfabTranscriptEntry *entry,
   if (!segment->first_of_block)
     return 0;
   if (segment->tight)
-    return GAP_SMALL / 2;
+    return item->kind == CONFAB_TRANSCRIPT_ITEM_TEXT && before->kind == CONFAB_TRANSCRIPT_ITEM_TEXT ? GAP_SMALL / 2
+                                                                                                    : GAP_SMALL;
   if (segment->kind == CONFAB_MARKDOWN_HEADING)
     return segment->heading_level <= 2 ? GAP_HEADING : GAP_HEADING - GAP_SMALL;
 
