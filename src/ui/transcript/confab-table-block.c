@@ -67,24 +67,6 @@ fill_cells (ConfabTableBlock    *self,
     }
 }
 
-static void
-measure_columns (ConfabTableBlock          *self,
-                 const ConfabMarkdownTable *table,
-                 GPtrArray                 *cells)
-{
-  g_array_set_size (self->natural, 0);
-  g_array_set_size (self->natural, table->n_columns);
-
-  for (guint i = 0; i < cells->len; i++)
-    {
-      int *natural = &g_array_index (self->natural, int, i % table->n_columns);
-      int width;
-
-      confab_text_layout_get_size (g_ptr_array_index (cells, i), &width, NULL);
-      *natural = MAX (*natural, width);
-    }
-}
-
 static gboolean
 take_columns (ConfabTableBlock *self,
               ConfabBlockView  *neighbor)
@@ -154,7 +136,7 @@ look_at_piece (ConfabTableBlock *self,
   fill_cells (self, self->content->table, self->cells);
   if (first == position)
     {
-      measure_columns (self, table, self->cells);
+      confab_table_columns_measure (self->cells, table->n_columns, self->natural);
     }
   else if (self->natural->len == 0 &&
            !(may_ask && (take_columns (self, confab_table_columns_get_neighbor (view, -1)) ||
@@ -164,7 +146,7 @@ look_at_piece (ConfabTableBlock *self,
       g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify)confab_text_layout_free);
 
       fill_cells (self, head->table, cells);
-      measure_columns (self, head->table, cells);
+      confab_table_columns_measure (cells, head->table->n_columns, self->natural);
     }
   g_array_set_size (self->natural, table->n_columns);
 

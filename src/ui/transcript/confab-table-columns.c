@@ -6,6 +6,7 @@
 
 #include "confab-table-columns.h"
 
+#include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
 
 /* A column is not made narrower than that many letters to avoid moving the table sideways. */
@@ -21,6 +22,32 @@ get_min_column_width (GtkWidget *widget)
   pango_font_metrics_unref (metrics);
 
   return PANGO_PIXELS (width);
+}
+
+/**
+ * confab_table_columns_measure:
+ * @cells: (element-type ConfabTextLayout): the cells of a table, row by row
+ * @n_columns: how many columns it has
+ * @natural: (element-type int): is filled with how wide each column would like to be
+ *
+ * Looks how wide the columns of a table would like to be.
+ */
+void
+confab_table_columns_measure (GPtrArray *cells,
+                              guint      n_columns,
+                              GArray    *natural)
+{
+  g_array_set_size (natural, 0);
+  g_array_set_size (natural, n_columns);
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      int *column = &g_array_index (natural, int, i % n_columns);
+      int width;
+
+      confab_text_layout_get_size (g_ptr_array_index (cells, i), &width, NULL);
+      *column = MAX (*column, width);
+    }
 }
 
 /**

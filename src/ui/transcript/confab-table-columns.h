@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+void             confab_table_columns_measure      (GPtrArray       *cells,
+                                                    guint            n_columns,
+                                                    GArray          *natural);
 int              confab_table_columns_share        (GtkWidget       *widget,
                                                     GArray          *natural,
                                                     GArray          *widths,
