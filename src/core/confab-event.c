@@ -6,6 +6,8 @@
 
 #include "confab-event.h"
 
+#include <string.h>
+
 G_DEFINE_ENUM_TYPE (ConfabStopReason, confab_stop_reason,
   G_DEFINE_ENUM_VALUE (CONFAB_STOP_REASON_NONE, "none"),
   G_DEFINE_ENUM_VALUE (CONFAB_STOP_REASON_STOP, "stop"),
@@ -54,7 +56,13 @@ confab_event_copy (const ConfabEvent *event)
   copy->id = g_strdup (event->id);
   copy->name = g_strdup (event->name);
   copy->model = g_strdup (event->model);
-  copy->json = g_strdup (event->json);
+  if (event->json != NULL)
+    {
+      copy->json_bytes = event->json_bytes != NULL
+                           ? g_bytes_ref (event->json_bytes)
+                           : g_bytes_new_take (g_strdup (event->json), strlen (event->json));
+      copy->json = g_bytes_get_data (copy->json_bytes, NULL);
+    }
   if (event->usage != NULL)
     copy->usage = g_memdup2 (event->usage, sizeof *event->usage);
   if (event->error != NULL)
@@ -79,7 +87,7 @@ confab_event_free (ConfabEvent *event)
   g_free ((char *) event->id);
   g_free ((char *) event->name);
   g_free ((char *) event->model);
-  g_free ((char *) event->json);
+  g_clear_pointer (&event->json_bytes, g_bytes_unref);
   g_free ((ConfabUsage *) event->usage);
   g_clear_error ((GError **) &event->error);
   g_free ((ConfabRateLimit *) event->rate_limit);

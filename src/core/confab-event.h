@@ -83,6 +83,8 @@ GType confab_event_kind_get_type (void) G_GNUC_CONST;
  * @slot: which part of the reply; numbers are given in the order in which parts first appear
  * @text: (nullable): a piece of text, valid UTF-8, NUL-terminated
  * @text_length: its length in bytes
+ * @json_bytes: (nullable): what holds `json`, without its NUL, for whoever keeps it: a picture has megabytes. Only a
+ *   copy has it
  *
  * What a provider said, in terms that are the same for every dialect.
  *
@@ -98,6 +100,7 @@ typedef struct
   const char        *name;
   const char        *model;
   const char        *json;
+  GBytes            *json_bytes;
   const ConfabUsage *usage;
   ConfabStopReason   stop_reason;
   const GError      *error;

@@ -462,6 +462,14 @@ confab_message_append_part (ConfabMessage *self,
   g_ptr_array_add (self->parts, g_object_ref (part));
 }
 
+static gboolean
+has_visible_text (ConfabPart *part)
+{
+  const ConfabPartKind kind = confab_part_get_kind (part);
+
+  return (kind == CONFAB_PART_TEXT || kind == CONFAB_PART_REFUSAL) && confab_part_get_text_length (part) > 0;
+}
+
 /**
  * confab_message_dup_text:
  *
@@ -477,10 +485,8 @@ confab_message_dup_text (ConfabMessage *self)
   for (guint i = 0; i < self->parts->len; i++)
     {
       ConfabPart *part = g_ptr_array_index (self->parts, i);
-      const ConfabPartKind kind = confab_part_get_kind (part);
 
-      if ((kind != CONFAB_PART_TEXT && kind != CONFAB_PART_REFUSAL) ||
-          confab_part_get_text_length (part) == 0)
+      if (!has_visible_text (part))
         continue;
 
       if (text->len > 0)
@@ -489,6 +495,23 @@ confab_message_dup_text (ConfabMessage *self)
     }
 
   return g_string_free (text, FALSE);
+}
+
+/**
+ * confab_message_has_text:
+ *
+ * Returns: whether there is any visible text
+ */
+gboolean
+confab_message_has_text (ConfabMessage *self)
+{
+  g_return_val_if_fail (CONFAB_IS_MESSAGE (self), FALSE);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    if (has_visible_text (g_ptr_array_index (self->parts, i)))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

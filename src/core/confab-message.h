@@ -89,6 +89,7 @@ ConfabPart          *confab_message_get_part             (ConfabMessage       *s
 void                 confab_message_append_part          (ConfabMessage       *self,
                                                           ConfabPart          *part);
 char                *confab_message_dup_text             (ConfabMessage       *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean             confab_message_has_text             (ConfabMessage       *self);
 void                 confab_message_changed              (ConfabMessage       *self);
 
 ConfabMessageStatus  confab_message_get_status           (ConfabMessage       *self);

@@ -24,7 +24,7 @@ struct _ConfabPart
   GString        *text;         /* owned, valid UTF-8 */
   char           *id;           /* owned, nullable */
   char           *name;         /* owned, nullable */
-  char           *replay;       /* owned, nullable, JSON of the dialect that made it */
+  GBytes         *replay;       /* owned, nullable, JSON of the dialect that made it, with a NUL behind it */
   char           *mime_type;    /* owned, nullable */
   GBytes         *data;         /* owned, nullable */
   gint64          duration_ms;  /* -1 when not measured */
@@ -52,7 +52,7 @@ confab_part_finalize (GObject *object)
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->replay, g_free);
+  g_clear_pointer (&self->replay, g_bytes_unref);
   g_clear_pointer (&self->mime_type, g_free);
   g_clear_pointer (&self->data, g_bytes_unref);
 
@@ -242,6 +242,10 @@ confab_part_set_text (ConfabPart *self,
   g_return_if_fail (CONFAB_IS_PART (self));
   g_return_if_fail (text != NULL);
 
+  /* What came bit by bit is told again when it is whole. */
+  if (strcmp (self->text->str, text) == 0)
+    return;
+
   g_string_assign (self->text, text);
 }
 
@@ -313,7 +317,7 @@ confab_part_get_replay (ConfabPart *self)
 {
   g_return_val_if_fail (CONFAB_IS_PART (self), NULL);
 
-  return self->replay;
+  return self->replay != NULL ? g_bytes_get_data (self->replay, NULL) : NULL;
 }
 
 /**
@@ -324,12 +328,47 @@ void
 confab_part_set_replay (ConfabPart *self,
                         const char *replay)
 {
-  g_autofree char *old = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+
+  /* A copy, before what it may be of is given up. */
+  if (replay != NULL)
+    bytes = g_bytes_new_take (g_strdup (replay), strlen (replay));
+
+  confab_part_set_replay_bytes (self, bytes);
+}
+
+/**
+ * confab_part_get_replay_bytes:
+ *
+ * Returns: (transfer none) (nullable): what [method@Part.get_replay] returns, without its NUL, to be kept; it may
+ *   be long, with a picture in it, and any thread may read it
+ */
+GBytes *
+confab_part_get_replay_bytes (ConfabPart *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PART (self), NULL);
+
+  return self->replay;
+}
+
+/**
+ * confab_part_set_replay_bytes:
+ * @replay: (nullable): what [method@Part.set_replay] takes, with a NUL behind the bytes
+ *
+ * Keeps it without a copy.
+ */
+void
+confab_part_set_replay_bytes (ConfabPart *self,
+                              GBytes     *replay)
+{
+  g_autoptr(GBytes) old = NULL;
 
   g_return_if_fail (CONFAB_IS_PART (self));
+  g_return_if_fail (replay == NULL ||
+                    ((const char *) g_bytes_get_data (replay, NULL))[g_bytes_get_size (replay)] == '\0');
 
   old = self->replay;
-  self->replay = g_strdup (replay);
+  self->replay = replay != NULL ? g_bytes_ref (replay) : NULL;
 }
 
 /**

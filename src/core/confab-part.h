@@ -61,6 +61,9 @@ void            confab_part_set_name          (ConfabPart     *self,
 const char     *confab_part_get_replay        (ConfabPart     *self);
 void            confab_part_set_replay        (ConfabPart     *self,
                                                const char     *json);
+GBytes         *confab_part_get_replay_bytes  (ConfabPart     *self);
+void            confab_part_set_replay_bytes  (ConfabPart     *self,
+                                               GBytes         *replay);
 const char     *confab_part_get_mime_type     (ConfabPart     *self);
 void            confab_part_set_mime_type     (ConfabPart     *self,
                                                const char     *mime_type);

@@ -49,6 +49,16 @@ lookup_part (ConfabReply *self,
   return g_hash_table_lookup (self->slots, GUINT_TO_POINTER (slot));
 }
 
+static void
+set_replay (ConfabPart        *part,
+            const ConfabEvent *event)
+{
+  if (event->json_bytes != NULL)
+    confab_part_set_replay_bytes (part, event->json_bytes);
+  else
+    confab_part_set_replay (part, event->json);
+}
+
 /* A slot that changes its kind is a provider's mistake; what came before it stays. */
 static ConfabPart *
 ensure_part (ConfabReply    *self,
@@ -130,7 +140,7 @@ seal (ConfabReply       *self,
   if (part == self->thinking)
     stop_thinking_clock (self, now_us);
   if (event->json != NULL)
-    confab_part_set_replay (part, event->json);
+    set_replay (part, event);
   confab_part_set_sealed (part, TRUE);
 }
 
@@ -157,7 +167,7 @@ apply_opaque (ConfabReply       *self,
   if (event->id != NULL)
     confab_part_set_id (part, event->id);
   confab_part_set_name (part, event->name);
-  confab_part_set_replay (part, event->json);
+  set_replay (part, event);
   confab_part_set_sealed (part, TRUE);
 }
 

@@ -18,14 +18,6 @@
 /* One attempt of a turn: the key, the request, the answer with one read in flight, and how it
  * ended. */
 
-static gboolean
-has_visible_text (ConfabMessage *message)
-{
-  g_autofree char *text = confab_message_dup_text (message);
-
-  return *text != '\0';
-}
-
 static void
 event_cb (const ConfabEvent *event,
           gpointer           user_data)
@@ -119,7 +111,7 @@ fail_from (ConfabTurn *self,
 
   /* What broke off keeps its text, and says so; what never began has failed. */
   finish (self, task,
-          failure->code == CONFAB_PROVIDER_ERROR_TRUNCATED || has_visible_text (self->message)
+          failure->code == CONFAB_PROVIDER_ERROR_TRUNCATED || confab_message_has_text (self->message)
             ? CONFAB_MESSAGE_INTERRUPTED
             : CONFAB_MESSAGE_FAILED,
           failure);

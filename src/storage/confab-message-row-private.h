@@ -13,7 +13,7 @@ typedef struct
   gsize           text_length;  /* in bytes */
   char           *id;           /* owned, nullable */
   char           *name;         /* owned, nullable */
-  char           *replay;       /* owned, nullable */
+  GBytes         *replay;       /* owned, nullable, with a NUL behind it */
   char           *mime_type;    /* owned, nullable */
   GBytes         *data;         /* owned, nullable */
   gint64          duration_ms;  /* -1 when not measured */

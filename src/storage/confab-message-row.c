@@ -16,7 +16,7 @@ confab_part_row_free (ConfabPartRow *self)
   g_free (self->text);
   g_free (self->id);
   g_free (self->name);
-  g_free (self->replay);
+  g_clear_pointer (&self->replay, g_bytes_unref);
   g_free (self->mime_type);
   g_clear_pointer (&self->data, g_bytes_unref);
   g_free (self);
@@ -51,7 +51,8 @@ confab_part_row_new (ConfabPart *part)
   self->text = g_memdup2 (confab_part_get_text (part), self->text_length + 1);
   self->id = g_strdup (confab_part_get_id (part));
   self->name = g_strdup (confab_part_get_name (part));
-  self->replay = g_strdup (confab_part_get_replay (part));
+  if (confab_part_get_replay_bytes (part) != NULL)
+    self->replay = g_bytes_ref (confab_part_get_replay_bytes (part));
   self->mime_type = g_strdup (confab_part_get_mime_type (part));
   if (confab_part_get_data (part) != NULL)
     self->data = g_bytes_ref (confab_part_get_data (part));
@@ -77,7 +78,7 @@ confab_part_row_build (const ConfabPartRow *self)
   confab_part_append_text (part, self->text, -1);
   confab_part_set_id (part, self->id);
   confab_part_set_name (part, self->name);
-  confab_part_set_replay (part, self->replay);
+  confab_part_set_replay_bytes (part, self->replay);
   confab_part_set_mime_type (part, self->mime_type);
   confab_part_set_data (part, self->data);
   confab_part_set_duration_ms (part, self->duration_ms);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How long the main loop is away at a time while a reply arrives: as text in small pieces, and as
- * one line of many megabytes. The longest time of a run is what a person would notice. What counts is
+/* How long the main loop is away at a time while a reply arrives: as text in small pieces, as one line of
+ * many megabytes of text, and as one picture of as many. The longest time of a run is what a person would notice. What counts is
  * the work of this thread, not what else the machine does. The server is a program of its own. */
 
 #include "config.h"
@@ -129,6 +129,10 @@ main (int    argc,
     {
       measure (context, "text", ids[i], "[[long 100000]]", TARGET_TEXT_MS);
       measure (context, "line", ids[i], "[[hugeline 20000000]]", TARGET_LINE_MS);
+
+      /* Where models make pictures. */
+      if (g_str_equal (ids[i], "openai") || g_str_equal (ids[i], "google"))
+        measure (context, "picture", ids[i], "[[picture 20000000]] [[say Here it is.]]", TARGET_LINE_MS);
     }
 
   g_main_context_set_poll_func (NULL, NULL);

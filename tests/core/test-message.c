@@ -92,6 +92,55 @@ test_conversation_properties (void)
   g_assert_cmpuint (g_utf8_strlen (confab_conversation_get_id (conversation), -1), ==, 36);
 }
 
+/* A picture within is not copied wherever it goes. */
+static void
+test_replay_by_reference (void)
+{
+  static const char json[] = "{\"data\":\"x\"}";
+  g_autoptr(GBytes) bytes = g_bytes_new_static (json, strlen (json));
+  g_autoptr(ConfabPart) part = confab_part_new (CONFAB_PART_OPAQUE);
+  ConfabEvent event = { .kind = CONFAB_EVENT_OPAQUE, .json = json };
+  g_autoptr(ConfabEvent) copy = confab_event_copy (&event);
+  g_autoptr(ConfabEvent) second = confab_event_copy (copy);
+
+  g_assert_null (confab_part_get_replay (part));
+  g_assert_null (confab_part_get_replay_bytes (part));
+  confab_part_set_replay_bytes (part, bytes);
+  g_assert_true (confab_part_get_replay (part) == json);
+  g_assert_true (confab_part_get_replay_bytes (part) == bytes);
+
+  /* Of its own text. */
+  confab_part_set_replay (part, confab_part_get_replay (part));
+  g_assert_true (confab_part_get_replay (part) != json);
+  g_assert_cmpstr (confab_part_get_replay (part), ==, json);
+  confab_part_set_replay_bytes (part, confab_part_get_replay_bytes (part));
+  g_assert_cmpstr (confab_part_get_replay (part), ==, json);
+  confab_part_set_replay (part, "");
+  g_assert_cmpstr (confab_part_get_replay (part), ==, "");
+  confab_part_set_replay (part, NULL);
+  g_assert_null (confab_part_get_replay (part));
+
+  g_assert_true (copy->json != json);
+  g_assert_cmpstr (copy->json, ==, json);
+  g_assert_cmpuint (g_bytes_get_size (copy->json_bytes), ==, strlen (json));
+  g_assert_true (second->json == copy->json);
+}
+
+static void
+test_has_text (void)
+{
+  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_ASSISTANT);
+  g_autoptr(ConfabPart) thinking = confab_part_new_text (CONFAB_PART_THINKING, "Hm.");
+  g_autoptr(ConfabPart) text = confab_part_new (CONFAB_PART_TEXT);
+
+  g_assert_false (confab_message_has_text (message));
+  confab_message_append_part (message, thinking);
+  confab_message_append_part (message, text);
+  g_assert_false (confab_message_has_text (message));
+  confab_part_append_text (text, "a", -1);
+  g_assert_true (confab_message_has_text (message));
+}
+
 static void
 test_values (void)
 {
@@ -114,6 +163,8 @@ main (int    argc,
   g_test_add_func ("/core/message/status-notifies-on-change", test_status_notifies_on_change);
   g_test_add_func ("/core/message/keeps-its-own-error", test_keeps_its_own_error);
   g_test_add_func ("/core/conversation/properties", test_conversation_properties);
+  g_test_add_func ("/core/message/has-text", test_has_text);
+  g_test_add_func ("/core/part/replay-by-reference", test_replay_by_reference);
   g_test_add_func ("/core/values", test_values);
 
   return g_test_run ();

@@ -388,6 +388,51 @@ test_stop_long_line (Fixture       *fixture,
   g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_STOPPED);
 }
 
+/* However much of it is there, half read in a thread or half told. */
+static void
+test_stop_anywhere_in_long_line (Fixture       *fixture,
+                                 gconstpointer  data)
+{
+  for (guint n_steps = 1; n_steps < 1000; n_steps *= 3)
+    {
+      g_autoptr(Question) question = ask (fixture, data, "[[hugeline 3000000]] [[say Then this.]]");
+
+      for (guint i = 0; i < n_steps && question->result == NULL; i++)
+        g_main_context_iteration (NULL, TRUE);
+      g_cancellable_cancel (question->cancellable);
+      if (!wait_end (question))
+        g_assert_error (question->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+      /* To stop what is over changes nothing of it. */
+      if (confab_message_get_status (question->reply) != CONFAB_MESSAGE_STOPPED)
+        {
+          g_autofree char *text = confab_message_dup_text (question->reply);
+
+          g_assert_cmpint (confab_message_get_status (question->reply), ==, CONFAB_MESSAGE_COMPLETE);
+          g_assert_cmpuint (strlen (text), ==, 3000000 + strlen ("Then this."));
+        }
+    }
+}
+
+/* What is long, and not text, is there as it came, and in its place. */
+static void
+test_picture (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(Question) question = ask (fixture, data, "[[picture 3000000]] [[say Here it is.]]");
+  g_autofree char *base64 = g_strnfill (3000000, 'x');
+  ConfabPart *picture;
+
+  g_assert_true (wait_end (question));
+  g_assert_no_error (question->error);
+  g_assert_cmpuint (confab_message_get_n_parts (question->reply), ==, 2);
+  picture = confab_message_get_part (question->reply, 0);
+  g_assert_cmpint (confab_part_get_kind (picture), ==, CONFAB_PART_OPAQUE);
+  g_assert_nonnull (strstr (confab_part_get_replay (picture), base64));
+  g_assert_cmpuint (strlen (confab_part_get_replay (picture)), <, 3000100);
+  g_assert_cmpstr (confab_part_get_text (confab_message_get_part (question->reply, 1)), ==, "Here it is.");
+}
+
 static void
 test_key_goes_nowhere_else (Fixture       *fixture,
                             gconstpointer  data)
@@ -428,6 +473,7 @@ main (int    argc,
   ADD ("long-line", test_long_line);
   ADD ("long-line-cut", test_long_line_cut);
   ADD ("stop-long-line", test_stop_long_line);
+  ADD ("stop-anywhere-in-long-line", test_stop_anywhere_in_long_line);
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *refused = g_strdup_printf ("/engine/turn/%s/refused-key", dialects[i]);
@@ -436,6 +482,8 @@ main (int    argc,
       g_test_add (refused, Fixture, dialects[i], set_up, test_refused_key, tear_down);
       g_test_add (nowhere, Fixture, dialects[i], set_up, test_key_goes_nowhere_else, tear_down);
     }
+  g_test_add ("/engine/turn/openai/picture", Fixture, "openai", set_up, test_picture, tear_down);
+  g_test_add ("/engine/turn/google/picture", Fixture, "google", set_up, test_picture, tear_down);
   g_test_add ("/engine/turn/openai/too-long-line", Fixture, "openai", set_up, test_too_long_line, tear_down);
   g_test_add ("/engine/turn/missing-key", Fixture, NULL, set_up, test_missing_key, tear_down);
 

@@ -74,6 +74,7 @@
  *     [[badutf8]]            bytes that are not UTF-8 in the first piece
  *     [[nul]]                a NUL byte in it
  *     [[hugeline BYTES]]     one piece of that size
+ *     [[picture BYTES]]      a picture of that size in Base64, from OpenAI and Gemini
  *     [[gzip]]               compressed, each piece flushed
  *
  * Control:

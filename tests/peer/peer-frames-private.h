@@ -36,6 +36,11 @@ struct _PeerFrames
   gboolean     array_begun;
 };
 
+char *peer_frames_openai_chunk  (PeerFrames *self,
+                                 const char *delta,
+                                 const char *finish_reason);
+char *peer_frames_gemini_part   (PeerFrames *self,
+                                 const char *part);
 char *peer_frames_bedrock_delta (PeerFrames *self,
                                  Block       block,
                                  const char *start,

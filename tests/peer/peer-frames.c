@@ -95,10 +95,10 @@ peer_frames_encode (PeerFrames *self,
   return g_bytes_new (frames, length);
 }
 
-static char *
-openai_chunk (PeerFrames *self,
-              const char *delta,
-              const char *finish_reason)
+char *
+peer_frames_openai_chunk (PeerFrames *self,
+                          const char *delta,
+                          const char *finish_reason)
 {
   g_autofree char *model = quote (self->model);
 
@@ -108,9 +108,9 @@ openai_chunk (PeerFrames *self,
                           self->number, model, delta, finish_reason);
 }
 
-static char *
-gemini_part (PeerFrames *self,
-             const char *part)
+char *
+peer_frames_gemini_part (PeerFrames *self,
+                         const char *part)
 {
   g_autofree char *model = quote (self->model);
 
@@ -341,7 +341,7 @@ peer_frames_begin (PeerFrames *self)
                               self->number, model);
 
     case PEER_DIALECT_OPENAI:
-      return openai_chunk (self, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
+      return peer_frames_openai_chunk (self, "{\"role\":\"assistant\",\"content\":\"\"}", "null");
 
     case PEER_DIALECT_RESPONSES:
       return g_strdup_printf ("event: response.created\ndata: {\"type\":\"response.created\",\"sequence_number\":0,"
@@ -379,7 +379,7 @@ peer_frames_thinking (PeerFrames *self,
 
     case PEER_DIALECT_OPENAI:
       inner = g_strdup_printf ("{\"reasoning_content\":%s}", quoted);
-      return openai_chunk (self, inner, "null");
+      return peer_frames_openai_chunk (self, inner, "null");
 
     case PEER_DIALECT_RESPONSES:
       return responses_delta (self, BLOCK_THINKING, text);
@@ -393,7 +393,7 @@ peer_frames_thinking (PeerFrames *self,
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s,\"thought\":true}", quoted);
-      return gemini_part (self, inner);
+      return peer_frames_gemini_part (self, inner);
 
     default:
       inner = g_strdup_printf ("\"content\":\"\",\"thinking\":%s", quoted);
@@ -417,7 +417,7 @@ peer_frames_text (PeerFrames *self,
 
     case PEER_DIALECT_OPENAI:
       inner = g_strdup_printf ("{\"content\":%s}", quoted);
-      return openai_chunk (self, inner, "null");
+      return peer_frames_openai_chunk (self, inner, "null");
 
     case PEER_DIALECT_RESPONSES:
       return responses_delta (self, BLOCK_TEXT, text);
@@ -431,7 +431,7 @@ peer_frames_text (PeerFrames *self,
 
     case PEER_DIALECT_GEMINI:
       inner = g_strdup_printf ("{\"text\":%s}", quoted);
-      return gemini_part (self, inner);
+      return peer_frames_gemini_part (self, inner);
 
     default:
       inner = g_strdup_printf ("\"content\":%s", quoted);
@@ -473,8 +473,8 @@ peer_frames_tool (PeerFrames *self,
                                first_json);
       start = g_strdup_printf ("{\"tool_calls\":[{\"index\":%u,\"function\":{\"arguments\":%s}}]}",
                                self->n_tools - 1, second_json);
-      a = openai_chunk (self, inner, "null");
-      b = openai_chunk (self, start, "null");
+      a = peer_frames_openai_chunk (self, inner, "null");
+      b = peer_frames_openai_chunk (self, start, "null");
       return g_strconcat (a, b, NULL);
 
     case PEER_DIALECT_RESPONSES:
@@ -490,7 +490,7 @@ peer_frames_tool (PeerFrames *self,
       /* Of calls made at once the first one is signed. */
       inner = g_strdup_printf ("{\"functionCall\":{\"name\":%s,\"args\":%s}%s}", name_json, arguments_json,
                                self->n_tools == 1 ? ",\"thoughtSignature\":\"c2lnbmVk\"" : "");
-      return gemini_part (self, inner);
+      return peer_frames_gemini_part (self, inner);
 
     default:
       inner = g_strdup_printf ("\"content\":\"\",\"tool_calls\":[{\"function\":{\"name\":%s,"
@@ -554,7 +554,7 @@ peer_frames_end (PeerFrames *self)
                               stop, self->n_tools > 0 ? "tool_use" : "end_turn", self->n_tokens);
 
     case PEER_DIALECT_OPENAI:
-      stop = openai_chunk (self, "{}", self->n_tools > 0 ? "\"tool_calls\"" : "\"stop\"");
+      stop = peer_frames_openai_chunk (self, "{}", self->n_tools > 0 ? "\"tool_calls\"" : "\"stop\"");
       return g_strdup_printf ("%sdata: {\"id\":\"chatcmpl-%u\",\"object\":\"chat.completion.chunk\","
                               "\"created\":1760000000,\"model\":%s,\"choices\":[],\"usage\":"
                               "{\"prompt_tokens\":12,\"completion_tokens\":%u,\"total_tokens\":%u}}"

@@ -24,6 +24,8 @@ char       *peer_frames_thinking     (PeerFrames   *self,
                                       const char   *text);
 char       *peer_frames_text         (PeerFrames   *self,
                                       const char   *text);
+char       *peer_frames_picture      (PeerFrames   *self,
+                                      const char   *base64);
 char       *peer_frames_tool         (PeerFrames   *self,
                                       const char   *name,
                                       const char   *arguments_json);

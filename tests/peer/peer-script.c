@@ -58,8 +58,8 @@ struct _PeerScript
 /* Every word a prompt may hold between double brackets. Anything else there is part of the text. */
 static const char * const known[] = {
   "again", "badutf8", "calls", "code", "cut", "endless", "error-in-stream", "garbage", "garbage-body", "gate", "gzip",
-  "hang", "html", "hugeline", "late", "long", "no-last-word", "nodone", "nul", "redirect", "reset", "say",
-  "silent", "slow", "status", "think", "tool", NULL,
+  "hang", "html", "hugeline", "late", "long", "no-last-word", "nodone", "nul", "picture", "redirect", "reset",
+  "say", "silent", "slow", "status", "think", "tool", NULL,
 };
 
 PeerScript *
@@ -300,6 +300,13 @@ add_special (PeerScript *self,
       g_autofree char *text = g_strnfill (strtoul (get (self, "hugeline"), NULL, 10), 'x');
 
       take_frame (stream, frames, peer_frames_text (frames, text));
+    }
+
+  if (get (self, "picture") != NULL)
+    {
+      g_autofree char *base64 = g_strnfill (strtoul (get (self, "picture"), NULL, 10), 'x');
+
+      take_frame (stream, frames, peer_frames_picture (frames, base64));
     }
 
   if (get (self, "endless") != NULL)
