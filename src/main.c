@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-cli.h"
+#include "confab-memory.h"
 #include "confab-secret.h"
 #ifdef CONFAB_WITH_GUI
 #include "confab-application.h"
@@ -18,6 +19,7 @@ int
 main (int    argc,
       char **argv)
 {
+  confab_memory_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, CONFAB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

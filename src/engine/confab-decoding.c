@@ -12,8 +12,9 @@
  * work. The rest is done in a thread while nothing else is read. */
 #define MAX_BYTES_AT_ONCE (64 * 1024)
 
-/* What is told of it at a time, in bytes: to copy text is quick, but not for nothing. */
-#define MAX_TOLD_BYTES (1024 * 1024)
+/* What is told of it at a time, in bytes: to copy text is quick, but not for nothing, for it is memory that
+ * nobody has touched before. */
+#define MAX_TOLD_BYTES (512 * 1024)
 
 typedef struct
 {

@@ -6,6 +6,7 @@
 
 #include "config.h"
 
+#include "confab-memory.h"
 #include "confab-provider-error.h"
 #include "confab-turn.h"
 #include "engine-fixture.h"
@@ -114,6 +115,7 @@ main (int    argc,
   g_autofree char *line = NULL;
   g_autofree char *uri = NULL;
 
+  confab_memory_init ();
   engine_home_init ();
   peer = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, argv[1], NULL);
   g_assert_no_error (error);

@@ -127,6 +127,51 @@ test_failures (void)
   g_assert_cmpstr (told.text->str, ==, "a");
 }
 
+/* What is wrong is told alike, be it read here or in a thread, and what came before it is told before it. */
+static void
+test_long_failures (void)
+{
+  static const struct
+  {
+    const char *dialect_id;
+    const char *good;
+    const char *before;
+    const char *behind;
+  } cases[] = {
+    { "anthropic",
+      "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"a\"}}\n\n",
+      "data: {\"type\":\"content_block_delta\",\"delta\":{\"text\":\"", "\"}]}\n\n" },
+    { "openai-chat", "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n",
+      "data: {\"choices\":[{\"delta\":{\"content\":\"", "\n\n" },
+    { "gemini", "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}\n\n",
+      "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"", "\"}]}]}\n\n" },
+    { "ollama", "{\"message\":{\"content\":\"a\"}}\n", "{\"message\":{\"content\":\"", "\"]}\n" },
+  };
+  g_autofree char *middle = g_strnfill (3000000, 'x');
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ConfabDialect *dialect = confab_dialect_lookup (cases[i].dialect_id);
+      g_autofree char *body = g_strconcat (cases[i].good, cases[i].before, middle, cases[i].behind, NULL);
+      g_autoptr(GBytes) bytes = g_bytes_new_static (body, strlen (body));
+      g_autoptr(ConfabDecoder) here = confab_decoder_new (dialect, NULL);
+      g_autoptr(ConfabDecoder) there = confab_decoder_new (dialect, NULL);
+      g_auto(Told) expected = { NULL };
+      g_auto(Told) told = { NULL };
+      g_autoptr(GError) expected_error = NULL;
+      g_autoptr(GError) error = NULL;
+
+      told_init (&expected);
+      told_init (&told);
+      g_assert_false (confab_decoder_feed (here, body, strlen (body), tell_cb, &expected, &expected_error));
+      g_assert_false (feed (there, bytes, &told, &error));
+      g_assert_error (error, CONFAB_WIRE_ERROR, CONFAB_WIRE_ERROR_MALFORMED);
+      g_assert_cmpstr (error->message, ==, expected_error->message);
+      g_assert_cmpstr (told.text->str, ==, "a");
+      g_assert_cmpstr (told.rest->str, ==, expected.rest->str);
+    }
+}
+
 static void
 test_drop_pending (void)
 {
@@ -228,6 +273,7 @@ main (int    argc,
 
   g_test_add_func ("/engine/decoding/same-as-at-once", test_same_as_at_once);
   g_test_add_func ("/engine/decoding/failures", test_failures);
+  g_test_add_func ("/engine/decoding/long-failures", test_long_failures);
   g_test_add_func ("/engine/decoding/drop-pending", test_drop_pending);
   g_test_add_func ("/engine/decoding/drop-long", test_drop_long);
   g_test_add_func ("/engine/decoding/models", test_models);
