@@ -6,6 +6,8 @@
 
 #include "confab-part.h"
 
+#include "confab-growing-text.h"
+
 #include <string.h>
 
 /**
@@ -18,18 +20,18 @@
  */
 struct _ConfabPart
 {
-  GObject         parent_instance;
+  GObject            parent_instance;
 
-  ConfabPartKind  kind;
-  GString        *text;         /* owned, valid UTF-8 */
-  char           *id;           /* owned, nullable */
-  char           *name;         /* owned, nullable */
-  GBytes         *replay;       /* owned, nullable, JSON of the dialect that made it, with a NUL behind it */
-  char           *mime_type;    /* owned, nullable */
-  GBytes         *data;         /* owned, nullable */
-  gint64          duration_ms;  /* -1 when not measured */
-  guint           is_error : 1;
-  guint           sealed : 1;
+  ConfabPartKind     kind;
+  ConfabGrowingText  text;           /* owned, valid UTF-8 */
+  char              *id;             /* owned, nullable */
+  char              *name;           /* owned, nullable */
+  GBytes            *replay;         /* owned, nullable, JSON of the dialect that made it, with a NUL behind it */
+  char              *mime_type;      /* owned, nullable */
+  GBytes            *data;           /* owned, nullable */
+  gint64             duration_ms;    /* -1 when not measured */
+  guint              is_error : 1;
+  guint              sealed : 1;
 };
 
 G_DEFINE_FINAL_TYPE (ConfabPart, confab_part, G_TYPE_OBJECT)
@@ -49,7 +51,7 @@ confab_part_finalize (GObject *object)
 {
   ConfabPart *self = CONFAB_PART (object);
 
-  g_string_free (self->text, TRUE);
+  confab_growing_text_clear (&self->text);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->replay, g_bytes_unref);
@@ -68,7 +70,6 @@ confab_part_class_init (ConfabPartClass *klass)
 static void
 confab_part_init (ConfabPart *self)
 {
-  self->text = g_string_new (NULL);
   self->duration_ms = -1;
 }
 
@@ -195,7 +196,7 @@ confab_part_get_text (ConfabPart *self)
 {
   g_return_val_if_fail (CONFAB_IS_PART (self), NULL);
 
-  return self->text->str;
+  return confab_growing_text_get (&self->text);
 }
 
 /**
@@ -208,7 +209,21 @@ confab_part_get_text_length (ConfabPart *self)
 {
   g_return_val_if_fail (CONFAB_IS_PART (self), 0);
 
-  return self->text->len;
+  return confab_growing_text_get_length (&self->text);
+}
+
+/**
+ * confab_part_share_text:
+ *
+ * Returns: (transfer full): the text so far, without a NUL; stays as it is when the part's grows, and any thread may
+ *   read it
+ */
+GBytes *
+confab_part_share_text (ConfabPart *self)
+{
+  g_return_val_if_fail (CONFAB_IS_PART (self), NULL);
+
+  return confab_growing_text_share (&self->text);
 }
 
 /**
@@ -226,7 +241,7 @@ confab_part_append_text (ConfabPart *self,
   g_return_if_fail (CONFAB_IS_PART (self));
   g_return_if_fail (text != NULL);
 
-  g_string_append_len (self->text, text, length);
+  confab_growing_text_append (&self->text, text, length);
 }
 
 /**
@@ -242,11 +257,7 @@ confab_part_set_text (ConfabPart *self,
   g_return_if_fail (CONFAB_IS_PART (self));
   g_return_if_fail (text != NULL);
 
-  /* What came bit by bit is told again when it is whole. */
-  if (strcmp (self->text->str, text) == 0)
-    return;
-
-  g_string_assign (self->text, text);
+  confab_growing_text_set (&self->text, text);
 }
 
 /**

@@ -47,6 +47,7 @@ ConfabPart     *confab_part_new_data          (ConfabPartKind  kind,
 ConfabPartKind  confab_part_get_kind          (ConfabPart     *self);
 const char     *confab_part_get_text          (ConfabPart     *self);
 gsize           confab_part_get_text_length   (ConfabPart     *self);
+GBytes         *confab_part_share_text        (ConfabPart     *self) G_GNUC_WARN_UNUSED_RESULT;
 void            confab_part_append_text       (ConfabPart     *self,
                                                const char     *text,
                                                gssize          length);

@@ -44,7 +44,7 @@ read_row (ConfabStatement *statement)
 
   confab_enum_from_nick (CONFAB_TYPE_PART_KIND, confab_statement_get_text (statement, column++), &kind);
   row->kind = (ConfabPartKind) kind;
-  row->text = confab_statement_dup_text (statement, column++);
+  row->text = confab_statement_dup_text_bytes (statement, column++);
   row->name = confab_statement_dup_text (statement, column++);
   row->mime_type = confab_statement_dup_text (statement, column++);
   row->data = confab_statement_dup_bytes (statement, column++);
@@ -141,7 +141,7 @@ save_rows (ConfabSqlite  *db,
       confab_statement_bind_int64 (statement, ":position", i);
       confab_statement_bind_text (statement, ":kind",
                                   confab_enum_to_nick (CONFAB_TYPE_PART_KIND, (int) row->kind), -1);
-      confab_statement_bind_text (statement, ":text", row->text, row->text_length);
+      confab_statement_bind_text_bytes (statement, ":text", row->text);
       confab_statement_bind_text (statement, ":name", row->name, -1);
       confab_statement_bind_text (statement, ":mime_type", row->mime_type, -1);
       confab_statement_bind_bytes (statement, ":data", row->data);

@@ -239,7 +239,7 @@ confab_history_db_index_saved (ConfabSqlite            *db,
       const ConfabPartRow *part = g_ptr_array_index (row->parts, i);
 
       if (part->kind == CONFAB_PART_TEXT || part->kind == CONFAB_PART_REFUSAL)
-        append_piece (text, part->text, part->text_length);
+        append_piece (text, g_bytes_get_data (part->text, NULL), g_bytes_get_size (part->text));
       else if ((part->kind == CONFAB_PART_DOCUMENT || part->kind == CONFAB_PART_IMAGE) && part->name != NULL)
         append_piece (text, part->name, strlen (part->name));
     }

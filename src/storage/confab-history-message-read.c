@@ -9,8 +9,6 @@
 #include "confab-enum.h"
 #include "confab-statement-private.h"
 
-#include <string.h>
-
 static gint64
 get_known (ConfabStatement *statement,
            int              column)
@@ -90,15 +88,13 @@ static ConfabPartRow *
 read_part (ConfabStatement *statement)
 {
   ConfabPartRow *part = confab_part_row_new_empty ();
-  char *replay;
   int column = 1;
 
   part->kind = get_enum (statement, column++, CONFAB_TYPE_PART_KIND, CONFAB_PART_OPAQUE);
-  part->text = confab_statement_dup_text (statement, column++);
+  part->text = confab_statement_dup_text_bytes (statement, column++);
   part->id = confab_statement_dup_text (statement, column++);
   part->name = confab_statement_dup_text (statement, column++);
-  if ((replay = confab_statement_dup_text (statement, column++)) != NULL)
-    part->replay = g_bytes_new_take (replay, strlen (replay));
+  part->replay = confab_statement_dup_text_bytes (statement, column++);
   part->mime_type = confab_statement_dup_text (statement, column++);
   part->data = confab_statement_dup_bytes (statement, column++);
   part->duration_ms = get_known (statement, column++);

@@ -214,12 +214,10 @@ save_parts (ConfabSqlite            *db,
 
       confab_statement_bind_int64 (statement, ":position", i);
       bind_enum (statement, ":kind", CONFAB_TYPE_PART_KIND, part->kind);
-      confab_statement_bind_text (statement, ":text", part->text, part->text_length);
+      confab_statement_bind_text_bytes (statement, ":text", part->text);
       confab_statement_bind_text (statement, ":id", part->id, -1);
       confab_statement_bind_text (statement, ":name", part->name, -1);
-      confab_statement_bind_text (statement, ":replay",
-                                  part->replay != NULL ? g_bytes_get_data (part->replay, NULL) : NULL,
-                                  part->replay != NULL ? g_bytes_get_size (part->replay) : 0);
+      confab_statement_bind_text_bytes (statement, ":replay", part->replay);
       confab_statement_bind_text (statement, ":mime_type", part->mime_type, -1);
       confab_statement_bind_bytes (statement, ":data", part->data);
       bind_known (statement, ":duration_ms", part->duration_ms);

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 /* A part as plain data. */
 typedef struct
 {
-  char           *text;         /* owned */
-  gsize           text_length;  /* in bytes */
+  GBytes         *text;         /* owned; there need be no NUL behind it */
   char           *id;           /* owned, nullable */
   char           *name;         /* owned, nullable */
   GBytes         *replay;       /* owned, nullable, with a NUL behind it */

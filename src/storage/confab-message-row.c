@@ -13,7 +13,7 @@
 void
 confab_part_row_free (ConfabPartRow *self)
 {
-  g_free (self->text);
+  g_clear_pointer (&self->text, g_bytes_unref);
   g_free (self->id);
   g_free (self->name);
   g_clear_pointer (&self->replay, g_bytes_unref);
@@ -47,8 +47,7 @@ confab_part_row_new (ConfabPart *part)
 {
   ConfabPartRow *self = confab_part_row_new_empty ();
 
-  self->text_length = confab_part_get_text_length (part);
-  self->text = g_memdup2 (confab_part_get_text (part), self->text_length + 1);
+  self->text = confab_part_share_text (part);
   self->id = g_strdup (confab_part_get_id (part));
   self->name = g_strdup (confab_part_get_name (part));
   if (confab_part_get_replay_bytes (part) != NULL)
@@ -75,7 +74,7 @@ confab_part_row_build (const ConfabPartRow *self)
 {
   ConfabPart *part = confab_part_new (self->kind);
 
-  confab_part_append_text (part, self->text, -1);
+  confab_part_append_text (part, g_bytes_get_data (self->text, NULL), g_bytes_get_size (self->text));
   confab_part_set_id (part, self->id);
   confab_part_set_name (part, self->name);
   confab_part_set_replay_bytes (part, self->replay);

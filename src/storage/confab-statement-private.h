@@ -25,6 +25,9 @@ void             confab_statement_bind_text    (ConfabStatement  *self,
                                                 const char       *parameter,
                                                 const char       *text,
                                                 gssize            length);
+void             confab_statement_bind_text_bytes (ConfabStatement *self,
+                                                   const char      *parameter,
+                                                   GBytes          *text);
 void             confab_statement_bind_bytes   (ConfabStatement  *self,
                                                 const char       *parameter,
                                                 GBytes           *bytes);
@@ -45,6 +48,8 @@ const char      *confab_statement_get_text     (ConfabStatement  *self,
                                                 int               column);
 char            *confab_statement_dup_text     (ConfabStatement  *self,
                                                 int               column) G_GNUC_WARN_UNUSED_RESULT;
+GBytes          *confab_statement_dup_text_bytes (ConfabStatement *self,
+                                                  int              column) G_GNUC_WARN_UNUSED_RESULT;
 GBytes          *confab_statement_dup_bytes    (ConfabStatement  *self,
                                                 int               column) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -151,6 +151,30 @@ confab_statement_bind_text (ConfabStatement *self,
 }
 
 /**
+ * confab_statement_bind_text_bytes:
+ * @self: the statement
+ * @parameter: its name, with the colon
+ * @text: (nullable): the text, which has to live until the statement is reset or freed
+ */
+void
+confab_statement_bind_text_bytes (ConfabStatement *self,
+                                  const char      *parameter,
+                                  GBytes          *text)
+{
+  const char *data;
+  gsize size;
+
+  if (text == NULL)
+    {
+      confab_statement_bind_null (self, parameter);
+      return;
+    }
+
+  data = g_bytes_get_data (text, &size);
+  confab_statement_bind_text (self, parameter, data != NULL ? data : "", size);
+}
+
+/**
  * confab_statement_bind_bytes:
  * @self: the statement
  * @parameter: its name, with the colon
@@ -309,6 +333,22 @@ confab_statement_dup_text (ConfabStatement *self,
   return text != NULL
     ? g_utf8_make_valid (text, sqlite3_column_bytes (self->handle, column))
     : NULL;
+}
+
+/**
+ * confab_statement_dup_text_bytes:
+ * @self: a statement at a row
+ * @column: from 0
+ *
+ * Returns: (transfer full) (nullable): what [method@Statement.dup_text] returns, with the NUL behind the bytes
+ */
+GBytes *
+confab_statement_dup_text_bytes (ConfabStatement *self,
+                                 int              column)
+{
+  char *text = confab_statement_dup_text (self, column);
+
+  return text != NULL ? g_bytes_new_take (text, strlen (text)) : NULL;
 }
 
 /**
