@@ -36,6 +36,11 @@ gboolean      confab_sqlite_commit              (ConfabSqlite  *self,
 void          confab_sqlite_rollback            (ConfabSqlite  *self);
 gint64        confab_sqlite_get_changes         (ConfabSqlite  *self);
 sqlite3      *confab_sqlite_get_handle          (ConfabSqlite  *self);
+sqlite3_stmt *confab_sqlite_take_statement      (ConfabSqlite  *self,
+                                                 const char    *sql,
+                                                 GError       **error) G_GNUC_WARN_UNUSED_RESULT;
+void          confab_sqlite_return_statement    (ConfabSqlite  *self,
+                                                 sqlite3_stmt  *statement);
 void          confab_sqlite_set_error           (ConfabSqlite  *self,
                                                  int            code,
                                                  GError       **error);

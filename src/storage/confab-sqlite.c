@@ -15,18 +15,24 @@
 /* After this many steps of SQLite's machine, well under a millisecond, cancellation is looked at. */
 #define PROGRESS_STEPS 1000
 
+/* There are some dozens of statements in the program; what is beyond is prepared anew each time. */
+#define MAX_STATEMENTS 64
+
 /**
  * ConfabSqlite:
  *
  * One connection to one SQLite file, speaking [struct@GLib.Error] in the domain
  * %CONFAB_STORE_ERROR.
  *
+ * To prepare a statement takes longer than to run most of them, so those that were used are kept.
+ *
  * Belongs to the thread that opened it, and asserts that nobody else touches it.
  */
 struct _ConfabSqlite
 {
-  sqlite3 *handle;  /* owned */
-  GThread *owner;   /* compared, never followed */
+  sqlite3    *handle;      /* owned */
+  GThread    *owner;       /* compared, never followed */
+  GHashTable *statements;  /* owned: what it says (lent by it) to an idle sqlite3_stmt (owned) */
 };
 
 /* SQLite folds many a cause into one code; the system's own tells them apart. */
@@ -86,6 +92,12 @@ confab_sqlite_set_error (ConfabSqlite  *self,
                self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code));
 }
 
+static void
+finalize_cb (gpointer statement)
+{
+  sqlite3_finalize (statement);
+}
+
 /**
  * confab_sqlite_open:
  * @path: the file, which must exist; an empty one is a new database
@@ -107,6 +119,7 @@ confab_sqlite_open (const char  *path,
 
   self = g_new0 (ConfabSqlite, 1);
   self->owner = g_thread_self ();
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_cb);
 
   code = sqlite3_open_v2 (path, &self->handle,
                           SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
@@ -141,6 +154,7 @@ confab_sqlite_free (ConfabSqlite *self)
   g_return_if_fail (self != NULL);
   g_assert (confab_sqlite_is_owner (self));
 
+  g_hash_table_unref (self->statements);
   if (self->handle != NULL && sqlite3_close (self->handle) != SQLITE_OK)
     g_warning ("A statement outlives its database");
   g_free (self);
@@ -376,4 +390,56 @@ confab_sqlite_get_handle (ConfabSqlite *self)
   g_assert (confab_sqlite_is_owner (self));
 
   return self->handle;
+}
+
+/**
+ * confab_sqlite_take_statement:
+ * @self: the connection
+ * @sql: one statement
+ * @error: return location
+ *
+ * Returns: (transfer full): the statement, prepared and with nothing bound, or %NULL
+ */
+sqlite3_stmt *
+confab_sqlite_take_statement (ConfabSqlite  *self,
+                              const char    *sql,
+                              GError       **error)
+{
+  gpointer statement = NULL;
+  int code;
+
+  g_return_val_if_fail (self != NULL, NULL);
+  g_assert (confab_sqlite_is_owner (self));
+
+  if (g_hash_table_steal_extended (self->statements, sql, NULL, &statement))
+    return statement;
+
+  code = sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, (sqlite3_stmt **) &statement, NULL);
+  if (code != SQLITE_OK)
+    confab_sqlite_set_error (self, code, error);
+
+  return statement;
+}
+
+/**
+ * confab_sqlite_return_statement:
+ * @self: the connection
+ * @statement: (transfer full): what was taken
+ *
+ * Keeps a statement for the next one who wants it. It lets go of what it read and of what was bound.
+ */
+void
+confab_sqlite_return_statement (ConfabSqlite *self,
+                                sqlite3_stmt *statement)
+{
+  g_return_if_fail (self != NULL);
+  g_assert (confab_sqlite_is_owner (self));
+
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  if (g_hash_table_size (self->statements) < MAX_STATEMENTS &&
+      !g_hash_table_contains (self->statements, sqlite3_sql (statement)))
+    g_hash_table_insert (self->statements, (gpointer) sqlite3_sql (statement), statement);
+  else
+    sqlite3_finalize (statement);
 }

@@ -36,20 +36,19 @@ confab_statement_new (ConfabSqlite  *db,
                       const char    *sql,
                       GError       **error)
 {
-  g_autoptr(ConfabStatement) self = NULL;
-  int code;
+  ConfabStatement *self;
+  sqlite3_stmt *handle;
 
   g_return_val_if_fail (db != NULL, NULL);
   g_return_val_if_fail (sql != NULL, NULL);
 
+  if (!(handle = confab_sqlite_take_statement (db, sql, error)))
+    return NULL;
+
   self = g_new0 (ConfabStatement, 1);
   self->db = db;
-  code = sqlite3_prepare_v2 (confab_sqlite_get_handle (db), sql, -1, &self->handle, NULL);
-  if (code == SQLITE_OK)
-    return g_steal_pointer (&self);
-
-  confab_sqlite_set_error (db, code, error);
-  return NULL;
+  self->handle = handle;
+  return self;
 }
 
 /**
@@ -62,7 +61,7 @@ confab_statement_free (ConfabStatement *self)
   g_return_if_fail (self != NULL);
   g_assert (confab_sqlite_is_owner (self->db));
 
-  sqlite3_finalize (self->handle);
+  confab_sqlite_return_statement (self->db, self->handle);
   g_free (self);
 }
 

@@ -116,6 +116,38 @@ test_values (Fixture       *f,
   g_assert_true (confab_statement_step (select, &has_row, &error) && has_row);
 }
 
+/* What says the same may be in use more than once, and keeps nothing of the last time. */
+static void
+test_again (Fixture       *f,
+            gconstpointer  data)
+{
+  static const char sql[] = "SELECT n, :x FROM t ORDER BY n";
+  g_autoptr(GError) error = NULL;
+  gboolean has_row;
+
+  exec (f->db, "CREATE TABLE t (n INTEGER) STRICT; INSERT INTO t VALUES (1), (2)");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(ConfabStatement) outer = confab_statement_new (f->db, sql, &error);
+      g_autoptr(ConfabStatement) inner = confab_statement_new (f->db, sql, &error);
+
+      g_assert_true (confab_statement_step (outer, &has_row, &error) && has_row);
+      g_assert_cmpint (confab_statement_get_int64 (outer, 0), ==, 1);
+      g_assert_true (confab_statement_is_null (outer, 1));
+      confab_statement_bind_text (inner, ":x", "bound", -1);
+      g_assert_true (confab_statement_step (inner, &has_row, &error) && has_row);
+      g_assert_true (confab_statement_step (inner, &has_row, &error) && has_row);
+      g_assert_cmpint (confab_statement_get_int64 (inner, 0), ==, 2);
+      g_assert_cmpstr (confab_statement_get_text (inner, 1), ==, "bound");
+    }
+
+  /* Nor does it keep the table. */
+  exec (f->db, "DROP TABLE t; CREATE TABLE t (n INTEGER) STRICT; INSERT INTO t VALUES (3)");
+  g_assert_cmpint (query (f->db, "SELECT n FROM t"), ==, 3);
+  exec (f->db, "DROP TABLE t; CREATE TABLE t (s TEXT, n INTEGER) STRICT; INSERT INTO t VALUES ('', 4)");
+  g_assert_cmpint (query (f->db, "SELECT n FROM t"), ==, 4);
+}
+
 static void
 test_bad_text (Fixture       *f,
                gconstpointer  data)
@@ -260,6 +292,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   ADD ("values", test_values);
+  ADD ("again", test_again);
   ADD ("bad-text", test_bad_text);
   ADD ("transaction", test_transaction);
   ADD ("too-big", test_too_big);
