@@ -236,10 +236,11 @@ save_parts (ConfabSqlite            *db,
  * @db: the history, in its thread, with a transaction that writes
  * @conversation_id: the conversation, which must exist
  * @row: the message; its parent must exist
+ * @seq: (out): where it is
  * @error: return location
  *
  * Writes a message with its parts, or what of them has changed. Parts are never taken away from a
- * message, hence none is deleted here.
+ * message, hence none is deleted here. It remains to tell [func@history_db_index_saved].
  *
  * Returns: whether it was written
  */
@@ -247,12 +248,10 @@ gboolean
 confab_history_db_write_message (ConfabSqlite            *db,
                                  const char              *conversation_id,
                                  const ConfabMessageRow  *row,
+                                 gint64                  *seq,
                                  GError                 **error)
 {
-  gint64 seq;
-
-  return save_row (db, conversation_id, row, &seq, error) && save_parts (db, seq, row, error) &&
-         confab_history_db_index_saved (db, seq, row, error);
+  return save_row (db, conversation_id, row, seq, error) && save_parts (db, *seq, row, error);
 }
 
 /**
@@ -262,7 +261,7 @@ confab_history_db_write_message (ConfabSqlite            *db,
  * @row: the message; its parent must exist
  * @error: return location
  *
- * Writes a message as [func@history_db_write_message] does, in one transaction.
+ * Writes a message as [func@history_db_write_message] does, and enters it into the index, in one transaction.
  *
  * Returns: whether it is kept as it is now
  */
@@ -272,10 +271,13 @@ confab_history_db_save_message (ConfabSqlite            *db,
                                 const ConfabMessageRow  *row,
                                 GError                 **error)
 {
+  gint64 seq;
+
   if (!confab_sqlite_begin (db, error))
     return FALSE;
 
-  if (!confab_history_db_write_message (db, conversation_id, row, error))
+  if (!confab_history_db_write_message (db, conversation_id, row, &seq, error) ||
+      !confab_history_db_index_saved (db, seq, row, error))
     {
       confab_sqlite_rollback (db);
       return FALSE;

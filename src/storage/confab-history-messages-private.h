@@ -20,6 +20,7 @@ GPtrArray *confab_history_db_load_range     (ConfabSqlite            *db,
 gboolean   confab_history_db_write_message  (ConfabSqlite            *db,
                                              const char              *conversation_id,
                                              const ConfabMessageRow  *row,
+                                             gint64                  *seq,
                                              GError                 **error);
 gboolean   confab_history_db_save_message   (ConfabSqlite            *db,
                                              const char              *conversation_id,

@@ -7,6 +7,7 @@
 #include "confab-history-session-private.h"
 
 #include "confab-history-conversations-private.h"
+#include "confab-history-index-private.h"
 #include "confab-history-messages-private.h"
 #include "confab-history-schema-private.h"
 #include "confab-statement-private.h"
@@ -20,7 +21,70 @@
  *
  * All of it waits, so it belongs to a thread of its own, which opens it, uses it and frees it. The
  * objects that it makes belong to that thread, too. Errors are in the domain %CONFAB_STORE_ERROR.
+ *
+ * Messages are entered into the index at the end of a transaction. Each time something else is written in
+ * between, SQLite would put what it has of the index into the file, in pieces so small that it is busy with
+ * joining them for longer than with anything else.
  */
+
+/* How much of the messages that are to be entered is kept in memory. */
+#define MAX_UNINDEXED_BYTES (2 * 1024 * 1024)
+
+/* What a message takes beside its text, about. */
+#define FIXED_BYTES 512
+
+/* More of the file than usual: each message is looked up and entered by an id, which may be anywhere in it. */
+#define CACHE_KIB 16384
+
+typedef struct
+{
+  gint64            seq;
+  ConfabMessageRow *row;  /* owned */
+} SavedMessage;
+
+static void
+saved_message_clear (gpointer data)
+{
+  confab_message_row_free (((SavedMessage *) data)->row);
+}
+
+static gsize
+get_size (const ConfabMessageRow *row)
+{
+  gsize size = FIXED_BYTES;
+
+  for (guint i = 0; i < row->parts->len; i++)
+    {
+      const ConfabPartRow *part = g_ptr_array_index (row->parts, i);
+
+      size += g_bytes_get_size (part->text) + (part->data != NULL ? g_bytes_get_size (part->data) : 0);
+    }
+
+  return size;
+}
+
+static void
+forget_unindexed (ConfabHistorySession *self)
+{
+  g_array_set_size (self->unindexed, 0);
+  self->n_unindexed_bytes = 0;
+}
+
+static gboolean
+index_saved (ConfabHistorySession  *self,
+             GError               **error)
+{
+  for (guint i = 0; i < self->unindexed->len; i++)
+    {
+      const SavedMessage *saved = &g_array_index (self->unindexed, SavedMessage, i);
+
+      if (!confab_history_db_index_saved (self->db, saved->seq, saved->row, error))
+        return FALSE;
+    }
+  forget_unindexed (self);
+
+  return TRUE;
+}
 
 static void
 node_free (ConfabHistoryNode *self)
@@ -50,9 +114,16 @@ confab_history_session_open (const char  *path,
 
   if (!(db = confab_history_schema_open (path, error)))
     return NULL;
+  if (!confab_sqlite_exec (db, "PRAGMA cache_size = -" G_STRINGIFY (CACHE_KIB), error))
+    {
+      confab_sqlite_free (db);
+      return NULL;
+    }
 
   self = g_new0 (ConfabHistorySession, 1);
   self->db = db;
+  self->unindexed = g_array_new (FALSE, FALSE, sizeof (SavedMessage));
+  g_array_set_clear_func (self->unindexed, saved_message_clear);
   return self;
 }
 
@@ -68,6 +139,7 @@ confab_history_session_free (ConfabHistorySession *self)
   if (self == NULL)
     return;
 
+  g_array_unref (self->unindexed);
   confab_sqlite_rollback (self->db);
   confab_sqlite_free (self->db);
   g_free (self);
@@ -137,7 +209,11 @@ confab_history_session_commit (ConfabHistorySession  *self,
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return confab_sqlite_commit (self->db, error);
+  if (index_saved (self, error))
+    return confab_sqlite_commit (self->db, error);
+
+  confab_history_session_rollback (self);
+  return FALSE;
 }
 
 /**
@@ -151,6 +227,7 @@ confab_history_session_rollback (ConfabHistorySession *self)
 {
   g_return_if_fail (self != NULL);
 
+  forget_unindexed (self);
   confab_sqlite_rollback (self->db);
 }
 
@@ -329,11 +406,18 @@ confab_history_session_save_message (ConfabHistorySession  *self,
                                      GError               **error)
 {
   g_autoptr(ConfabMessageRow) row = NULL;
+  SavedMessage saved;
 
   g_return_val_if_fail (self != NULL, FALSE);
 
   row = confab_message_row_new (message);
-  return confab_history_db_write_message (self->db, conversation_id, row, error);
+  if (!confab_history_db_write_message (self->db, conversation_id, row, &saved.seq, error))
+    return FALSE;
+
+  self->n_unindexed_bytes += get_size (row);
+  saved.row = g_steal_pointer (&row);
+  g_array_append_val (self->unindexed, saved);
+  return self->n_unindexed_bytes < MAX_UNINDEXED_BYTES || index_saved (self, error);
 }
 
 /**
