@@ -13,9 +13,9 @@
 /*
  * ConfabImportStore:
  *
- * Puts conversations that come from elsewhere into the history, each in one transaction: it is there
- * as a whole or not at all. What is there already is left as it is, and gets the messages that it lacks;
- * so the same file can be read twice, and a later export adds what is new.
+ * Puts conversations that come from elsewhere into the history, within a transaction. What is there already is
+ * left as it is, and gets the messages that it lacks; so the same file can be read twice, and a later export
+ * adds what is new. Of what has nothing new in it nothing is written.
  */
 struct _ConfabImportStore
 {
@@ -68,7 +68,7 @@ confab_import_store_new (ConfabHistorySession  *session,
 /* confab_import_store_free:
  * @self: (nullable) (transfer full): the store
  *
- * Frees it. A conversation that has not come to its end is forgotten.
+ * Frees it.
  */
 void
 confab_import_store_free (ConfabImportStore *self)
@@ -76,7 +76,6 @@ confab_import_store_free (ConfabImportStore *self)
   if (self == NULL)
     return;
 
-  confab_history_session_rollback (self->session);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->ids);
   g_free (self->id);
@@ -86,27 +85,19 @@ confab_import_store_free (ConfabImportStore *self)
 
 /* confab_import_store_begin:
  * @conversation: a conversation; its messages follow
- * @error: return location
  *
- * Begins a conversation. One that had begun and did not end is forgotten.
- *
- * Returns: whether it could be begun
+ * Begins a conversation.
  */
-gboolean
-confab_import_store_begin (ConfabImportStore   *self,
-                           ConfabConversation  *conversation,
-                           GError             **error)
+void
+confab_import_store_begin (ConfabImportStore  *self,
+                           ConfabConversation *conversation)
 {
-  confab_history_session_rollback (self->session);
   g_hash_table_remove_all (self->ids);
   g_clear_pointer (&self->last_id, g_free);
   g_free (self->id);
   self->id = g_strdup (confab_conversation_get_id (conversation));
   self->old = g_hash_table_lookup (self->known, self->id);
   self->n_messages = 0;
-
-  return confab_history_session_begin (self->session, error) &&
-         (self->old != NULL || confab_history_session_save_conversation (self->session, conversation, error));
 }
 
 /* What is called the same here and belongs to another conversation must not be touched. */
@@ -159,7 +150,8 @@ copy_with_id (ConfabMessage *message,
 }
 
 /* confab_import_store_message:
- * @message: a message of the conversation that has begun; the store may change it
+ * @conversation: the conversation that has begun
+ * @message: a message of it; the store may change it
  * @error: return location
  *
  * Takes a message, unless it is there already.
@@ -167,9 +159,10 @@ copy_with_id (ConfabMessage *message,
  * Returns: whether all went well
  */
 gboolean
-confab_import_store_message (ConfabImportStore  *self,
-                             ConfabMessage      *message,
-                             GError            **error)
+confab_import_store_message (ConfabImportStore   *self,
+                             ConfabConversation  *conversation,
+                             ConfabMessage       *message,
+                             GError             **error)
 {
   const char *source_id = confab_message_get_id (message);
   const char *source_parent = confab_message_get_parent_id (message);
@@ -192,6 +185,9 @@ confab_import_store_message (ConfabImportStore  *self,
   if (!g_str_equal (id, source_id))
     message = renamed = copy_with_id (message, id);
   confab_message_set_parent_id (message, parent_id);
+  if (self->n_messages == 0 && self->old == NULL &&
+      !confab_history_session_save_conversation (self->session, conversation, error))
+    return FALSE;
   if (!confab_history_session_save_message (self->session, self->id, message, error))
     return FALSE;
 
@@ -218,9 +214,9 @@ save_old (ConfabImportStore   *self,
  * @conversation: the conversation, of which all messages were told
  * @error: return location
  *
- * Keeps it.
+ * Ends it.
  *
- * Returns: whether it is in the file
+ * Returns: whether all went well
  */
 gboolean
 confab_import_store_end (ConfabImportStore   *self,
@@ -237,7 +233,6 @@ confab_import_store_end (ConfabImportStore   *self,
 
   if (self->n_messages == 0 && (self->old != NULL || draft == NULL))
     {
-      confab_history_session_rollback (self->session);
       if (self->old != NULL)
         self->report->n_known++;
       else
@@ -253,7 +248,7 @@ confab_import_store_end (ConfabImportStore   *self,
       confab_conversation_set_head_id (conversation, head_id);
       ok = confab_history_session_save_conversation (self->session, conversation, error);
     }
-  if (!ok || !confab_history_session_commit (self->session, error))
+  if (!ok)
     return FALSE;
 
   if (self->old != NULL)

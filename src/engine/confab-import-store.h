@@ -14,10 +14,10 @@ ConfabImportStore *confab_import_store_new     (ConfabHistorySession  *session,
                                                 GCancellable          *cancellable,
                                                 GError               **error) G_GNUC_WARN_UNUSED_RESULT;
 void               confab_import_store_free    (ConfabImportStore     *self);
-gboolean           confab_import_store_begin   (ConfabImportStore     *self,
-                                                ConfabConversation    *conversation,
-                                                GError               **error);
+void               confab_import_store_begin   (ConfabImportStore     *self,
+                                                ConfabConversation    *conversation);
 gboolean           confab_import_store_message (ConfabImportStore     *self,
+                                                ConfabConversation    *conversation,
                                                 ConfabMessage         *message,
                                                 GError               **error);
 gboolean           confab_import_store_end     (ConfabImportStore     *self,

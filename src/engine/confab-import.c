@@ -9,9 +9,9 @@
 #include "confab-context-private.h"
 #include "confab-export-json.h"
 #include "confab-history-lock.h"
+#include "confab-import-batch.h"
 #include "confab-import-files.h"
 #include "confab-import-format.h"
-#include "confab-import-store.h"
 #include "confab-json-splitter.h"
 #include "confab-json.h"
 #include "confab-progress-private.h"
@@ -32,6 +32,7 @@ typedef struct
   ConfabImportReport   *report;        /* owned */
   ConfabHistorySession *session;       /* owned */
   ConfabImportStore    *store;         /* owned */
+  ConfabImportBatch    *batch;         /* owned */
   ConfabImportFiles    *files;         /* owned */
   ConfabJsonSplitter   *splitter;      /* owned */
   GHashTable           *waiting;       /* owned: of our own format, id to ConfabConversation without messages yet */
@@ -56,7 +57,7 @@ begin (ConfabConversation  *conversation,
        gpointer             user_data,
        GError             **error)
 {
-  return confab_import_store_begin (((Import *) user_data)->store, conversation, error);
+  return confab_import_batch_begin (((Import *) user_data)->batch, conversation, error);
 }
 
 static gboolean
@@ -68,7 +69,7 @@ message (ConfabConversation  *conversation,
   Import *self = user_data;
 
   return !g_cancellable_set_error_if_cancelled (self->cancellable, error) &&
-         confab_import_store_message (self->store, item, error);
+         confab_import_batch_message (self->batch, item, error);
 }
 
 static gboolean
@@ -76,7 +77,7 @@ end (ConfabConversation  *conversation,
      gpointer             user_data,
      GError             **error)
 {
-  return confab_import_store_end (((Import *) user_data)->store, conversation, error);
+  return confab_import_batch_end (((Import *) user_data)->batch, error);
 }
 
 static GBytes *
@@ -101,7 +102,7 @@ static gboolean
 end_current (Import  *self,
              GError **error)
 {
-  const gboolean ok = self->current == NULL || confab_import_store_end (self->store, self->current, error);
+  const gboolean ok = self->current == NULL || confab_import_batch_end (self->batch, error);
 
   g_clear_object (&self->current);
   return ok;
@@ -331,6 +332,7 @@ run (Import  *self,
       !(self->store = confab_import_store_new (self->session, self->report, self->cancellable, error)))
     return FALSE;
 
+  self->batch = confab_import_batch_new (self->session, self->store);
   names = confab_import_files_get_names (self->files);
   for (guint i = 0; i < names->len; i++)
     if (!read_file (self, g_ptr_array_index (names, i), error))
@@ -339,7 +341,7 @@ run (Import  *self,
   if (self->n_values == 0 && self->report->issues->len > 0)
     return fail_format (error);
 
-  return TRUE;
+  return confab_import_batch_flush (self->batch, error);
 }
 
 static void
@@ -350,24 +352,30 @@ import_thread (GTask        *task,
 {
   Import *self = task_data;
   GError *error = NULL;
+  gboolean stopped;
   gboolean ok;
 
   self->cancellable = cancellable;
   self->report = confab_import_report_new ();
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   ok = run (self, &error);
+  stopped = !ok && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  if (stopped)
+    {
+      g_clear_error (&error);
+      ok = self->batch == NULL || confab_import_batch_flush (self->batch, &error);
+    }
+  else if (!ok && self->batch != NULL)
+    /* What came before stays; why the rest does not is told already. */
+    confab_import_batch_flush (self->batch, NULL);
   g_clear_object (&self->current);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
+  g_clear_pointer (&self->batch, confab_import_batch_free);
   g_clear_pointer (&self->store, confab_import_store_free);
   g_clear_pointer (&self->session, confab_history_session_free);
   g_clear_pointer (&self->files, confab_import_files_free);
 
-  if (!ok && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&error);
-      self->report->stopped = TRUE;
-      ok = TRUE;
-    }
+  self->report->stopped = stopped;
   if (ok)
     g_task_return_pointer (task, g_steal_pointer (&self->report), (GDestroyNotify) confab_import_report_free);
   else
@@ -428,7 +436,8 @@ confab_import_async (ConfabContext       *context,
  * @error: return location
  *
  * Errors are of %CONFAB_TRANSFER_ERROR when the file is of no use, of %G_IO_ERROR when it cannot be read,
- * and of %CONFAB_STORE_ERROR when the conversations cannot be stored; those that came before are.
+ * and of %CONFAB_STORE_ERROR when the conversations cannot be stored; those that came before are, but for
+ * the last few.
  *
  * Returns: (transfer full): what was taken and what was not, or %NULL
  */

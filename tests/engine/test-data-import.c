@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "confab-data-words.h"
+#include "confab-history-search.h"
 #include "confab-history-session.h"
 #include "confab-part-file.h"
 #include "confab-transfer-error.h"
@@ -295,6 +296,100 @@ test_stop (DataFixture   *fixture,
   g_assert_cmpuint (conversations->len, ==, report->n_new);
 }
 
+/* Nothing is missing in the index, of which no more than 30 are asked for. */
+static guint
+count_found (DataFixture *fixture,
+             guint        number)
+{
+  g_autofree char *query = g_strdup_printf ("word%u", number);
+  g_autoptr(ConfabSearchPattern) pattern = confab_search_pattern_new_words (query);
+  g_autoptr(GAsyncResult) result = NULL;
+  g_autoptr(GPtrArray) hits = NULL;
+  g_autoptr(GError) error = NULL;
+  GAsyncResult *slot = NULL;
+
+  confab_history_search_async (confab_context_get_history (fixture->context), pattern, NULL, NULL, 0, 30, NULL, await_cb,
+                               &slot);
+  result = await (&slot);
+  hits = confab_history_search_finish (confab_context_get_history (fixture->context), result, &error);
+  g_assert_no_error (error);
+
+  return hits->len;
+}
+
+static void
+append_conversation (GString *text,
+                     guint    number,
+                     guint    n_messages,
+                     gsize    length)
+{
+  g_autofree char *filling = g_strnfill (length, 'x');
+
+  g_string_append_printf (text, "%s{\"uuid\":\"u%u\",\"name\":\"%u\",\"chat_messages\":[", number > 0 ? "," : "[",
+                          number, number);
+  for (guint i = 0; i < n_messages; i++)
+    g_string_append_printf (text, "%s{\"sender\":\"human\",\"text\":\"word%u %s\"}", i > 0 ? "," : "", number, filling);
+  g_string_append (text, "]}");
+}
+
+/* Small ones and large ones, one that is empty, the same one twice, and in the end one that is cut off: what is
+ * whole is there with all that is in it, in order, and all of it can be found. */
+static void
+test_mixed (DataFixture   *fixture,
+            gconstpointer  data)
+{
+  static const struct { guint n_messages; gsize length; } sizes[] = {
+    { 3, 100 }, { 900, 3000 }, { 2, 0 }, { 0, 0 }, { 300, 2000 }, { 1, 4000000 }, { 4, 10 }, { 800, 0 },
+  };
+  g_autoptr(GString) text = g_string_new (NULL);
+  g_autoptr(ConfabImportReport) report = NULL;
+  g_autoptr(ConfabHistorySession) session = NULL;
+  g_autoptr(GPtrArray) conversations = NULL;
+  g_autoptr(GError) error = NULL;
+  guint n_messages = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      append_conversation (text, i, sizes[i].n_messages, sizes[i].length);
+      n_messages += sizes[i].n_messages;
+    }
+  append_conversation (text, 1, sizes[1].n_messages, sizes[1].length);
+  append_conversation (text, 6, sizes[6].n_messages, sizes[6].length);
+  append_conversation (text, 99, 5, 10);
+  g_string_truncate (text, text->len - 20);
+
+  report = data_import_text (fixture, "mixed.json", text->str, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->n_new, ==, G_N_ELEMENTS (sizes) - 1);
+  g_assert_cmpuint (report->n_known, ==, 2);
+  g_assert_cmpuint (report->n_messages, ==, n_messages);
+  g_assert_cmpuint (report->issues->len, ==, 2);
+
+  session = data_open_session (fixture);
+  g_assert_true (confab_history_session_check (session, &error));
+  conversations = confab_history_session_list (session, NULL, &error);
+  g_assert_cmpuint (conversations->len, ==, G_N_ELEMENTS (sizes) - 1);
+  for (guint i = 0; i < conversations->len; i++)
+    {
+      ConfabConversation *conversation = g_ptr_array_index (conversations, i);
+      const guint number = (guint) g_ascii_strtoull (confab_conversation_get_title (conversation), NULL, 10);
+      g_autoptr(GPtrArray) nodes = confab_history_session_list_nodes (session, confab_conversation_get_id (conversation),
+                                                                      &error);
+      const char *parent_id = NULL;
+
+      g_assert_cmpuint (nodes->len, ==, sizes[number].n_messages);
+      for (guint j = 0; j < nodes->len; j++)
+        {
+          const ConfabHistoryNode *node = g_ptr_array_index (nodes, j);
+
+          g_assert_cmpstr (node->parent_id, ==, parent_id);
+          parent_id = node->id;
+        }
+      g_assert_cmpstr (confab_conversation_get_head_id (conversation), ==, parent_id);
+      g_assert_cmpuint (count_found (fixture, number), ==, MIN (nodes->len, 30));
+    }
+}
+
 /* Names in an archive lead nowhere, and what is in it twice is taken once. */
 static void
 test_odd_archive (DataFixture   *fixture,
@@ -424,6 +519,7 @@ main (int    argc,
   ADD ("no-file", test_no_file);
   ADD ("bomb", test_bomb);
   ADD ("many", test_many);
+  ADD ("mixed", test_mixed);
   ADD ("stop", test_stop);
 #undef ADD
 
