@@ -36,6 +36,9 @@
 /* More of the file than usual: each message is looked up and entered by an id, which may be anywhere in it. */
 #define CACHE_KIB 16384
 
+/* The same pages change again and again, so that the log is worked into the file less often than usual. */
+#define CHECKPOINT_PAGES 4000
+
 typedef struct
 {
   gint64            seq;
@@ -114,7 +117,8 @@ confab_history_session_open (const char  *path,
 
   if (!(db = confab_history_schema_open (path, error)))
     return NULL;
-  if (!confab_sqlite_exec (db, "PRAGMA cache_size = -" G_STRINGIFY (CACHE_KIB), error))
+  if (!confab_sqlite_exec (db, "PRAGMA cache_size = -" G_STRINGIFY (CACHE_KIB) ";"
+                               "PRAGMA wal_autocheckpoint = " G_STRINGIFY (CHECKPOINT_PAGES), error))
     {
       confab_sqlite_free (db);
       return NULL;
