@@ -231,6 +231,7 @@ confab_conversation_list_rename (ConfabConversationList *self,
 
   confab_conversation_set_title (conversation, title);
   save (self, conversation);
+  g_signal_emit_by_name (self, "rewritten");
 }
 
 /**

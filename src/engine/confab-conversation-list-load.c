@@ -95,7 +95,7 @@ insert_many (ConfabConversationList *self,
  *
  * Takes over what the history holds. What is here already follows what others added to it, unless a reply is
  * arriving in it, and what they called it; what others deleted is taken away, with
- * [signal@ConversationList::departed].
+ * [signal@ConversationList::departed]. [signal@ConversationList::rewritten] comes last.
  */
 void
 confab_conversation_list_load (ConfabConversationList *self,
@@ -137,4 +137,5 @@ confab_conversation_list_load (ConfabConversationList *self,
       confab_conversation_list_insert (self, g_ptr_array_index (added, i));
 
   confab_conversation_list_depart (self, known);
+  g_signal_emit_by_name (self, "rewritten");
 }

@@ -284,6 +284,16 @@ confab_conversation_list_class_init (ConfabConversationListClass *klass)
                 G_TYPE_NONE, 1, CONFAB_TYPE_CONVERSATION);
 
   /**
+   * ConfabConversationList::rewritten:
+   * @self: the list
+   *
+   * What the history says of conversations and messages may be other than it was: somebody else wrote into it,
+   * or one was given another name.
+   */
+  g_signal_new ("rewritten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
+
+  /**
    * ConfabConversationList::removed-changed:
    * @self: the list
    *

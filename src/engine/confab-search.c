@@ -4,11 +4,9 @@
 
 #include "config.h"
 
-#include "confab-search.h"
+#include "confab-search-private.h"
 
 #include "confab-context-private.h"
-#include "confab-conversation-list-private.h"
-#include "confab-history-search.h"
 
 #define PAGE_SIZE 30
 
@@ -20,25 +18,8 @@
  *
  * What is typed last is looked for; whatever was looked for before is forgotten, and its hits stay
  * only until there are others. What is removed, a conversation or messages, is not in the list any
- * more, even while it can be brought back. Main thread only.
+ * more, even while it can be brought back; what others make of the history is followed. Main thread only.
  */
-struct _ConfabSearch
-{
-  GObject              parent_instance;
-
-  ConfabContext       *context;      /* owned */
-  char                *query;        /* owned */
-  ConfabSearchPattern *pattern;      /* owned */
-  GPtrArray           *hits;         /* owned, of ConfabSearchHit */
-  GCancellable        *cancellable;  /* owned while searching */
-  GError              *error;        /* owned, nullable */
-  char                *removed;      /* owned, nullable: the conversation that was left out */
-  GStrv                hidden;       /* owned: the messages that were left out */
-  guint                n_messages;   /* how many of the hits are no titles */
-  guint                has_more : 1;
-  guint                is_stale : 1;   /* another history is on its way */
-};
-
 enum { PROP_0, PROP_QUERY, PROP_BUSY, PROP_HAS_MORE, PROP_INCOMPLETE, PROP_ERROR, N_PROPS };
 
 static GParamSpec *props[N_PROPS];
@@ -72,20 +53,6 @@ set_has_more (ConfabSearch *self,
 }
 
 static void
-splice (ConfabSearch *self,
-        guint         n_removed,
-        GPtrArray    *added)
-{
-  const guint position = self->hits->len - n_removed;
-
-  g_ptr_array_set_size (self->hits, (int) position);
-  for (guint i = 0; added != NULL && i < added->len; i++)
-    g_ptr_array_add (self->hits, g_object_ref (g_ptr_array_index (added, i)));
-  if (n_removed > 0 || self->hits->len > position)
-    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, self->hits->len - position);
-}
-
-static void
 stop (ConfabSearch *self)
 {
   if (self->cancellable == NULL)
@@ -95,19 +62,70 @@ stop (ConfabSearch *self)
   g_clear_object (&self->cancellable);
 }
 
+static gboolean
+is_same (ConfabSearchHit *a,
+         ConfabSearchHit *b)
+{
+  return g_str_equal (confab_search_hit_get_conversation_id (a), confab_search_hit_get_conversation_id (b)) &&
+         g_strcmp0 (confab_search_hit_get_message_id (a), confab_search_hit_get_message_id (b)) == 0 &&
+         g_strcmp0 (confab_search_hit_get_title (a), confab_search_hit_get_title (b)) == 0 &&
+         g_strcmp0 (confab_search_hit_get_snippet (a), confab_search_hit_get_snippet (b)) == 0 &&
+         confab_search_hit_get_time_us (a) == confab_search_hit_get_time_us (b) &&
+         confab_search_hit_get_archived (a) == confab_search_hit_get_archived (b);
+}
+
+/* Puts others in the place of the hits from a position on. Those that stay the same before and behind what
+ * changes are left alone, so that a view keeps its place. */
+static void
+replace_hits (ConfabSearch *self,
+              guint         position,
+              GPtrArray    *hits,
+              gboolean      compare)
+{
+  guint n_removed = self->hits->len - position;
+  guint n_before = 0;
+  guint n_after = 0;
+
+#define OLD(i) (ConfabSearchHit *) g_ptr_array_index (self->hits, i)
+#define NEW(i) (ConfabSearchHit *) g_ptr_array_index (hits, i)
+  while (compare && n_before < MIN (n_removed, hits->len) && is_same (OLD (position + n_before), NEW (n_before)))
+    n_before++;
+  while (compare && n_before + n_after < MIN (n_removed, hits->len) &&
+         is_same (OLD (self->hits->len - 1 - n_after), NEW (hits->len - 1 - n_after)))
+    n_after++;
+#undef OLD
+#undef NEW
+
+  position += n_before;
+  n_removed -= n_before + n_after;
+  if (n_removed > 0)
+    g_ptr_array_remove_range (self->hits, position, n_removed);
+  for (guint i = n_before; i < hits->len - n_after; i++)
+    g_ptr_array_insert (self->hits, (int) (position + i - n_before), g_object_ref (g_ptr_array_index (hits, i)));
+  if (n_removed > 0 || hits->len > n_before + n_after)
+    g_list_model_items_changed (G_LIST_MODEL (self), position, n_removed, hits->len - n_before - n_after);
+}
+
 static void
 take_hits (ConfabSearch *self,
-           GPtrArray    *hits,
-           gboolean      is_first_page)
+           GPtrArray    *hits)
 {
   guint n_messages = 0;
 
   for (guint i = 0; i < hits->len; i++)
     n_messages += confab_search_hit_get_message_id (g_ptr_array_index (hits, i)) != NULL;
 
-  self->n_messages = (is_first_page ? 0 : self->n_messages) + n_messages;
-  splice (self, is_first_page ? self->hits->len : 0, hits);
-  set_has_more (self, n_messages == PAGE_SIZE);
+  replace_hits (self, self->offset > 0 ? self->hits->len : 0, hits, self->refreshing);
+  self->n_messages = self->offset + n_messages;
+  set_has_more (self, n_messages == self->limit);
+}
+
+static void
+clear_hits (ConfabSearch *self)
+{
+  g_autoptr(GPtrArray) none = g_ptr_array_new ();
+
+  replace_hits (self, 0, none, FALSE);
 }
 
 static void
@@ -127,118 +145,82 @@ search_cb (GObject      *object,
 
   g_clear_object (&self->cancellable);
   if (hits != NULL)
-    take_hits (self, hits, self->n_messages == 0);
+    take_hits (self, hits);
   else
-    splice (self, self->hits->len, NULL);
+    clear_hits (self);
   set_error (self, g_steal_pointer (&error));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
 static void
-start (ConfabSearch *self)
+start (ConfabSearch *self,
+       guint         offset,
+       guint         limit,
+       gboolean      refreshing)
 {
   const char *without[] = { self->removed, NULL };
   const gboolean was_busy = self->cancellable != NULL;
 
   stop (self);
   self->cancellable = g_cancellable_new ();
+  self->offset = offset;
+  self->limit = limit;
+  self->refreshing = refreshing != FALSE;
   confab_history_search_async (confab_context_get_history (self->context), self->pattern, without,
-                               (const char *const *) self->hidden, self->n_messages, PAGE_SIZE,
+                               (const char *const *) self->hidden, offset, limit,
                                self->cancellable, search_cb, g_object_ref (self));
   if (!was_busy)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-static void
-search (ConfabSearch *self)
+/* confab_search_forget_hits:
+ *
+ * Nothing is found, and nothing looked for.
+ */
+void
+confab_search_forget_hits (ConfabSearch *self)
 {
   const gboolean was_busy = self->cancellable != NULL;
 
+  stop (self);
+  self->n_messages = 0;
+  clear_hits (self);
+  set_has_more (self, FALSE);
+  if (was_busy)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
+}
+
+/* confab_search_start:
+ *
+ * Looks for it, from the beginning.
+ */
+void
+confab_search_start (ConfabSearch *self)
+{
   self->n_messages = 0;
   if (confab_search_pattern_get_n_words (self->pattern) > 0)
     {
-      start (self);
+      start (self, 0, PAGE_SIZE, FALSE);
       return;
     }
 
-  stop (self);
-  splice (self, self->hits->len, NULL);
-  set_has_more (self, FALSE);
+  confab_search_forget_hits (self);
   set_error (self, NULL);
-  if (was_busy)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
-static gboolean
-is_left_out (ConfabSearch    *self,
-             ConfabSearchHit *hit)
+/* confab_search_refresh:
+ *
+ * Looks for it once more, for as many hits as there are. Those that are the same stay where they are.
+ */
+void
+confab_search_refresh (ConfabSearch *self)
 {
-  const char *message_id = confab_search_hit_get_message_id (hit);
-
-  return g_strcmp0 (confab_search_hit_get_conversation_id (hit), self->removed) == 0 ||
-         (message_id != NULL && g_strv_contains ((const char *const *) self->hidden, message_id));
-}
-
-/* What is removed vanishes at once, and what is brought back is found again. */
-static void
-on_removed_changed_cb (ConfabSearch *self)
-{
-  ConfabConversationList *list = confab_context_get_conversations (self->context);
-  ConfabConversation *removed = confab_conversation_list_get_removed (list);
-  const char *id = removed != NULL ? confab_conversation_get_id (removed) : NULL;
-  g_auto(GStrv) hidden = confab_conversation_list_dup_removed_messages (list);
-
-  if (g_strcmp0 (self->removed, id) == 0 &&
-      g_strv_equal ((const char *const *) self->hidden, (const char *const *) hidden))
-    return;
-
-  g_free (self->removed);
-  self->removed = g_strdup (id);
-  g_strfreev (self->hidden);
-  self->hidden = g_steal_pointer (&hidden);
-  for (guint i = self->hits->len; i > 0; i--)
-    {
-      if (!is_left_out (self, g_ptr_array_index (self->hits, i - 1)))
-        continue;
-      g_ptr_array_remove_index (self->hits, i - 1);
-      g_list_model_items_changed (G_LIST_MODEL (self), i - 1, 1, 0);
-    }
-  search (self);
-}
-
-/* What was found is gone with the history it was in. */
-static void
-on_cleared_cb (ConfabSearch *self)
-{
-  const gboolean was_busy = self->cancellable != NULL;
-
-  stop (self);
-  self->is_stale = TRUE;
-  self->n_messages = 0;
-  splice (self, self->hits->len, NULL);
-  set_has_more (self, FALSE);
-  if (was_busy)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
-}
-
-/* The list is filled from the other history, in which the same may be found. */
-static void
-on_list_changed_cb (ConfabSearch *self)
-{
-  if (!self->is_stale)
-    return;
-
-  self->is_stale = FALSE;
-  search (self);
-}
-
-/* With the last of them everything can be found, by whoever did not find it. */
-static void
-on_indexing_cb (ConfabSearch *self)
-{
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INCOMPLETE]);
-  if (!confab_search_get_incomplete (self))
-    search (self);
+  /* What is on its way for the first time is not there yet. */
+  if (confab_search_pattern_get_n_words (self->pattern) > 0 &&
+      (self->cancellable == NULL || self->refreshing || self->offset > 0))
+    start (self, 0, MAX (PAGE_SIZE, self->n_messages), TRUE);
+  else
+    confab_search_start (self);
 }
 
 static GType
@@ -373,17 +355,7 @@ confab_search_new (ConfabContext *context)
 
   self = g_object_new (CONFAB_TYPE_SEARCH, NULL);
   self->context = g_object_ref (context);
-  g_signal_connect_object (confab_context_get_conversations (context), "removed-changed",
-                           G_CALLBACK (on_removed_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (confab_context_get_conversations (context), "cleared",
-                           G_CALLBACK (on_cleared_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (confab_context_get_conversations (context), "items-changed",
-                           G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (confab_conversation_list_get_archived (confab_context_get_conversations (context)),
-                           "items-changed", G_CALLBACK (on_list_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (confab_context_get_history (context), "notify::indexing",
-                           G_CALLBACK (on_indexing_cb), self, G_CONNECT_SWAPPED);
-  on_removed_changed_cb (self);
+  confab_search_follow (self);
 
   return self;
 }
@@ -421,7 +393,7 @@ confab_search_set_query (ConfabSearch *self,
   self->query = g_strdup (query);
   g_clear_pointer (&self->pattern, confab_search_pattern_unref);
   self->pattern = confab_search_pattern_new_words (query);
-  search (self);
+  confab_search_start (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_QUERY]);
 }
 
@@ -436,6 +408,16 @@ confab_search_get_pattern (ConfabSearch *self)
   g_return_val_if_fail (CONFAB_IS_SEARCH (self), NULL);
 
   return self->pattern;
+}
+
+/* confab_search_note_incomplete:
+ *
+ * That not everything can be found is true now, or not any more.
+ */
+void
+confab_search_note_incomplete (ConfabSearch *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_INCOMPLETE]);
 }
 
 /**
@@ -489,7 +471,7 @@ confab_search_load_more (ConfabSearch *self)
   g_return_if_fail (CONFAB_IS_SEARCH (self));
 
   if (self->has_more && self->cancellable == NULL)
-    start (self);
+    start (self, self->n_messages, PAGE_SIZE, FALSE);
 }
 
 /**

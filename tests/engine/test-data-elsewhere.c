@@ -4,6 +4,7 @@
 
 #include "confab-chat-edit.h"
 #include "confab-conversation-list-private.h"
+#include "confab-search.h"
 #include "confab-transfer-error.h"
 #include "data-fixture.h"
 
@@ -298,6 +299,84 @@ test_removed (DataFixture   *fixture,
   engine_close (other.context);
 }
 
+static const char *
+get_hit_title (ConfabSearch *search,
+               guint         position)
+{
+  g_autoptr(ConfabSearchHit) hit = g_list_model_get_item (G_LIST_MODEL (search), position);
+
+  return hit != NULL ? confab_search_hit_get_title (hit) : NULL;
+}
+
+/* What was found follows what others make of it: another name, nothing any more, or more of it. What stays as it
+ * is is not touched for that. */
+static void
+test_found (DataFixture   *fixture,
+            gconstpointer  data)
+{
+  static const char export[] =
+    "[{\"uuid\":\"d\",\"name\":\"Dogs\",\"chat_messages\":[{\"sender\":\"human\",\"text\":\"A tail wags\"}]},"
+    "{\"uuid\":\"f\",\"name\":\"Foxes\",\"chat_messages\":[{\"sender\":\"human\",\"text\":\"A tail\"}]}]";
+  static const char more[] =
+    "[{\"uuid\":\"o\",\"name\":\"Otters\",\"chat_messages\":[{\"sender\":\"human\",\"text\":\"A long flat tail in water\"}]}]";
+  DataFixture other = { NULL, NULL, NULL };
+  ConfabConversationList *list = confab_context_get_conversations (fixture->context);
+  ConfabConversationList *other_list;
+  g_autoptr(ConfabSearch) search = NULL;
+  g_autoptr(ConfabSearchHit) kept = NULL;
+  g_autoptr(ConfabSearchHit) still = NULL;
+  ConfabConversation *theirs;
+  GListModel *hits;
+  guint n_removed = 0;
+
+  start_other (&other, fixture);
+  g_assert_true (engine_open_history (other.context, NULL));
+  other_list = confab_context_get_conversations (other.context);
+  import_elsewhere (&other, "a.json", export, 2);
+  wait_for_items (G_LIST_MODEL (list), 2);
+  wait_for_items (G_LIST_MODEL (other_list), 2);
+
+  search = confab_search_new (fixture->context);
+  hits = G_LIST_MODEL (search);
+  confab_search_set_query (search, "tail");
+  wait_for_items (hits, 2);
+  g_assert_cmpstr (get_hit_title (search, 0), ==, "Foxes");
+  g_assert_cmpstr (get_hit_title (search, 1), ==, "Dogs");
+  kept = g_list_model_get_item (hits, 0);
+  g_signal_connect (hits, "items-changed", G_CALLBACK (items_changed_cb), &n_removed);
+
+  theirs = confab_conversation_list_lookup (other_list, confab_search_hit_get_conversation_id (kept));
+  g_assert_nonnull (theirs);
+  import_elsewhere (&other, "b.json", more, 1);
+  wait_for_items (hits, 3);
+  g_assert_cmpstr (get_hit_title (search, 2), ==, "Otters");
+  g_assert_cmpuint (n_removed, ==, 0);
+  still = g_list_model_get_item (hits, 0);
+  g_assert_true (still == kept);
+
+  confab_conversation_list_rename (other_list, theirs, "Vixens");
+  while (g_strcmp0 (get_hit_title (search, 0), "Vixens") != 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_removed, ==, 1);
+
+  confab_conversation_list_remove (other_list, theirs);
+  confab_conversation_list_flush_removed (other_list);
+  wait_for_items (hits, 2);
+  g_assert_cmpstr (get_hit_title (search, 0), ==, "Dogs");
+  g_assert_cmpuint (n_removed, ==, 2);
+
+  /* What is called something else here is, too. */
+  g_clear_object (&still);
+  still = g_list_model_get_item (hits, 0);
+  confab_conversation_list_rename (list, confab_conversation_list_lookup (list, confab_search_hit_get_conversation_id (still)),
+                                   "Wolves");
+  while (g_strcmp0 (get_hit_title (search, 0), "Wolves") != 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  await_finalized (g_steal_pointer (&search));
+  engine_close (other.context);
+}
+
 /* Nothing is put in the place of what a window goes by, but by the window itself. */
 static void
 test_restored (DataFixture   *fixture,
@@ -352,6 +431,7 @@ main (int    argc,
   ADD ("deleted", test_deleted);
   ADD ("begun", test_begun);
   ADD ("renamed", test_renamed);
+  ADD ("found", test_found);
   ADD ("restored", test_restored);
 #undef ADD
 
