@@ -97,6 +97,7 @@ confab_cli_provider_dup_key_text (ConfabProvider *provider)
       return g_strdup (_("this session"));
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("keyring is locked"));
+    case CONFAB_KEY_SOURCE_ASKING:
     case CONFAB_KEY_SOURCE_NONE:
     default:
       return g_strdup (_("none"));

@@ -298,6 +298,8 @@ new_key_missing (ConfabKeySource source)
   return confab_provider_error_new (CONFAB_PROVIDER_ERROR_KEY_MISSING, 0, NULL, -1,
                                     source == CONFAB_KEY_SOURCE_LOCKED
                                       ? "no key was found, and the keyring is locked"
+                                      : source == CONFAB_KEY_SOURCE_ASKING
+                                      ? "no key was found, and the keyring has not answered yet"
                                       : "no key was found");
 }
 

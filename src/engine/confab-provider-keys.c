@@ -79,6 +79,7 @@ confab_provider_set_key (ConfabProvider  *self,
 {
   g_return_if_fail (CONFAB_IS_PROVIDER (self));
 
+  self->key_known = source != CONFAB_KEY_SOURCE_ASKING;
   g_clear_error (&self->key_error);
   if (error != NULL)
     self->key_error = g_error_copy (error);
@@ -95,6 +96,19 @@ confab_provider_set_key (ConfabProvider  *self,
     }
 
   confab_provider_facts_changed (self);
+}
+
+/* confab_provider_note_asking:
+ *
+ * It is being looked where the key is. What was found before holds until that is known.
+ */
+void
+confab_provider_note_asking (ConfabProvider *self)
+{
+  g_return_if_fail (CONFAB_IS_PROVIDER (self));
+
+  if (!self->key_known && confab_provider_type_get_accepts_key (self->type))
+    confab_provider_set_key (self, CONFAB_KEY_SOURCE_ASKING, NULL, 0, NULL);
 }
 
 static gboolean

@@ -53,6 +53,8 @@ struct _ConfabProvider
   gint64                list_tried_at_us;  /* when it was last asked for the list, or 0 */
   gboolean              list_loading;      /* the list of before is being looked for, or was */
 
+  gboolean              key_known;         /* it was looked where the key is */
+
   /* What was last told, to notify of changes alone. */
   ConfabProviderState   told_state;
   gboolean              told_usable;
@@ -122,6 +124,7 @@ void                  confab_provider_set_key        (ConfabProvider            
                                                       const char                   *detail,
                                                       gint64                        created_at_us,
                                                       const GError                 *error);
+void                  confab_provider_note_asking    (ConfabProvider               *self);
 void                  confab_provider_set_keys       (ConfabProvider               *self,
                                                       GPtrArray                    *keys);
 void                  confab_provider_set_checking   (ConfabProvider               *self,

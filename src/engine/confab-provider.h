@@ -51,6 +51,7 @@ typedef enum
   CONFAB_KEY_SOURCE_SERVICE_ACCOUNT = 7, /* a key file of Google's; key-detail is its path */
   CONFAB_KEY_SOURCE_SIGN_IN = 8,     /* what gcloud kept of a sign-in; key-detail is the file's path */
   CONFAB_KEY_SOURCE_SESSION = 9,     /* kept in memory until the program ends */
+  CONFAB_KEY_SOURCE_ASKING = 10,     /* not known yet: the keyring has not answered */
 } ConfabKeySource;
 
 #define CONFAB_TYPE_KEY_SOURCE (confab_key_source_get_type ())

@@ -51,6 +51,8 @@ finish_load (ConfabRegistry *self,
       confab_registry_rebuild (self, none);
     }
 
+  confab_registry_note_asking (self);
+
   /* A server on this computer answers at once, and a keyring may take its time. */
   confab_registry_probe_local (self);
   confab_keyring_refresh_state_async (self->keyring, g_task_get_cancellable (task), keyring_state_cb,

@@ -119,6 +119,7 @@ gboolean        confab_registry_normalize_value      (ConfabRegistry        *sel
                                                       GError               **error);
 
 /* in confab-registry-refresh.c */
+void            confab_registry_note_asking          (ConfabRegistry        *self);
 void            confab_registry_refresh_keys_async   (ConfabRegistry        *self,
                                                       GCancellable          *cancellable,
                                                       GAsyncReadyCallback    callback,

@@ -108,6 +108,7 @@ survey_cb (GObject      *object,
 static void
 start_refresh (ConfabRegistry *self)
 {
+  confab_registry_note_asking (self);
   for (guint i = 0; i < self->providers->len; i++)
     {
       ConfabProvider *provider = g_ptr_array_index (self->providers, i);
@@ -124,6 +125,37 @@ start_refresh (ConfabRegistry *self)
 
   if (self->n_refreshing == 0)
     refresh_done (self);
+}
+
+/* confab_registry_note_asking:
+ *
+ * It is being looked where everybody's key is, which takes as long as the keyring does.
+ */
+void
+confab_registry_note_asking (ConfabRegistry *self)
+{
+  g_return_if_fail (CONFAB_IS_REGISTRY (self));
+
+  for (guint i = 0; i < self->providers->len; i++)
+    confab_provider_note_asking (g_ptr_array_index (self->providers, i));
+}
+
+/**
+ * confab_registry_get_asking:
+ *
+ * Returns: whether there are providers of which it is not known yet whether there is a key, because the keyring has
+ *   not answered; told by the property `key-source` of these
+ */
+gboolean
+confab_registry_get_asking (ConfabRegistry *self)
+{
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (self), FALSE);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    if (confab_provider_get_key_source (g_ptr_array_index (self->providers, i)) == CONFAB_KEY_SOURCE_ASKING)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* confab_registry_refresh_keys_async:

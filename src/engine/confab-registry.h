@@ -61,6 +61,7 @@ ConfabProvider *confab_registry_get_default_provider (ConfabRegistry       *self
 ConfabProvider *confab_registry_get_demonstration    (ConfabRegistry       *self);
 const GError   *confab_registry_get_error            (ConfabRegistry       *self);
 guint           confab_registry_get_keyring_state    (ConfabRegistry       *self);
+gboolean        confab_registry_get_asking           (ConfabRegistry       *self);
 
 void            confab_registry_set_default_async    (ConfabRegistry       *self,
                                                       ConfabProvider       *provider,

@@ -24,13 +24,18 @@ struct _ConfabWelcomePage
   AdwHeaderBar    *header_bar;
   GtkWidget       *scroller;
   GtkListBox      *found;
+  GtkWidget       *asking;
   GtkWidget       *key_button;
 
   ConfabRegistry   *registry;     /* owned */
   GListModel       *usable;       /* owned, the providers that can be used */
   GtkCustomFilter  *filter;       /* owned */
   ConfabLocalWatch *local_watch;  /* owned */
+  guint             asking_id;    /* source id, until the keyring has had its time */
 };
+
+/* A keyring that answers within this time need not be spoken of, in milliseconds. */
+#define ASKING_DELAY_MS 500
 
 enum { SIGNAL_CHAT_REQUESTED, N_SIGNALS };
 
@@ -82,6 +87,7 @@ describe_title (ConfabProvider *provider)
     case CONFAB_KEY_SOURCE_NONE:
     case CONFAB_KEY_SOURCE_NOT_NEEDED:
     case CONFAB_KEY_SOURCE_LOCKED:
+    case CONFAB_KEY_SOURCE_ASKING:
     default:
       /* Translators: a provider's name */
       return g_strdup_printf (_("%s is ready"), name);
@@ -123,13 +129,26 @@ static void
 update_primary (ConfabWelcomePage *self)
 {
   const gboolean any = g_list_model_get_n_items (self->usable) > 0;
+  const gboolean asking = confab_registry_get_asking (self->registry);
 
-  /* There is one primary action: what was found, or else adding a key. */
+  /* There is one primary action: what was found, or else adding a key, once it is known that there is none. */
   gtk_widget_set_visible (GTK_WIDGET (self->found), any);
-  if (any)
+  gtk_widget_set_visible (self->asking, asking && self->asking_id == 0);
+  if (any || asking)
     gtk_widget_remove_css_class (self->key_button, "suggested-action");
   else
     gtk_widget_add_css_class (self->key_button, "suggested-action");
+}
+
+static gboolean
+asking_timeout_cb (gpointer user_data)
+{
+  ConfabWelcomePage *self = CONFAB_WELCOME_PAGE (user_data);
+
+  self->asking_id = 0;
+  update_primary (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -149,8 +168,11 @@ watch_providers (ConfabWelcomePage *self,
       g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->registry), i);
 
       g_signal_handlers_disconnect_by_func (provider, on_provider_notify_cb, self);
+      g_signal_handlers_disconnect_by_func (provider, update_primary, self);
       g_signal_connect_object (provider, "notify::usable",
                                G_CALLBACK (on_provider_notify_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (provider, "notify::key-source",
+                               G_CALLBACK (update_primary), self, G_CONNECT_SWAPPED);
     }
 }
 
@@ -172,6 +194,7 @@ confab_welcome_page_dispose (GObject *object)
 {
   ConfabWelcomePage *self = CONFAB_WELCOME_PAGE (object);
 
+  g_clear_handle_id (&self->asking_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_WELCOME_PAGE);
   g_clear_object (&self->usable);
   g_clear_object (&self->filter);
@@ -201,6 +224,7 @@ confab_welcome_page_class_init (ConfabWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabWelcomePage, header_bar);
   gtk_widget_class_bind_template_child (widget_class, ConfabWelcomePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ConfabWelcomePage, found);
+  gtk_widget_class_bind_template_child (widget_class, ConfabWelcomePage, asking);
   gtk_widget_class_bind_template_child (widget_class, ConfabWelcomePage, key_button);
   gtk_widget_class_bind_template_callback (widget_class, on_found_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_demonstration_clicked_cb);
@@ -234,6 +258,7 @@ confab_welcome_page_set_registry (ConfabWelcomePage *self,
 
   gtk_list_box_bind_model (self->found, self->usable, create_row, NULL, NULL);
   g_signal_connect_object (self->usable, "items-changed", G_CALLBACK (update_primary), self, G_CONNECT_SWAPPED);
+  self->asking_id = g_timeout_add (ASKING_DELAY_MS, asking_timeout_cb, self);
   update_primary (self);
   self->local_watch = confab_local_watch_new (GTK_WIDGET (self), registry);
 }

@@ -68,12 +68,13 @@ dup_last_conversation (ConfabWindow *self)
   return NULL;
 }
 
-/* The conversation that was open the last time is there as soon as it is known, whatever the keyring takes.
- * What to show in its place is known once the providers are too. */
+/* The conversation that was open the last time is there as soon as it is known, and so is what to show in its
+ * place once the providers were read, whatever the keyring takes. */
 void
 _confab_window_show_first_page (ConfabWindow *self)
 {
   ConfabConversationList *list = confab_context_get_conversations (self->context);
+  ConfabRegistry *registry = confab_context_get_registry (self->context);
   g_autoptr(ConfabConversation) last = NULL;
   g_autoptr(ConfabChat) fresh = NULL;
 
@@ -87,12 +88,16 @@ _confab_window_show_first_page (ConfabWindow *self)
       return;
     }
 
-  if (!self->providers_loaded)
+  /* It was shown, and somebody may have gone on from there. */
+  if (self->first_page_shown || g_list_model_get_n_items (G_LIST_MODEL (registry)) == 0)
     return;
+
+  self->first_page_shown = TRUE;
 
   /* One that has to be read was begun before. */
   fresh = confab_conversation_list_new_chat (list);
-  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0 && !self->troubled && confab_chat_get_loaded (fresh) &&
+  if (g_list_model_get_n_items (G_LIST_MODEL (list)) == 0 && !self->troubled &&
+      confab_registry_get_error (registry) == NULL && confab_chat_get_loaded (fresh) &&
       !g_settings_get_boolean (self->settings, CONFAB_SETTING_FIRST_RUN_DONE))
     show_welcome (self);
   else if (fresh != confab_chat_page_get_chat (self->chat_page))

@@ -31,7 +31,7 @@ struct _ConfabWindow
   ConfabSearch         *search;        /* owned */
   AdwToast             *undo_toast;    /* unowned-weak, nullable: undoes what was done last */
   gulong                frame_handler;
-  guint                 providers_loaded : 1;
+  guint                 first_page_shown : 1;
   guint                 history_opened : 1;
   guint                 chosen : 1;    /* the person has asked for the conversation that is shown */
   guint                 troubled : 1;  /* something stored cannot be read, so this is no first run */

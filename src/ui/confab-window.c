@@ -252,6 +252,8 @@ confab_window_constructed (GObject *object)
 
   g_signal_connect_object (confab_context_get_conversations (self->context), "cleared",
                            G_CALLBACK (_confab_window_start_conversation), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (confab_context_get_registry (self->context), "items-changed",
+                           G_CALLBACK (_confab_window_show_first_page), self, G_CONNECT_SWAPPED);
   _confab_window_follow_departed (self);
   confab_window_state_restore (GTK_WINDOW (self), self->settings);
 
@@ -374,9 +376,6 @@ confab_window_providers_loaded (ConfabWindow *self)
 {
   g_return_if_fail (CONFAB_IS_WINDOW (self));
 
-  self->providers_loaded = TRUE;
-  if (confab_registry_get_error (confab_context_get_registry (self->context)) != NULL)
-    self->troubled = TRUE;
   confab_chat_page_providers_loaded (self->chat_page);
   _confab_window_show_first_page (self);
 }

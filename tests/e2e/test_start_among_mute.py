@@ -16,6 +16,7 @@ from harness import App, Atspi, is_on_screen, text_of, wait
 from services import APP_ID, KEY, Door, Keyring, Peer
 from waiting import call
 
+ASKING = '^Asking the keyring…$'
 HELD = '^Another program is using Confab’s files'
 
 # What the program has learnt, and what it is told about models: each is found in one of these.
@@ -82,6 +83,30 @@ def pipes_for_files():
         for path in paths:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
+
+
+def check_first_run(environment):
+    """Whoever starts the program for the first time is welcomed at once, and is told nothing that is not known."""
+    with mute_keyring():
+        app = FramedApp(**environment)
+        app.get_text('^Chat with any model$')
+        app.get_text(ASKING)
+        app.get('push button', 'Show me a demonstration')
+        app.screenshot('welcome-mute-keyring')
+        assert not app.find_text('^A key for'), 'the keyring was not mute'
+        app.action('preferences')
+        settings = app.get_window('Settings')
+        app.get_text(ASKING, settings)
+        app.get('push button', 'Anthropic Claude: Set up', settings)
+        assert not app.find('push button', re.compile('Add key$'), settings)
+        app.screenshot('settings-mute-keyring')
+    app.get('list item', 'Anthropic Claude', settings)
+    wait(lambda: not app.find_text(ASKING, settings), 'the keyring to have answered')
+    app.get('push button', re.compile('Add key$'), settings)
+    app.close_window('Settings')
+    app.get_text('^A key for Anthropic Claude is in your keyring$')
+    wait(lambda: not app.find_text(ASKING), 'the keyring to have answered')
+    app.quit()
 
 
 def wait_for_held(app):
@@ -159,6 +184,7 @@ def main():
     door = Door()
     environment = {'ANTHROPIC_BASE_URL': peer.uri, 'OLLAMA_HOST': f'127.0.0.1:{door.port}'}
 
+    check_first_run(environment)
     app = App(**environment)
     app.get_text('^A key for Anthropic Claude is in your keyring$')
     app.new_conversation()

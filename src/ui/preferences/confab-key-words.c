@@ -82,6 +82,9 @@ confab_key_words_dup_place (ConfabKeySource  source,
     case CONFAB_KEY_SOURCE_LOCKED:
       return g_strdup (_("The keyring is locked"));
 
+    case CONFAB_KEY_SOURCE_ASKING:
+      return g_strdup (_("Asking the keyring…"));
+
     case CONFAB_KEY_SOURCE_NONE:
     default:
       return g_strdup (_("None yet"));
@@ -131,6 +134,7 @@ confab_key_words_dup_rule (const ConfabKeyFinding *unused,
     case CONFAB_KEY_SOURCE_SIGN_IN:
     case CONFAB_KEY_SOURCE_NOT_NEEDED:
     case CONFAB_KEY_SOURCE_LOCKED:
+    case CONFAB_KEY_SOURCE_ASKING:
     case CONFAB_KEY_SOURCE_NONE:
     default:
       return g_strdup (_("Not used"));

@@ -71,6 +71,21 @@ confab_offer_init (ConfabOffer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* That a key is missing is said once it is known. */
+static void
+update_label (ConfabOffer *self)
+{
+  ConfabProviderType *type = confab_provider_get_provider_type (self->provider);
+  const gboolean is_missing = confab_provider_type_get_needs_key (type) &&
+                              confab_provider_get_key_source (self->provider) != CONFAB_KEY_SOURCE_ASKING;
+  const char *label = is_missing ? _("Add key") : _("Set up");
+  g_autofree char *action = g_strdup_printf ("%s: %s", confab_provider_get_name (self->provider), label);
+
+  gtk_button_set_label (GTK_BUTTON (self->button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
+}
+
 /**
  * confab_offer_new:
  * @provider: whom to offer
@@ -82,27 +97,20 @@ confab_offer_new (ConfabProvider *provider)
 {
   ConfabOffer *self;
   ConfabProviderType *type;
-  const char *label;
-  const char *name;
-  g_autofree char *action = NULL;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER (provider), NULL);
 
   self = g_object_new (CONFAB_TYPE_OFFER, NULL);
   self->provider = g_object_ref (provider);
   type = confab_provider_get_provider_type (provider);
-  name = confab_provider_get_name (provider);
-  label = confab_provider_type_get_needs_key (type) ? _("Add key") : _("Set up");
-  action = g_strdup_printf ("%s: %s", name, label);
 
   confab_provider_tile_set_type (self->tile, type);
-  gtk_label_set_label (self->name, name);
+  gtk_label_set_label (self->name, confab_provider_get_name (provider));
   gtk_label_set_label (self->note, confab_provider_type_get_short_note (type));
-  gtk_button_set_label (GTK_BUTTON (self->button), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, action, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, action,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, confab_provider_type_get_short_note (type), -1);
+  g_signal_connect_object (provider, "notify::key-source", G_CALLBACK (update_label), self, G_CONNECT_SWAPPED);
+  update_label (self);
 
   return GTK_WIDGET (self);
 }

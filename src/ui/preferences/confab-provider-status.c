@@ -12,6 +12,18 @@
 
 #include <glib/gi18n.h>
 
+/* As long as the keyring has not answered, nobody knows whether there is a key. */
+static const char *
+get_missing_words (ConfabKeySource source)
+{
+  if (source == CONFAB_KEY_SOURCE_ASKING)
+    return _("Asking the keyring…");
+  if (source == CONFAB_KEY_SOURCE_LOCKED)
+    return _("Keyring locked");
+
+  return _("Key missing");
+}
+
 /* What is shorter would be no tenth of a second. */
 #define MIN_SECONDS_MS 50
 
@@ -89,8 +101,7 @@ confab_provider_status_init (ConfabProviderStatus *status,
 
     case CONFAB_PROVIDER_STATE_KEY_MISSING:
       *status = (ConfabProviderStatus) { "dialog-password-symbolic", "dim-label",
-                                         g_strdup (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_LOCKED
-                                                   ? _("Keyring locked") : _("Key missing")) };
+                                         g_strdup (get_missing_words (confab_provider_get_key_source (provider))) };
       break;
 
     case CONFAB_PROVIDER_STATE_KEY_REFUSED:
@@ -129,6 +140,9 @@ confab_provider_status_init (ConfabProviderStatus *status,
         *status = (ConfabProviderStatus) { "dialog-question-symbolic", NULL, g_strdup ("") };
       else if (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_NOT_NEEDED)
         *status = (ConfabProviderStatus) { "dialog-question-symbolic", "dim-label", g_strdup (_("Not checked yet")) };
+      else if (confab_provider_get_key_source (provider) == CONFAB_KEY_SOURCE_ASKING)
+        *status = (ConfabProviderStatus) { "dialog-password-symbolic", "dim-label",
+                                           g_strdup (get_missing_words (CONFAB_KEY_SOURCE_ASKING)) };
       else
         *status = (ConfabProviderStatus) { "dialog-password-symbolic", NULL, g_strdup (_("Key set")) };
       break;

@@ -52,6 +52,44 @@ set_offers (ConfabProvidersPage *self,
   self->offered = g_ptr_array_ref (offered);
 }
 
+static void
+show_keyring (ConfabProvidersPage *self,
+              const char          *icon_name,
+              const char          *title,
+              const char          *subtitle)
+{
+  adw_action_row_set_icon_name (self->keyring_row, icon_name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keyring_row), title);
+  adw_action_row_set_subtitle (self->keyring_row, subtitle);
+}
+
+static void
+update_keyring (ConfabProvidersPage *self)
+{
+  const guint state = confab_registry_get_keyring_state (self->registry);
+  const GError *error = confab_registry_get_error (self->registry);
+  const gboolean asking = error == NULL && confab_registry_get_asking (self->registry);
+  g_autofree char *summary = error != NULL ? confab_failure_text_summary (error, NULL, NULL) : NULL;
+
+  gtk_widget_set_visible (self->keyring_group,
+                          error != NULL || asking || state == KEYRING_LOCKED || state == KEYRING_ABSENT);
+  gtk_widget_set_visible (self->unlock_button, error == NULL && !asking && state == KEYRING_LOCKED);
+
+  if (error != NULL)
+    show_keyring (self, "dialog-warning-symbolic", summary, "");
+  else if (asking)
+    show_keyring (self, "content-loading-symbolic", _("Asking the keyring…"),
+                  _("Which keys there are is known once it has answered."));
+  else if (state == KEYRING_LOCKED)
+    show_keyring (self, "dialog-warning-symbolic", _("The keyring is locked"),
+                  _("Keys in it cannot be used until it is unlocked. Keys from the environment "
+                    "and local models work all the same."));
+  else
+    show_keyring (self, "dialog-warning-symbolic", _("There is no keyring"),
+                  _("Keys cannot be stored on this computer. Install GNOME Keyring or another secret "
+                    "service, or set keys in the environment. Local models work all the same."));
+}
+
 static gboolean
 is_gone (gpointer key,
          gpointer value,
@@ -72,6 +110,7 @@ fill (ConfabProvidersPage *self)
   gboolean any;
 
   g_clear_handle_id (&self->refill_id, g_source_remove);
+  update_keyring (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->registry)); i++)
     {
@@ -151,6 +190,7 @@ on_items_changed_cb (ConfabProvidersPage *self,
       /* Those that only moved are told of as if they were new. */
       g_signal_handlers_disconnect_by_func (provider, queue_fill, self);
       g_signal_connect_object (provider, "notify::in-use", G_CALLBACK (queue_fill), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (provider, "notify::key-source", G_CALLBACK (queue_fill), self, G_CONNECT_SWAPPED);
     }
 
   g_hash_table_foreach_remove (self->opened, is_gone, self);
@@ -230,38 +270,6 @@ on_offer_activated_cb (ConfabProvidersPage *self,
     }
 
   confab_providers_page_open_card (self, provider);
-}
-
-static void
-update_keyring (ConfabProvidersPage *self)
-{
-  const guint state = confab_registry_get_keyring_state (self->registry);
-  const GError *error = confab_registry_get_error (self->registry);
-  g_autofree char *summary = NULL;
-
-  gtk_widget_set_visible (self->keyring_group, state == KEYRING_LOCKED || state == KEYRING_ABSENT || error != NULL);
-  gtk_widget_set_visible (self->unlock_button, error == NULL && state == KEYRING_LOCKED);
-
-  if (error != NULL)
-    {
-      summary = confab_failure_text_summary (error, NULL, NULL);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keyring_row), summary);
-      adw_action_row_set_subtitle (self->keyring_row, "");
-    }
-  else if (state == KEYRING_LOCKED)
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keyring_row), _("The keyring is locked"));
-      adw_action_row_set_subtitle (self->keyring_row,
-                                   _("Keys in it cannot be used until it is unlocked. Keys from the environment "
-                                     "and local models work all the same."));
-    }
-  else
-    {
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->keyring_row), _("There is no keyring"));
-      adw_action_row_set_subtitle (self->keyring_row,
-                                   _("Keys cannot be stored on this computer. Install GNOME Keyring or another secret "
-                                     "service, or set keys in the environment. Local models work all the same."));
-    }
 }
 
 static void
@@ -442,11 +450,9 @@ confab_providers_page_set_context (ConfabProvidersPage *self,
                            G_CALLBACK (on_items_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->registry, "notify::keyring-state",
                            G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->registry, "notify::error",
-                           G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->registry, "notify::error", G_CALLBACK (update_keyring), self, G_CONNECT_SWAPPED);
   on_items_changed_cb (self, 0, 0, g_list_model_get_n_items (G_LIST_MODEL (self->registry)));
   fill (self);
-  update_keyring (self);
   self->local_watch = confab_local_watch_new (GTK_WIDGET (self), self->registry);
 }
 
