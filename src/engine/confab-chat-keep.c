@@ -11,7 +11,7 @@
 /**
  * confab_chat_save_draft:
  *
- * Stores a draft that waits to be stored, and whatever could not be stored, now.
+ * Stores a draft that waits to be stored now.
  */
 void
 confab_chat_save_draft (ConfabChat *self)
@@ -19,7 +19,6 @@ confab_chat_save_draft (ConfabChat *self)
   g_return_if_fail (CONFAB_IS_CHAT (self));
 
   confab_journal_flush (self->journal);
-  confab_journal_retry (self->journal);
 }
 
 /**

@@ -164,7 +164,6 @@ confab_conversation_list_close_async (ConfabConversationList *self,
   for (GList *l = chats; l != NULL; l = l->next)
     {
       confab_chat_forget_removed (l->data);
-      confab_chat_save_draft (l->data);
       confab_chat_let_go (l->data);
       if (!confab_chat_is_working (l->data))
         continue;
@@ -173,8 +172,12 @@ confab_conversation_list_close_async (ConfabConversationList *self,
                              g_object_ref (task), task_closure_notify, G_CONNECT_SWAPPED);
       confab_chat_stop (l->data);
     }
-  g_clear_list (&chats, g_object_unref);
+
+  /* What is written again is written with its draft, which need not be written once more then. */
   confab_conversation_list_end_journals (self);
+  for (GList *l = chats; l != NULL; l = l->next)
+    confab_chat_save_draft (l->data);
+  g_clear_list (&chats, g_object_unref);
 
   on_chat_busy_cb (task);
 }

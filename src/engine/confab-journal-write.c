@@ -71,16 +71,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabJournalWriting, confab_journal_writing_free
 
 /* Of most there is one, which is written as it is then. */
 static ConfabJournalWriting *
-find_unwritten (ConfabJournal     *self,
-                ConfabJournalKind  kind,
-                gpointer           subject,
-                guint             *position)
+find (GPtrArray         *writings,
+      ConfabJournalKind  kind,
+      gpointer           subject,
+      guint             *position)
 {
   const gboolean is_single = kind != CONFAB_JOURNAL_MESSAGE && kind != CONFAB_JOURNAL_DELETED_MESSAGES;
 
-  for (guint i = 0; i < self->unwritten->len; i++)
+  for (guint i = 0; i < writings->len; i++)
     {
-      ConfabJournalWriting *writing = g_ptr_array_index (self->unwritten, i);
+      ConfabJournalWriting *writing = g_ptr_array_index (writings, i);
 
       if (writing->kind == kind && (is_single || writing->subject == subject))
         {
@@ -120,13 +120,58 @@ update_pending (ConfabJournal *self)
   g_object_notify (G_OBJECT (self), "pending");
 }
 
+/* Of what is in it more than once, the last is how it is now. */
+static void
+add_again (GPtrArray *again,
+           GPtrArray *writings)
+{
+  for (guint i = 0; i < writings->len; i++)
+    {
+      const ConfabJournalWriting *writing = g_ptr_array_index (writings, i);
+      ConfabJournalWriting *known;
+      guint position;
+
+      if (writing->kind == CONFAB_JOURNAL_CONVERSATION)
+        continue;
+
+      known = find (again, writing->kind, writing->subject, &position);
+      if (known != NULL)
+        set_subject (known, writing->subject);
+      else
+        g_ptr_array_add (again, writing_new (NULL, writing->kind, writing->subject));
+    }
+}
+
+/* Each once: the conversation first, with its draft, for everything else is of it. */
+static void
+write_again (ConfabJournal *self,
+             gboolean       also_on_its_way)
+{
+  g_autoptr(GPtrArray) again = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_journal_writing_free);
+
+  add_again (again, self->unwritten);
+  if (also_on_its_way)
+    add_again (again, self->writing);
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  g_clear_handle_id (&self->draft_source, g_source_remove);
+  confab_journal_save_conversation (self);
+  for (guint i = 0; i < again->len; i++)
+    {
+      const ConfabJournalWriting *writing = g_ptr_array_index (again, i);
+
+      confab_journal_write (self, writing->kind, writing->subject);
+    }
+}
+
 static gboolean
 on_retry_timeout_cb (gpointer user_data)
 {
   ConfabJournal *self = CONFAB_JOURNAL (user_data);
 
   self->retry_source = 0;
-  confab_journal_retry (self);
+  if (self->error != NULL)
+    write_again (self, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -155,7 +200,7 @@ note (ConfabJournalWriting *writing,
   if (!is_wanted (self, writing->kind, writing->subject))
     error = NULL;
 
-  unwritten = find_unwritten (self, writing->kind, writing->subject, &position);
+  unwritten = find (self->unwritten, writing->kind, writing->subject, &position);
   if (error == NULL && unwritten != NULL)
     g_ptr_array_remove_index (self->unwritten, position);
   else if (error != NULL && unwritten == NULL)
@@ -229,7 +274,7 @@ confab_journal_write (ConfabJournal     *self,
     return;
 
   /* What failed before must not come after this. */
-  unwritten = find_unwritten (self, kind, subject, &position);
+  unwritten = find (self->unwritten, kind, subject, &position);
   if (unwritten != NULL)
     set_subject (unwritten, subject);
 
@@ -268,42 +313,6 @@ confab_journal_write (ConfabJournal     *self,
   update_pending (self);
 }
 
-/* confab_journal_retry:
- *
- * Tries again to write what could not be written: the conversation first, for everything else is of it.
- */
-void
-confab_journal_retry (ConfabJournal *self)
-{
-  g_return_if_fail (CONFAB_IS_JOURNAL (self));
-
-  if (self->error == NULL)
-    return;
-
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  confab_journal_save_conversation (self);
-  for (guint i = 0; i < self->unwritten->len; i++)
-    {
-      ConfabJournalWriting *writing = g_ptr_array_index (self->unwritten, i);
-
-      if (writing->kind != CONFAB_JOURNAL_CONVERSATION)
-        confab_journal_write (self, writing->kind, writing->subject);
-    }
-}
-
-static void
-add_again (GPtrArray *again,
-           GPtrArray *writings)
-{
-  for (guint i = 0; i < writings->len; i++)
-    {
-      const ConfabJournalWriting *writing = g_ptr_array_index (writings, i);
-
-      if (writing->kind != CONFAB_JOURNAL_CONVERSATION)
-        g_ptr_array_add (again, writing_new (NULL, writing->kind, writing->subject));
-    }
-}
-
 /* confab_journal_end:
  *
  * Tries for the last time, when the history is about to be closed. What is on its way is written again, too:
@@ -312,25 +321,10 @@ add_again (GPtrArray *again,
 void
 confab_journal_end (ConfabJournal *self)
 {
-  g_autoptr(GPtrArray) again = NULL;
-
   g_return_if_fail (CONFAB_IS_JOURNAL (self));
 
-  if (!self->pending)
-    return;
-
-  again = g_ptr_array_new_with_free_func ((GDestroyNotify) confab_journal_writing_free);
-  add_again (again, self->unwritten);
-  add_again (again, self->writing);
-
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  confab_journal_save_conversation (self);
-  for (guint i = 0; i < again->len; i++)
-    {
-      const ConfabJournalWriting *writing = g_ptr_array_index (again, i);
-
-      confab_journal_write (self, writing->kind, writing->subject);
-    }
+  if (self->pending)
+    write_again (self, TRUE);
 }
 
 /* confab_journal_delete_messages:
@@ -355,7 +349,7 @@ confab_journal_delete_messages (ConfabJournal *self,
       ConfabMessage *message = g_ptr_array_index (messages, i);
 
       g_hash_table_add (self->deleted, g_strdup (confab_message_get_id (message)));
-      if (find_unwritten (self, CONFAB_JOURNAL_MESSAGE, message, &position) != NULL)
+      if (find (self->unwritten, CONFAB_JOURNAL_MESSAGE, message, &position) != NULL)
         g_ptr_array_remove_index (self->unwritten, position);
     }
   confab_journal_write (self, CONFAB_JOURNAL_DELETED_MESSAGES, messages);

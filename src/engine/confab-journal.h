@@ -36,7 +36,6 @@ void           confab_journal_unfollow          (ConfabJournal      *self);
 void           confab_journal_draft_changed     (ConfabJournal      *self);
 void           confab_journal_draft_sent        (ConfabJournal      *self);
 void           confab_journal_flush             (ConfabJournal      *self);
-void           confab_journal_retry             (ConfabJournal      *self);
 void           confab_journal_end               (ConfabJournal      *self);
 void           confab_journal_discard           (ConfabJournal      *self);
 void           confab_journal_delete            (ConfabJournal      *self);
