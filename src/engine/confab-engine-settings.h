@@ -9,3 +9,4 @@
 #define CONFAB_SETTING_NAME_CONVERSATIONS "name-conversations"
 #define CONFAB_SETTING_TITLE_MODEL       "title-model"
 #define CONFAB_SETTING_PROMPTS           "prompts"
+#define CONFAB_SETTING_FAVORITE_MODELS   "favorite-models"
