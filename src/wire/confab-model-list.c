@@ -350,6 +350,36 @@ is_id (const char *id)
   return TRUE;
 }
 
+/* Whether a character turns the direction of what follows it, even beyond the name. */
+static gboolean
+is_direction (gunichar c)
+{
+  return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* What people call a model, or NULL when @label says no more than the id does: Mistral's names are the
+ * ids of other releases, and what is written as an id is written is one. */
+static char *
+dup_name (const char *label)
+{
+  g_autofree char *name = label != NULL ? g_strstrip (g_strdup (label)) : NULL;
+  gboolean is_word = FALSE;
+
+  if (!is_id (name))
+    return NULL;
+
+  for (const char *p = name; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      const gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) || is_direction (c))
+        return NULL;
+      is_word = is_word || !(g_ascii_islower (*p) || g_ascii_isdigit (*p) || strchr ("-_./:@+", *p) != NULL);
+    }
+
+  return is_word ? g_steal_pointer (&name) : NULL;
+}
+
 /* Returns NULL for what is no model one can chat with. */
 static ConfabModelInfo *
 decode_entry (JsonNode *node)
@@ -362,7 +392,7 @@ decode_entry (JsonNode *node)
   };
   static const char *const shutdown_names[] = { "shutdown_date", "expiration_date", NULL };
   JsonObject *entry = confab_json_node_object (node);
-  const char *label = NULL;
+  g_autofree char *name = NULL;
   const char *id = confab_json_node_string (node);
   ConfabModelInfo *model;
   Chat chat = CHAT_UNSAID;
@@ -370,22 +400,22 @@ decode_entry (JsonNode *node)
   if (entry != NULL)
     {
       id = get_first_string (entry, id_names);
-      label = get_first_string (entry, label_names);
+      name = dup_name (get_first_string (entry, label_names));
       chat = get_chat (entry);
     }
 
   if (!is_id (id))
     return NULL;
 
-  if (label != NULL && strcmp (label, id) == 0)
-    label = NULL;
+  if (g_strcmp0 (name, id) == 0)
+    g_clear_pointer (&name, g_free);
   if (g_str_has_prefix (id, "models/") && id[strlen ("models/")] != '\0')
     id += strlen ("models/");
 
   if (chat == CHAT_NO || (chat == CHAT_UNSAID && !is_chat_name (id)))
     return NULL;
 
-  model = confab_model_info_new (id, is_id (label) ? label : id);
+  model = confab_model_info_new (id, name);
   if (entry == NULL)
     return model;
 

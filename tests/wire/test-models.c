@@ -119,6 +119,23 @@ static const struct
     "'reasoning':{'allowed_options':['low']}}},'a',{'id':'x\\u0007y'}]}",
     "a|a|-1|-1||-1|-1\nb|b|-1|-1||-1|-1\nc|c|-1|-1||-1|-1\nd|D|5|-1|vtk|-1|-1\n", NULL },
 
+  { "names that say something, and others", &openai,
+    "{'data':[{'id':'large-latest','name':'large-2411'},{'id':'a','name':'  Claude Sonnet 5\\n'},{'id':'b','name':' \\t '},"
+    "{'id':'c','display_name':'كلود سونيت'},{'id':'d','display_name':'Free \\u202egpj.x'},"
+    "{'id':'e','display_name':'two\\nlines'},{'id':'f','display_name':'\\u0085 next'},{'id':'g','name':'克劳德'},"
+    "{'id':'h','display_name':'خروجی\\u200cها'},{'id':'models/Big','name':'models/Big'},{'id':'i','name':7}]}",
+    "large-latest|large-latest|-1|-1||-1|-1\n"
+    "a|Claude Sonnet 5|-1|-1||-1|-1\n"
+    "b|b|-1|-1||-1|-1\n"
+    "c|كلود سونيت|-1|-1||-1|-1\n"
+    "d|d|-1|-1||-1|-1\n"
+    "e|e|-1|-1||-1|-1\n"
+    "f|f|-1|-1||-1|-1\n"
+    "g|克劳德|-1|-1||-1|-1\n"
+    "h|خروجی\u200cها|-1|-1||-1|-1\n"
+    "Big|Big|-1|-1||-1|-1\n"
+    "i|i|-1|-1||-1|-1\n", NULL },
+
   { "nothing installed", &openai, "{'data':[]}", "", NULL },
 
   { "gemini", &gemini,
