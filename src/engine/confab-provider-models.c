@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "confab-provider-private.h"
+#include "confab-wire-item.h"
 
 /* The models of a provider: those it lists, and the one in use. */
 
@@ -37,6 +38,30 @@ confab_provider_get_listed_at_us (ConfabProvider *self)
 }
 
 /**
+ * confab_provider_describe_model:
+ * @id: the id of a model that is not listed
+ * @name: what people call it
+ *
+ * Returns: (transfer full): what is known of the model from elsewhere
+ */
+ConfabModelInfo *
+confab_provider_describe_model (ConfabProvider *self,
+                                const char     *id,
+                                const char     *name)
+{
+  ConfabModelInfo *model;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  model = confab_model_info_new (id, name);
+  if (self->model_data != NULL)
+    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type), model);
+
+  return model;
+}
+
+/**
  * confab_provider_lookup_model:
  * @id: a model's id
  *
@@ -46,7 +71,7 @@ ConfabModelInfo *
 confab_provider_lookup_model (ConfabProvider *self,
                               const char     *id)
 {
-  g_autoptr(ConfabModelInfo) unlisted = NULL;
+  g_autofree char *name = NULL;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
@@ -59,11 +84,58 @@ confab_provider_lookup_model (ConfabProvider *self,
         return g_steal_pointer (&model);
     }
 
-  unlisted = confab_model_info_new (id, NULL);
-  if (self->model_data != NULL)
-    confab_model_data_complete (self->model_data, confab_provider_type_get_id (self->type), unlisted);
+  name = confab_provider_dup_model_name (self, id);
 
-  return g_steal_pointer (&unlisted);
+  return confab_provider_describe_model (self, id, name);
+}
+
+/* Whether one is an alias, and the other a release that it may stand for. Two releases are not the
+ * same to people. */
+static gboolean
+is_alias (const char *id,
+          const char *other)
+{
+  return (g_str_has_prefix (id, other) || g_str_has_prefix (other, id)) && confab_wire_is_same_model (id, other);
+}
+
+/**
+ * confab_provider_dup_model_name:
+ * @id: a model's id
+ *
+ * Of an alias and the release that answers for it providers list but one, whose name is that of both
+ * unless there are several.
+ *
+ * Returns: (transfer full): what people call the model, be it listed or not: what the provider says,
+ *   else @id
+ */
+char *
+confab_provider_dup_model_name (ConfabProvider *self,
+                                const char     *id)
+{
+  const char *name = NULL;
+  guint n_names = 0;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
+    {
+      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+      const char *listed = confab_model_info_get_id (model);
+
+      if (g_str_equal (listed, id))
+        return g_strdup (confab_model_info_get_name (model));
+
+      /* The list keeps the model, and with it the name. */
+      if (is_alias (id, listed) && !g_str_equal (listed, confab_model_info_get_name (model)) &&
+          g_strcmp0 (name, confab_model_info_get_name (model)) != 0)
+        {
+          name = confab_model_info_get_name (model);
+          n_names++;
+        }
+    }
+
+  return g_strdup (n_names == 1 ? name : id);
 }
 
 /* Whether the model in use is the catalogue's guess, and the server has others instead. */

@@ -85,6 +85,11 @@ GPtrArray           *confab_provider_get_keys              (ConfabProvider *self
 const char          *confab_provider_get_version           (ConfabProvider *self);
 GListModel          *confab_provider_get_models            (ConfabProvider *self);
 gint64               confab_provider_get_listed_at_us      (ConfabProvider *self);
+ConfabModelInfo     *confab_provider_describe_model        (ConfabProvider *self,
+                                                            const char     *id,
+                                                            const char     *name) G_GNUC_WARN_UNUSED_RESULT;
+char                *confab_provider_dup_model_name        (ConfabProvider *self,
+                                                            const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self,
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 char                *confab_provider_dup_option            (ConfabProvider       *self,
