@@ -160,9 +160,11 @@ _confab_chat_page_connect_transcript (ConfabChatPage *self)
 void
 _confab_chat_page_add_pickers (ConfabChatPage *self)
 {
+  g_autoptr(ConfabFavoriteModels) favorites = NULL;
   GtkWidget *prompt_picker;
 
-  self->picker = confab_model_picker_new (confab_context_get_registry (self->context),
+  favorites = confab_favorite_models_new (self->settings);
+  self->picker = confab_model_picker_new (confab_context_get_registry (self->context), favorites,
                                          G_LIST_MODEL (confab_context_get_conversations (self->context)));
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->picker, "opened", G_CALLBACK (confab_message_verbs_forget_another), self->verbs,

@@ -6,7 +6,7 @@
 
 #include "confab-model-picker.h"
 
-#include "confab-model-choice.h"
+#include "confab-model-choices.h"
 #include "confab-model-row.h"
 
 #include <glib/gi18n.h>
@@ -40,8 +40,10 @@ struct _ConfabModelPicker
   GtkWidget      *empty;
   GtkListView    *list_view;
   GtkCheckButton *once_button;
+  GtkLabel       *notice;
 
   ConfabRegistry *registry;     /* owned */
+  ConfabFavoriteModels *favorites;  /* owned, nullable */
   GListModel     *conversations;  /* owned, nullable */
   GListStore     *choices;      /* owned */
   ConfabProvider *provider;     /* owned, nullable */
@@ -58,24 +60,29 @@ G_DEFINE_FINAL_TYPE (ConfabModelPicker, confab_model_picker, GTK_TYPE_WIDGET)
 static void
 update_label (ConfabModelPicker *self)
 {
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *tip = NULL;
   g_autofree char *shown = NULL;
   g_autofree char *shortened = NULL;
   g_autofree char *description = NULL;
   const gboolean has_model = self->model != NULL && *self->model != '\0' && self->provider != NULL &&
                              !confab_provider_get_demonstration (self->provider);
 
+  if (has_model)
+    name = confab_provider_dup_model_name (self->provider, self->model);
+
   if (self->provider == NULL)
     text = g_strdup (_("Choose a model"));
   else if (!has_model)
     text = g_strdup (confab_provider_get_name (self->provider));
   else
-    text = g_strdup_printf ("%s · %s", self->model, confab_provider_get_name (self->provider));
+    text = g_strdup_printf ("%s · %s", name, confab_provider_get_name (self->provider));
 
   /* Translators: a model; it answers the next message and no other */
   shown = self->once ? g_strdup_printf (_("Once: %s"), text) : g_strdup (text);
-  shortened = self->once && has_model ? g_strdup_printf (_("Once: %s"), self->model)
-                                      : g_strdup (has_model ? self->model : shown);
+  shortened = self->once && has_model ? g_strdup_printf (_("Once: %s"), name)
+                                      : g_strdup (has_model ? name : shown);
   gtk_label_set_label (self->label, shown);
   gtk_label_set_label (self->short_label, shortened);
   gtk_widget_set_visible (self->long_box, g_utf8_strlen (shown, -1) <= MAX_LABEL);
@@ -83,6 +90,9 @@ update_label (ConfabModelPicker *self)
                            : g_strdup_printf (_("Model: %s"), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, description, -1);
+  if (has_model && !g_str_equal (name, self->model))
+    tip = g_strdup_printf ("%s\n%s", _("Model and provider"), self->model);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu_button), tip != NULL ? tip : _("Model and provider"));
 }
 
 static void
@@ -91,7 +101,7 @@ refill (ConfabModelPicker *self)
   g_autoptr(GPtrArray) choices = NULL;
   const char *filter = gtk_editable_get_text (self->search_entry);
 
-  choices = confab_model_choice_list (self->registry, self->conversations, filter);
+  choices = confab_model_choices_list (self->registry, self->favorites, self->conversations, filter);
   g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)),
                        choices->pdata, choices->len);
   gtk_stack_set_visible_child (self->stack, choices->len > 0 ? self->scroller : self->empty);
@@ -101,14 +111,12 @@ static void
 choose (ConfabModelPicker *self,
         ConfabModelChoice *choice)
 {
-  ConfabModelInfo *model = confab_model_choice_get_model (choice);
-
-  if (model == NULL)
+  if (!confab_model_choice_get_usable (choice))
     return;
 
   gtk_popover_popdown (self->popover);
-  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0,
-                 confab_model_choice_get_provider (choice), confab_model_info_get_id (model),
+  g_signal_emit (self, signals[SIGNAL_CHOSEN], 0, confab_model_choice_get_provider (choice),
+                 confab_model_info_get_id (confab_model_choice_get_model (choice)),
                  gtk_check_button_get_active (self->once_button));
 }
 
@@ -133,7 +141,7 @@ on_search_activate_cb (ConfabModelPicker *self)
     {
       g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
 
-      if (confab_model_choice_get_model (choice) != NULL)
+      if (confab_model_choice_get_usable (choice))
         {
           choose (self, choice);
           return;
@@ -147,6 +155,32 @@ on_models_changed_cb (ConfabModelPicker *self)
 {
   if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
     refill (self);
+  update_label (self);
+}
+
+/* The lines stay where they are until the list is opened again, or the focus and the pointer would be
+ * on others. */
+static void
+set_favorite_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  ConfabModelPicker *self = CONFAB_MODEL_PICKER (widget);
+  g_autoptr(GError) error = NULL;
+  const char *provider_id, *model, *name;
+  gboolean is_favorite;
+
+  g_variant_get (parameter, "(&s&s&sb)", &provider_id, &model, &name, &is_favorite);
+  if (self->favorites == NULL)
+    return;
+
+  if (is_favorite)
+    confab_favorite_models_add (self->favorites, provider_id, model, name, &error);
+  else
+    confab_favorite_models_remove (self->favorites, provider_id, model, &error);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), error != NULL);
+  gtk_label_set_label (self->notice, error != NULL ? error->message : "");
 }
 
 /* The entry keeps Escape for itself. */
@@ -166,6 +200,7 @@ on_popover_show_cb (ConfabModelPicker *self)
                                CLAMP (gtk_widget_get_width (window) - WINDOW_MARGIN, MIN_WIDTH, MAX_WIDTH), -1);
 
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
   gtk_check_button_set_active (self->once_button, self->once);
   gtk_editable_set_text (self->search_entry, "");
   refill (self);
@@ -180,7 +215,7 @@ static void
 on_factory_setup_cb (ConfabModelPicker *self,
                      GtkListItem       *list_item)
 {
-  gtk_list_item_set_child (list_item, confab_model_row_new ());
+  gtk_list_item_set_child (list_item, confab_model_row_new (self->favorites));
 }
 
 static void
@@ -191,7 +226,7 @@ on_factory_bind_cb (ConfabModelPicker *self,
   const gboolean is_model = confab_model_choice_get_model (choice) != NULL;
 
   confab_model_row_set_choice (CONFAB_MODEL_ROW (gtk_list_item_get_child (list_item)), choice);
-  gtk_list_item_set_activatable (list_item, is_model);
+  gtk_list_item_set_activatable (list_item, confab_model_choice_get_usable (choice));
   gtk_list_item_set_selectable (list_item, is_model);
 }
 
@@ -202,6 +237,7 @@ confab_model_picker_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_MODEL_PICKER);
   g_clear_object (&self->registry);
+  g_clear_object (&self->favorites);
   g_clear_object (&self->conversations);
   g_clear_object (&self->choices);
   g_clear_object (&self->provider);
@@ -247,6 +283,8 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 3, CONFAB_TYPE_PROVIDER, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
+  gtk_widget_class_install_action (widget_class, "models.set-favorite", "(sssb)", set_favorite_action);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-model-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, menu_button);
@@ -260,6 +298,7 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, empty);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, list_view);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, once_button);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, notice);
   gtk_widget_class_bind_template_callback (widget_class, refill);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
@@ -286,21 +325,25 @@ confab_model_picker_init (ConfabModelPicker *self)
 /**
  * confab_model_picker_new:
  * @registry: the providers
- * @conversations: (nullable): a list of [class@Conversation], whose models come first
+ * @favorites: (nullable): the models that come first, and can be changed here
+ * @conversations: (nullable): a list of [class@Conversation], whose models come next
  *
  * Returns: (transfer floating): the picker
  */
 ConfabModelPicker *
-confab_model_picker_new (ConfabRegistry *registry,
-                         GListModel     *conversations)
+confab_model_picker_new (ConfabRegistry       *registry,
+                         ConfabFavoriteModels *favorites,
+                         GListModel           *conversations)
 {
   ConfabModelPicker *self;
 
   g_return_val_if_fail (CONFAB_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (favorites == NULL || CONFAB_IS_FAVORITE_MODELS (favorites), NULL);
   g_return_val_if_fail (conversations == NULL || G_IS_LIST_MODEL (conversations), NULL);
 
   self = g_object_new (CONFAB_TYPE_MODEL_PICKER, NULL);
   self->registry = g_object_ref (registry);
+  g_set_object (&self->favorites, favorites);
   g_set_object (&self->conversations, conversations);
   g_signal_connect_object (registry, "models-changed", G_CALLBACK (on_models_changed_cb), self,
                            G_CONNECT_SWAPPED);

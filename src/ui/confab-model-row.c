@@ -7,6 +7,7 @@
 #include "confab-model-row.h"
 
 #include "confab-model-words.h"
+#include "confab-provider-status.h"
 
 #include <glib/gi18n.h>
 
@@ -14,19 +15,28 @@
  * ConfabModelRow:
  *
  * A line of the list of models: what it is called, what it can do, how much it takes in and what it
- * costs. Or the heading of the lines below it.
+ * costs, and a star to have it at hand. Or the heading of the lines below it.
+ *
+ * The star asks for the action `models.set-favorite`, with the ids of provider and model, the model's
+ * name, and what to make of it.
  */
 struct _ConfabModelRow
 {
-  GtkWidget   parent_instance;
+  GtkWidget             parent_instance;
 
-  GtkWidget  *words;
-  GtkLabel   *name;
-  GtkLabel   *facts;
-  GtkWidget  *vision;
-  GtkWidget  *documents;
-  GtkWidget  *tools;
-  GtkWidget  *thinking;
+  /* template */
+  GtkWidget            *words;
+  GtkLabel             *name;
+  GtkLabel             *facts;
+  GtkWidget            *vision;
+  GtkWidget            *documents;
+  GtkWidget            *tools;
+  GtkWidget            *thinking;
+  GtkToggleButton      *star;
+
+  ConfabFavoriteModels *favorites;  /* owned, nullable */
+  ConfabModelChoice    *choice;     /* owned, nullable */
+  gboolean              is_showing; /* the star is told, and does not ask */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabModelRow, confab_model_row, GTK_TYPE_WIDGET)
@@ -43,16 +53,41 @@ add_fact (GString    *text,
   g_string_append (text, fact);
 }
 
+/* Why a favorite cannot be chosen, or may not answer. */
+static char *
+dup_trouble (ConfabModelChoice *choice)
+{
+  ConfabProvider *provider = confab_model_choice_get_provider (choice);
+  g_auto(ConfabProviderStatus) status = { 0 };
+
+  if (provider == NULL)
+    /* Translators: the id of a provider, such as “anthropic” */
+    return g_strdup_printf (_("%s was removed"), confab_model_choice_get_provider_id (choice));
+
+  if (confab_model_choice_get_unlisted (choice) && confab_model_choice_get_usable (choice))
+    /* Translators: said of a model, after the name of its provider */
+    return g_strdup (_("not in its list"));
+
+  if (confab_model_choice_get_usable (choice))
+    return NULL;
+
+  confab_provider_status_init (&status, provider, g_get_real_time ());
+  return g_strdup (*status.text != '\0' ? status.text : _("Not in use"));
+}
+
 static void
 show_facts (ConfabModelRow    *self,
             ConfabModelChoice *choice)
 {
   ConfabModelInfo *model = confab_model_choice_get_model (choice);
   ConfabProvider *provider = confab_model_choice_get_provider (choice);
+  const ConfabModelGroup group = confab_model_choice_get_group (choice);
+  const gboolean is_apart = group == CONFAB_MODEL_GROUP_FAVORITES || group == CONFAB_MODEL_GROUP_RECENT;
   g_autoptr(GString) text = g_string_new (NULL);
   g_autofree char *age = NULL;
   g_autofree char *context = NULL;
   g_autofree char *price = NULL;
+  g_autofree char *trouble = NULL;
   g_autofree char *end = NULL;
 
   if (model == NULL && provider != NULL)
@@ -64,12 +99,16 @@ show_facts (ConfabModelRow    *self,
     {
       context = confab_model_words_dup_context (model);
       end = confab_model_words_dup_end (model, g_get_real_time ());
+      trouble = dup_trouble (choice);
       if (end == NULL)
         price = confab_model_words_dup_price (model);
 
       add_fact (text, end);
-      if (confab_model_choice_get_recent (choice))
+      if (is_apart && provider != NULL)
         add_fact (text, confab_provider_get_name (provider));
+      add_fact (text, trouble);
+      if (confab_model_choice_get_ambiguous (choice))
+        add_fact (text, confab_model_info_get_id (model));
       add_fact (text, context);
       add_fact (text, price);
     }
@@ -77,7 +116,7 @@ show_facts (ConfabModelRow    *self,
   gtk_label_set_label (self->facts, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), text->len > 0);
   gtk_widget_set_css_classes (GTK_WIDGET (self->facts),
-                              (const char *[]) { "caption", end != NULL ? "warning" : "dim-label", NULL });
+                              (const char *[]) { "caption", end != NULL || trouble != NULL ? "warning" : "dim-label", NULL });
 }
 
 static void
@@ -94,9 +133,71 @@ show_abilities (ConfabModelRow  *self,
 }
 
 static void
+show_star (ConfabModelRow *self)
+{
+  ConfabModelInfo *model = self->choice != NULL ? confab_model_choice_get_model (self->choice) : NULL;
+  g_autofree char *label = NULL;
+  gboolean is_favorite;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->star), self->favorites != NULL && model != NULL);
+  if (self->favorites == NULL || model == NULL)
+    return;
+
+  is_favorite = confab_favorite_models_contains (self->favorites, confab_model_choice_get_provider_id (self->choice),
+                                                 confab_model_info_get_id (model));
+  /* Translators: the name of a model; a button that is pressed when the model is a favorite */
+  label = g_strdup_printf (_("Favorite: %s"), confab_model_info_get_name (model));
+
+  self->is_showing = TRUE;
+  gtk_toggle_button_set_active (self->star, is_favorite);
+  self->is_showing = FALSE;
+  gtk_button_set_icon_name (GTK_BUTTON (self->star), is_favorite ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star),
+                               is_favorite ? _("Remove from favorites") : _("Add to favorites"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+on_star_toggled_cb (ConfabModelRow *self)
+{
+  ConfabModelInfo *model = self->choice != NULL ? confab_model_choice_get_model (self->choice) : NULL;
+
+  if (self->is_showing || model == NULL)
+    return;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "models.set-favorite", "(sssb)",
+                              confab_model_choice_get_provider_id (self->choice), confab_model_info_get_id (model),
+                              confab_model_info_get_name (model), gtk_toggle_button_get_active (self->star));
+
+  /* It may not have come to be. */
+  show_star (self);
+}
+
+/* A list gives the focus to what can have it within a line, and to the line itself only where there
+ * is nothing. Here it is the line first, so that Enter chooses the model, and then the star. */
+static gboolean
+confab_model_row_focus (GtkWidget        *widget,
+                        GtkDirectionType  direction)
+{
+  ConfabModelRow *self = CONFAB_MODEL_ROW (widget);
+  GtkWidget *line = gtk_widget_get_parent (widget);
+
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_is_focus (line))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->star));
+  if (direction == GTK_DIR_TAB_BACKWARD && gtk_widget_get_focus_child (widget) != NULL)
+    return gtk_widget_grab_focus (line);
+
+  return FALSE;
+}
+
+static void
 confab_model_row_dispose (GObject *object)
 {
+  ConfabModelRow *self = CONFAB_MODEL_ROW (object);
+
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_MODEL_ROW);
+  g_clear_object (&self->favorites);
+  g_clear_object (&self->choice);
 
   G_OBJECT_CLASS (confab_model_row_parent_class)->dispose (object);
 }
@@ -107,6 +208,7 @@ confab_model_row_class_init (ConfabModelRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = confab_model_row_dispose;
+  widget_class->focus = confab_model_row_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-model-row.ui");
@@ -117,6 +219,8 @@ confab_model_row_class_init (ConfabModelRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabModelRow, documents);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelRow, tools);
   gtk_widget_class_bind_template_child (widget_class, ConfabModelRow, thinking);
+  gtk_widget_class_bind_template_child (widget_class, ConfabModelRow, star);
+  gtk_widget_class_bind_template_callback (widget_class, on_star_toggled_cb);
 }
 
 static void
@@ -127,13 +231,49 @@ confab_model_row_init (ConfabModelRow *self)
 
 /**
  * confab_model_row_new:
+ * @favorites: (nullable): what the star is about; without them there is none
  *
  * Returns: (transfer floating): an empty line
  */
 GtkWidget *
-confab_model_row_new (void)
+confab_model_row_new (ConfabFavoriteModels *favorites)
 {
-  return g_object_new (CONFAB_TYPE_MODEL_ROW, NULL);
+  ConfabModelRow *self = g_object_new (CONFAB_TYPE_MODEL_ROW, NULL);
+
+  g_set_object (&self->favorites, favorites);
+  if (favorites != NULL)
+    g_signal_connect_object (favorites, "changed", G_CALLBACK (show_star), self, G_CONNECT_SWAPPED);
+
+  return GTK_WIDGET (self);
+}
+
+static char *
+dup_title (ConfabModelChoice *choice)
+{
+  ConfabModelInfo *model = confab_model_choice_get_model (choice);
+
+  if (model != NULL && confab_model_choice_get_group (choice) == CONFAB_MODEL_GROUP_TYPED)
+    /* Translators: a model id that was typed, and a provider's name */
+    return g_strdup_printf (_("Use “%s” at %s"), confab_model_info_get_id (model),
+                            confab_provider_get_name (confab_model_choice_get_provider (choice)));
+  if (model != NULL)
+    return g_strdup (confab_model_info_get_name (model));
+
+  switch (confab_model_choice_get_group (choice))
+    {
+    case CONFAB_MODEL_GROUP_FAVORITES:
+      /* Translators: heading of the models that the person put there */
+      return g_strdup (_("Favorites"));
+
+    case CONFAB_MODEL_GROUP_RECENT:
+      /* Translators: heading of the models that were used last */
+      return g_strdup (_("Recent"));
+
+    case CONFAB_MODEL_GROUP_PROVIDER:
+    case CONFAB_MODEL_GROUP_TYPED:
+    default:
+      return g_strdup (confab_provider_get_name (confab_model_choice_get_provider (choice)));
+    }
 }
 
 /**
@@ -147,35 +287,25 @@ confab_model_row_set_choice (ConfabModelRow    *self,
                              ConfabModelChoice *choice)
 {
   ConfabModelInfo *model;
-  ConfabProvider *provider;
-  g_autofree char *text = NULL;
+  g_autofree char *title = NULL;
 
   g_return_if_fail (CONFAB_IS_MODEL_ROW (self));
   g_return_if_fail (CONFAB_IS_MODEL_CHOICE (choice));
 
+  g_set_object (&self->choice, choice);
   model = confab_model_choice_get_model (choice);
-  provider = confab_model_choice_get_provider (choice);
+  title = dup_title (choice);
 
-  if (model == NULL && provider == NULL)
-    /* Translators: heading of the models that were used last */
-    text = g_strdup (_("Recent"));
-  else if (model == NULL)
-    text = g_strdup (confab_provider_get_name (provider));
-  else if (confab_model_choice_get_typed (choice))
-    /* Translators: a model id that was typed, and a provider's name */
-    text = g_strdup_printf (_("Use “%s” at %s"), confab_model_info_get_id (model),
-                            confab_provider_get_name (provider));
-  else
-    text = g_strdup (confab_model_info_get_name (model));
-
-  gtk_label_set_label (self->name, text);
+  gtk_label_set_label (self->name, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name),
                                model != NULL ? confab_model_info_get_id (model) : NULL);
   if (model == NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self->name), "group-heading");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->name), "group-heading");
+  gtk_widget_set_sensitive (self->words, model == NULL || confab_model_choice_get_usable (choice));
 
   show_facts (self, choice);
   show_abilities (self, model);
+  show_star (self);
 }

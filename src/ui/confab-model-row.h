@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "confab-favorite-models.h"
 #include "confab-model-choice.h"
 
 #include <gtk/gtk.h>
@@ -11,8 +12,8 @@ G_BEGIN_DECLS
 #define CONFAB_TYPE_MODEL_ROW (confab_model_row_get_type ())
 G_DECLARE_FINAL_TYPE (ConfabModelRow, confab_model_row, CONFAB, MODEL_ROW, GtkWidget)
 
-GtkWidget *confab_model_row_new        (void) G_GNUC_WARN_UNUSED_RESULT;
-void       confab_model_row_set_choice (ConfabModelRow    *self,
-                                        ConfabModelChoice *choice);
+GtkWidget *confab_model_row_new        (ConfabFavoriteModels *favorites) G_GNUC_WARN_UNUSED_RESULT;
+void       confab_model_row_set_choice (ConfabModelRow       *self,
+                                        ConfabModelChoice    *choice);
 
 G_END_DECLS

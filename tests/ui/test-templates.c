@@ -106,7 +106,7 @@ test_model_picker (void)
 {
   g_autoptr(ConfabContext) context = confab_context_new ();
   GtkWidget *picker =
-    g_object_ref_sink (GTK_WIDGET (confab_model_picker_new (confab_context_get_registry (context),
+    g_object_ref_sink (GTK_WIDGET (confab_model_picker_new (confab_context_get_registry (context), NULL,
                                                                      G_LIST_MODEL (confab_context_get_conversations (context)))));
 
   g_assert_finalize_object (picker);

@@ -102,6 +102,7 @@ confab_model_preference_row_bind (ConfabModelPreferenceRow *self,
                                   const char               *key)
 {
   g_autofree char *changed = g_strconcat ("changed::", key, NULL);
+  g_autoptr(ConfabFavoriteModels) favorites = NULL;
 
   g_return_if_fail (CONFAB_IS_MODEL_PREFERENCE_ROW (self));
   g_return_if_fail (self->settings == NULL);
@@ -110,7 +111,8 @@ confab_model_preference_row_bind (ConfabModelPreferenceRow *self,
   self->settings = g_object_ref (settings);
   self->key = g_strdup (key);
 
-  self->picker = confab_model_picker_new (registry, NULL);
+  favorites = confab_favorite_models_new (settings);
+  self->picker = confab_model_picker_new (registry, favorites, NULL);
   gtk_widget_set_valign (GTK_WIDGET (self->picker), GTK_ALIGN_CENTER);
   g_signal_connect_object (self->picker, "chosen", G_CALLBACK (on_picker_chosen_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->picker));
