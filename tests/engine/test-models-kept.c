@@ -364,6 +364,72 @@ test_suggestion (void)
   engine_close (context);
 }
 
+static void
+assert_name (ConfabProvider *provider,
+             const char     *id,
+             const char     *expected)
+{
+  g_autoptr(ConfabModelInfo) model = confab_provider_lookup_model (provider, id);
+  g_autofree char *name = confab_provider_dup_model_name (provider, id);
+
+  g_assert_cmpstr (name, ==, expected);
+  g_assert_cmpstr (confab_model_info_get_id (model), ==, id);
+  g_assert_cmpstr (confab_model_info_get_name (model), ==, expected);
+}
+
+/* What people call a model is what its provider says, also after a restart without a network. */
+static void
+test_names (void)
+{
+  static const char *const ids[] = { "anthropic", "google", "openai" };
+  static const char *const models[] = {
+    "claude-sonnet-5", "claude-haiku-4-5-20251001", "m-20250101", "m-20250202", "n-20250101", "n-20250202", "mute", NULL,
+  };
+  g_autoptr(ConfabTestPeer) peer = confab_test_peer_new ();
+  ConfabContext *context;
+
+  confab_test_peer_set_models (peer, models);
+  confab_test_peer_set_name (peer, "claude-sonnet-5", " Claude Sonnet 5 ");
+  confab_test_peer_set_name (peer, "claude-haiku-4-5-20251001", "Claude Haiku 4.5");
+  confab_test_peer_set_name (peer, "m-20250101", "M (old)");
+  confab_test_peer_set_name (peer, "m-20250202", "M");
+  confab_test_peer_set_name (peer, "n-20250101", "نون");
+  confab_test_peer_set_name (peer, "n-20250202", "نون");
+
+  engine_home_reset ();
+  engine_use_peer (peer);
+  context = engine_load ();
+  engine_probe (context);
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      assert_name (engine_get_provider (context, ids[i]), "claude-sonnet-5", "claude-sonnet-5");
+      g_assert_true (check (context, ids[i]));
+      g_free (wait_for_file (ids[i]));
+    }
+  engine_close (context);
+
+  g_clear_object (&peer);
+  context = engine_load ();
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      ConfabProvider *provider = engine_get_provider (context, ids[i]);
+
+      wait_for_list (provider);
+      assert_name (provider, "claude-sonnet-5", "Claude Sonnet 5");
+      assert_name (provider, "mute", "mute");
+
+      /* An alias, and a release that answers for one; but not another release. */
+      assert_name (provider, "claude-haiku-4-5", "Claude Haiku 4.5");
+      assert_name (provider, "claude-sonnet-5-20260630", "Claude Sonnet 5");
+      assert_name (provider, "claude-haiku-4-5-20260101", "claude-haiku-4-5-20260101");
+      assert_name (provider, "m", "m");
+      assert_name (provider, "n", "نون");
+      assert_name (provider, "claude-haiku-4", "claude-haiku-4");
+      assert_name (provider, "nobody-knows", "nobody-knows");
+    }
+  engine_close (context);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -379,6 +445,7 @@ main (int    argc,
   g_test_add_func ("/engine/models/own-data", test_own_data);
   g_test_add_func ("/engine/models/cost", test_cost);
   g_test_add_func ("/engine/models/suggestion", test_suggestion);
+  g_test_add_func ("/engine/models/names", test_names);
 
   return g_test_run ();
 }

@@ -23,6 +23,7 @@ configure (ConfabTestPeer *self,
 {
   JsonNode *key = json_object_get_member (config, "key");
   JsonNode *models = json_object_get_member (config, "models");
+  JsonNode *named = json_object_get_member (config, "names");
   JsonNode *statuses = json_object_get_member (config, "statuses");
   JsonNode *directives = json_object_get_member (config, "directives");
   JsonNode *refused = json_object_get_member (config, "refused");
@@ -37,6 +38,16 @@ configure (ConfabTestPeer *self,
       g_auto(GStrv) names = dup_strings (json_node_get_array (models));
 
       confab_test_peer_set_models (self, (const char * const *) names);
+    }
+  if (named != NULL && JSON_NODE_HOLDS_OBJECT (named))
+    {
+      JsonObjectIter iter;
+      const char *model;
+      JsonNode *name;
+
+      json_object_iter_init (&iter, json_node_get_object (named));
+      while (json_object_iter_next (&iter, &model, &name))
+        confab_test_peer_set_name (self, model, json_node_get_string (name));
     }
   if (loaded != NULL && JSON_NODE_HOLDS_ARRAY (loaded))
     {

@@ -19,6 +19,7 @@ struct _ConfabTestPeer
   char       *uri;          /* owned */
   char       *key;          /* owned, NULL to accept any and none */
   GStrv       models;       /* owned */
+  GHashTable *names;        /* owned: of models, by their ids */
   char       *version;      /* owned; Ollama's */
   GPtrArray  *log;          /* of PeerLogEntry, owned */
   GPtrArray  *replies;      /* of Reply, owned; those under way */

@@ -313,7 +313,7 @@ answer_models (ConfabTestPeer    *self,
   else if (dialect == PEER_DIALECT_OLLAMA)
     body = peer_ollama_dup_list (self->ollama, (const char * const *) self->models);
   else
-    body = peer_lists_dup_models (dialect, (const char * const *) self->models, page_size, after);
+    body = peer_lists_dup_models (dialect, (const char * const *) self->models, self->names, page_size, after);
   confab_test_peer_respond (message, entry, 200, "application/json", body);
 }
 
@@ -621,6 +621,7 @@ confab_test_peer_finalize (GObject *object)
   peer_google_free (self->google);
   peer_ollama_free (self->ollama);
   g_strfreev (self->models);
+  g_clear_pointer (&self->names, g_hash_table_unref);
   g_free (self->directives);
   g_free (self->version);
   g_free (self->key);
@@ -648,6 +649,7 @@ confab_test_peer_init (ConfabTestPeer *self)
   self->replies = g_ptr_array_new_with_free_func (reply_free);
   self->key = g_strdup (CONFAB_TEST_PEER_KEY);
   self->models = g_strdupv ((char **) models);
+  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->version = g_strdup ("0.12.3");
   g_queue_init (&self->statuses);
   self->ollama = peer_ollama_new ();
@@ -691,6 +693,15 @@ confab_test_peer_set_models (ConfabTestPeer     *self,
 {
   g_strfreev (self->models);
   self->models = g_strdupv ((char **) models);
+}
+
+/* What people call a model of the list. Ollama knows only ids. */
+void
+confab_test_peer_set_name (ConfabTestPeer *self,
+                           const char     *model,
+                           const char     *name)
+{
+  g_hash_table_insert (self->names, g_strdup (model), g_strdup (name));
 }
 
 void

@@ -27,6 +27,9 @@ void            confab_test_peer_set_key                 (ConfabTestPeer     *se
                                                           const char         *key);
 void            confab_test_peer_set_models              (ConfabTestPeer     *self,
                                                           const char * const *models);
+void            confab_test_peer_set_name                (ConfabTestPeer     *self,
+                                                          const char         *model,
+                                                          const char         *name);
 void            confab_test_peer_set_version             (ConfabTestPeer     *self,
                                                           const char         *version);
 void            confab_test_peer_set_page_size           (ConfabTestPeer     *self,

@@ -86,7 +86,8 @@
  *                          body, status, sent_bytes, open, disconnected}]}; keys are never in it
  *   DELETE /peer/log       forgets the requests
  *   GET    /peer/service-account   the key file of an account that Vertex lets in
- *   POST   /peer/config    {"key": text or null for any, "models": [names], "version": text,
+ *   POST   /peer/config    {"key": text or null for any, "models": [ids], "version": text,
+ *                          "names": {id of a model: what people call it, ...},
  *                          "page_size": number, "statuses": [what the next chat requests get],
  *                          "directives": text that every prompt is taken to end with, or null,
  *                          "refused": {piece of a body: what is wrong with it, ...},

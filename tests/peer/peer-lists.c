@@ -56,8 +56,10 @@ peer_lists_add_details (JsonBuilder *builder)
 static void
 add_model (JsonBuilder *builder,
            PeerDialect  dialect,
-           const char  *model)
+           const char  *model,
+           GHashTable  *names)
 {
+  const char *label = g_hash_table_lookup (names, model);
   g_autofree char *name = NULL;
 
   json_builder_begin_object (builder);
@@ -66,7 +68,7 @@ add_model (JsonBuilder *builder,
     case PEER_DIALECT_ANTHROPIC:
       add_string (builder, "type", "model");
       add_string (builder, "id", model);
-      add_string (builder, "display_name", model);
+      add_string (builder, "display_name", label != NULL ? label : model);
       add_string (builder, "created_at", "2025-10-01T00:00:00Z");
       add_int (builder, "max_input_tokens", 200000);
       add_int (builder, "max_tokens", 64000);
@@ -75,7 +77,7 @@ add_model (JsonBuilder *builder,
     case PEER_DIALECT_GEMINI:
       name = g_strconcat ("models/", model, NULL);
       add_string (builder, "name", name);
-      add_string (builder, "displayName", model);
+      add_string (builder, "displayName", label != NULL ? label : model);
       add_int (builder, "inputTokenLimit", 1048576);
       add_int (builder, "outputTokenLimit", 65536);
       json_builder_set_member_name (builder, "supportedGenerationMethods");
@@ -94,7 +96,7 @@ add_model (JsonBuilder *builder,
 
     case PEER_DIALECT_BEDROCK:
       add_string (builder, "modelId", model);
-      add_string (builder, "modelName", model);
+      add_string (builder, "modelName", label != NULL ? label : model);
       add_strings (builder, "inputModalities", "TEXT IMAGE");
       add_strings (builder, "outputModalities", "TEXT");
       add_strings (builder, "inferenceTypesSupported", "ON_DEMAND");
@@ -104,6 +106,8 @@ add_model (JsonBuilder *builder,
 
     default:
       add_string (builder, "id", model);
+      if (label != NULL)
+        add_string (builder, "name", label);
       add_string (builder, "object", "model");
       add_int (builder, "created", 1759276800);
       add_string (builder, "owned_by", "peer");
@@ -111,10 +115,11 @@ add_model (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
-/* A page of the list of models. */
+/* A page of the list of models, some of which have names beside their ids. */
 char *
 peer_lists_dup_models (PeerDialect         dialect,
                        const char * const *models,
+                       GHashTable         *names,
                        guint               page_size,
                        const char         *after)
 {
@@ -143,7 +148,7 @@ peer_lists_dup_models (PeerDialect         dialect,
     json_builder_set_member_name (builder, "data");
   json_builder_begin_array (builder);
   for (guint i = first; i < end; i++)
-    add_model (builder, dialect, models[i]);
+    add_model (builder, dialect, models[i], names);
   json_builder_end_array (builder);
 
   if (dialect == PEER_DIALECT_ANTHROPIC)
