@@ -95,3 +95,16 @@ confab_chat_get_context_tokens (ConfabChat *self)
 
   return info != NULL ? confab_model_info_get_context_tokens (info) : -1;
 }
+
+/**
+ * confab_chat_get_registry:
+ *
+ * Returns: (transfer none) (nullable): the providers it can be had with, as long as there are any
+ */
+ConfabRegistry *
+confab_chat_get_registry (ConfabChat *self)
+{
+  g_return_val_if_fail (CONFAB_IS_CHAT (self), NULL);
+
+  return self->context != NULL ? confab_context_get_registry (self->context) : NULL;
+}

@@ -7,6 +7,7 @@
 #include "confab-conversation.h"
 #include "confab-message.h"
 #include "confab-provider.h"
+#include "confab-registry.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,7 @@ void                confab_chat_get_usage        (ConfabChat           *self,
 const ConfabConversationUsage *
                     confab_chat_get_title_usage  (ConfabChat           *self);
 gint64              confab_chat_get_context_tokens (ConfabChat         *self);
+ConfabRegistry     *confab_chat_get_registry       (ConfabChat         *self);
 gboolean            confab_chat_reveal           (ConfabChat           *self,
                                                   const char           *message_id);
 

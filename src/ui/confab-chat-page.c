@@ -63,16 +63,21 @@ update_target (ConfabChatPage *self)
 {
   ConfabProvider *provider = self->chat != NULL ? confab_chat_get_provider (self->chat) : NULL;
   const char *model = provider != NULL ? confab_chat_get_model (self->chat) : NULL;
+  g_autofree char *name = NULL;
   g_autofree char *subtitle = NULL;
 
   confab_model_picker_set_selected (self->picker, provider, model);
   confab_model_picker_set_once (self->picker, provider != NULL && confab_chat_get_target_once (self->chat));
   if (provider != NULL && model != NULL && *model != '\0' && !confab_provider_get_demonstration (provider))
-    subtitle = g_strdup_printf ("%s · %s", model, confab_provider_get_name (provider));
+    {
+      name = confab_provider_dup_model_name (provider, model);
+      subtitle = g_strdup_printf ("%s · %s", name, confab_provider_get_name (provider));
+    }
   else if (provider != NULL)
     subtitle = g_strdup (confab_provider_get_name (provider));
   update_context_fill (self);
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->window_title), g_strcmp0 (name, model) != 0 ? model : NULL);
 }
 
 static void

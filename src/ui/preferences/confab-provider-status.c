@@ -197,7 +197,11 @@ confab_provider_status_dup_note (ConfabProvider *provider)
     {
       g_string_append (note, host != NULL ? host : confab_provider_type_get_short_note (type));
       if (confab_provider_get_configured (provider) && model != NULL && *model != '\0')
-        g_string_append_printf (note, " · %s", model);
+        {
+          g_autofree char *name = confab_provider_dup_model_name (provider, model);
+
+          g_string_append_printf (note, " · %s", name);
+        }
     }
 
   return g_string_free (g_steal_pointer (&note), FALSE);

@@ -10,6 +10,7 @@
 
 #include "confab-attempt-text.h"
 #include "confab-failure-text.h"
+#include "confab-transcript-view.h"
 #include "confab-transcript-words.h"
 
 /* As in the style sheet. */
@@ -58,9 +59,14 @@ confab_error_block_update (ConfabBlockView *view)
   gtk_widget_set_visible (self->model_button, suggested != NULL);
   if (suggested != NULL)
     {
-      /* Translators: the id of a model */
-      g_autofree char *label = g_strdup_printf (_("Use %s instead"), suggested);
+      GtkWidget *transcript = gtk_widget_get_ancestor (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT_VIEW);
+      g_autofree char *name =
+        confab_transcript_view_dup_model_name (CONFAB_TRANSCRIPT_VIEW (transcript),
+                                               confab_message_get_provider_id (message), suggested);
+      /* Translators: a model */
+      g_autofree char *label = g_strdup_printf (_("Use %s instead"), name);
 
+      gtk_widget_set_tooltip_text (self->model_button, g_str_equal (name, suggested) ? NULL : suggested);
       gtk_button_set_label (GTK_BUTTON (self->model_button), label);
     }
 }

@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "confab-transcript-view.h"
 #include "confab-transcript-words.h"
 
 /* The caret is dimmed and lit again slowly: a few steps a second are as smooth as sixty. */
@@ -35,6 +36,8 @@ struct _ConfabNameBlock
   gint64             created_at_us;
   guint              timeout_id;
   guint              is_waiting : 1;
+  char              *model_id;    /* owned, nullable: of the message */
+  char              *model_name;  /* owned, nullable: what people call it */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabNameBlock, confab_name_block, CONFAB_TYPE_WIDGET_BLOCK)
@@ -87,18 +90,42 @@ update_timer (ConfabNameBlock *self)
   self->timeout_id = g_timeout_add (is_animated ? PULSE_INTERVAL_MS : PLAIN_INTERVAL_MS, pulse_cb, self);
 }
 
+/* While a reply arrives this line is looked at again and again, and lists of models are long. */
+static void
+update_model (ConfabNameBlock *self,
+              ConfabMessage   *message)
+{
+  const char *id = confab_message_get_model (message);
+  GtkWidget *view;
+
+  if (confab_message_is_open (message) && self->model_id != NULL && g_strcmp0 (self->model_id, id) == 0)
+    return;
+
+  g_free (self->model_id);
+  self->model_id = g_strdup (id);
+  g_clear_pointer (&self->model_name, g_free);
+  view = gtk_widget_get_ancestor (GTK_WIDGET (self), CONFAB_TYPE_TRANSCRIPT_VIEW);
+  if (view != NULL && id != NULL)
+    self->model_name = confab_transcript_view_dup_model_name (CONFAB_TRANSCRIPT_VIEW (view),
+                                                              confab_message_get_provider_id (message), id);
+}
+
 static void
 confab_name_block_update (ConfabBlockView *view)
 {
   ConfabNameBlock *self = CONFAB_NAME_BLOCK (view);
   ConfabMessage *message = confab_transcript_entry_get_message (confab_block_view_get_entry (view));
-  g_autofree char *name = confab_transcript_words_dup_name (message);
   const gboolean is_waiting = confab_message_is_open (message) && !has_visible_text (message);
+  g_autofree char *name = NULL;
 
+  update_model (self, message);
+  name = confab_transcript_words_dup_name (message, self->model_name);
   if (g_strcmp0 (gtk_label_get_label (self->name), name) != 0)
     {
       gtk_label_set_label (self->name, name);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->name),
+                                   g_strcmp0 (self->model_id, self->model_name) != 0 ? self->model_id : NULL);
     }
 
   self->created_at_us = confab_message_get_created_at_us (message);
@@ -139,11 +166,23 @@ confab_name_block_dispose (GObject *object)
 }
 
 static void
+confab_name_block_finalize (GObject *object)
+{
+  ConfabNameBlock *self = CONFAB_NAME_BLOCK (object);
+
+  g_free (self->model_id);
+  g_free (self->model_name);
+
+  G_OBJECT_CLASS (confab_name_block_parent_class)->finalize (object);
+}
+
+static void
 confab_name_block_class_init (ConfabNameBlockClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = confab_name_block_dispose;
+  G_OBJECT_CLASS (klass)->finalize = confab_name_block_finalize;
   widget_class->map = confab_name_block_map;
   widget_class->unmap = confab_name_block_unmap;
   CONFAB_BLOCK_VIEW_CLASS (klass)->update = confab_name_block_update;

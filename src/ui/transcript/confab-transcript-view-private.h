@@ -7,6 +7,7 @@
 #include "confab-code-highlighter.h"
 #include "confab-markdown-text.h"
 #include "confab-message-bar.h"
+#include "confab-registry.h"
 #include "confab-remote-images.h"
 #include "confab-transcript-model.h"
 #include "confab-transcript-selection.h"
@@ -33,6 +34,7 @@ struct _ConfabTranscriptView
 
   ConfabTranscriptModel     *model;          /* owned */
   ConfabChat                *chat;           /* owned, nullable: whose messages they are */
+  ConfabRegistry            *registry;       /* owned, nullable: what its models are called */
   ConfabCodeHighlighter     *highlighter;    /* owned */
   ConfabRemoteImages        *images;         /* owned */
   GArray                    *placed;         /* owned, of ConfabTranscriptPlaced, from top to bottom */

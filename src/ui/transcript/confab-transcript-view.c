@@ -341,6 +341,7 @@ confab_transcript_view_dispose (GObject *object)
   g_clear_object (&self->chat);
   g_clear_object (&self->highlighter);
   g_clear_object (&self->images);
+  g_clear_object (&self->registry);
   for (guint i = 0; i < G_N_ELEMENTS (self->adjustments); i++)
     if (self->adjustments[i] != NULL)
       {
@@ -446,22 +447,6 @@ confab_transcript_view_set_messages (ConfabTranscriptView *self,
   g_return_if_fail (CONFAB_IS_TRANSCRIPT_VIEW (self));
 
   confab_transcript_model_set_messages (self->model, messages);
-}
-
-/**
- * confab_transcript_view_set_chat:
- * @chat: (nullable): a conversation
- *
- * Shows the messages of a conversation, from their end, with what can be done with them.
- */
-void
-confab_transcript_view_set_chat (ConfabTranscriptView *self,
-                                 ConfabChat           *chat)
-{
-  g_return_if_fail (CONFAB_IS_TRANSCRIPT_VIEW (self));
-
-  g_set_object (&self->chat, chat);
-  confab_transcript_view_set_messages (self, chat != NULL ? confab_chat_get_messages (chat) : NULL);
 }
 
 /**

@@ -17,6 +17,9 @@ void       confab_transcript_view_set_messages   (ConfabTranscriptView *self,
                                                   GListModel           *messages);
 void       confab_transcript_view_set_chat       (ConfabTranscriptView *self,
                                                   ConfabChat           *chat);
+char      *confab_transcript_view_dup_model_name (ConfabTranscriptView *self,
+                                                  const char           *provider_id,
+                                                  const char           *model) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMessage *
            confab_transcript_view_get_current    (ConfabTranscriptView *self);
 gboolean   confab_transcript_view_step_message   (ConfabTranscriptView *self,

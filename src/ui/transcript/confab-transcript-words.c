@@ -84,13 +84,14 @@ confab_transcript_words_dup_elapsed (gint64 duration_ms)
 /**
  * confab_transcript_words_dup_name:
  * @message: a reply
+ * @model: (nullable): what people call its model
  *
  * Returns: (transfer full): who answers
  */
 char *
-confab_transcript_words_dup_name (ConfabMessage *message)
+confab_transcript_words_dup_name (ConfabMessage *message,
+                                  const char    *model)
 {
-  const char *model = confab_message_get_model (message);
   const char *provider = confab_message_get_provider_name (message);
 
   if (model != NULL && provider != NULL)
