@@ -223,11 +223,10 @@ on_factory_bind_cb (ConfabModelPicker *self,
                     GtkListItem       *list_item)
 {
   ConfabModelChoice *choice = gtk_list_item_get_item (list_item);
-  const gboolean is_model = confab_model_choice_get_model (choice) != NULL;
 
+  /* Headings can have the focus, too: a list whose first line cannot is passed by. */
   confab_model_row_set_choice (CONFAB_MODEL_ROW (gtk_list_item_get_child (list_item)), choice);
   gtk_list_item_set_activatable (list_item, confab_model_choice_get_usable (choice));
-  gtk_list_item_set_selectable (list_item, is_model);
 }
 
 static void

@@ -181,9 +181,10 @@ confab_model_row_focus (GtkWidget        *widget,
 {
   ConfabModelRow *self = CONFAB_MODEL_ROW (widget);
   GtkWidget *line = gtk_widget_get_parent (widget);
+  GtkWidget *star = GTK_WIDGET (self->star);
 
-  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_is_focus (line))
-    return gtk_widget_grab_focus (GTK_WIDGET (self->star));
+  if (direction == GTK_DIR_TAB_FORWARD && gtk_widget_is_focus (line) && gtk_widget_get_visible (star))
+    return gtk_widget_grab_focus (star);
   if (direction == GTK_DIR_TAB_BACKWARD && gtk_widget_get_focus_child (widget) != NULL)
     return gtk_widget_grab_focus (line);
 
