@@ -89,6 +89,8 @@ show_facts (ConfabModelRow    *self,
   g_autofree char *price = NULL;
   g_autofree char *trouble = NULL;
   g_autofree char *end = NULL;
+  gboolean warns = FALSE;
+  gboolean is_dimmed = FALSE;
 
   if (model == NULL && provider != NULL)
     {
@@ -97,10 +99,16 @@ show_facts (ConfabModelRow    *self,
     }
   else if (model != NULL)
     {
-      context = confab_model_words_dup_context (model);
+      const gboolean is_usable = confab_model_choice_get_usable (choice);
+
       end = confab_model_words_dup_end (model, g_get_real_time ());
       trouble = dup_trouble (choice);
-      if (end == NULL)
+      is_dimmed = !is_usable;
+      warns = is_usable && (end != NULL || trouble != NULL);
+      /* Of one that cannot be chosen the reason is enough. */
+      if (is_usable)
+        context = confab_model_words_dup_context (model);
+      if (is_usable && end == NULL)
         price = confab_model_words_dup_price (model);
 
       add_fact (text, end);
@@ -115,8 +123,9 @@ show_facts (ConfabModelRow    *self,
 
   gtk_label_set_label (self->facts, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), text->len > 0);
+  /* What cannot be chosen is dimmed as a whole. */
   gtk_widget_set_css_classes (GTK_WIDGET (self->facts),
-                              (const char *[]) { "caption", end != NULL || trouble != NULL ? "warning" : "dim-label", NULL });
+                              (const char *[]) { "caption", warns ? "warning" : is_dimmed ? NULL : "dim-label", NULL });
 }
 
 static void
