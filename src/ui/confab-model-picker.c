@@ -130,6 +130,32 @@ on_list_activate_cb (ConfabModelPicker *self,
     choose (self, choice);
 }
 
+/* Tab would go through all the lines. It goes from a line to its star, and then on; the lines are for
+ * the arrow keys. */
+static gboolean
+on_list_key_pressed_cb (ConfabModelPicker *self,
+                        guint              keyval,
+                        guint              keycode,
+                        GdkModifierType    state)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self->list_view)));
+  const gboolean is_star = GTK_IS_TOGGLE_BUTTON (focus);
+  GtkWidget *next = GTK_WIDGET (self->search_entry);
+
+  if (focus == NULL || (keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab))
+    return GDK_EVENT_PROPAGATE;
+
+  if ((state & GDK_SHIFT_MASK) != 0)
+    return is_star ? GDK_EVENT_PROPAGATE : gtk_widget_grab_focus (next);
+
+  if (!is_star && gtk_widget_child_focus (focus, GTK_DIR_TAB_FORWARD))
+    return GDK_EVENT_STOP;
+  if (gtk_widget_get_visible (GTK_WIDGET (self->once_button)))
+    next = GTK_WIDGET (self->once_button);
+
+  return gtk_widget_grab_focus (next);
+}
+
 /* Enter in the search entry takes the first model that is left. */
 static void
 on_search_activate_cb (ConfabModelPicker *self)
@@ -300,6 +326,7 @@ confab_model_picker_class_init (ConfabModelPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ConfabModelPicker, notice);
   gtk_widget_class_bind_template_callback (widget_class, refill);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_popover_show_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
