@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* In words, or in characters of a script without spaces. */
-#define SNIPPET_WORDS "20"
+#define SNIPPET_WORDS "32"
 
 /* What is new is sought more often: a message of today counts double, one that is this old half of
  * that more. */

@@ -220,6 +220,8 @@ cut_before (Snippet *self)
   space = memchr (cut, ' ', (gsize)(found - cut));
   if (space != NULL && space + 1 < found)
     cut = space + 1;
+  if (g_str_has_prefix (cut - 1, BETWEEN_CELLS))
+    cut += strlen (BETWEEN_CELLS) - 1;
 
   n_bytes = (gsize)(cut - text);
   g_string_erase (self->text, 0, (gssize)n_bytes);

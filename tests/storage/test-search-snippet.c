@@ -79,6 +79,8 @@ test_near_beginning (void)
   static const struct { const char *text, *expected; } cases[] = {
     { "Six breads and what they want to have: {rye} and {wheat}", "…want to have: {rye} and {wheat}" },
     { "Six breads and what they want to: {rye}", "Six breads and what they want to: {rye}" },
+    { "| aaaaaaaaaaaaaaaaaaaaa | bbbbbb | c\n| d | ee ee ee {rye} |", "…c d · ee ee ee {rye}" },
+    { "| aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa | cc ee ee ee {rye} |", "…cc ee ee ee {rye}" },
     { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa{rye}", "…aaaaaaaaaaaaaaaaaa{rye}" },
     { "烤面包需要时间和耐心还有面粉水和盐烤面包需要时间和耐心还有面粉水和盐烤面包{黑麦}", "…包需要时间和耐心还有面粉水和盐烤面包{黑麦}" },
   };
