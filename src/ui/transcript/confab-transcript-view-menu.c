@@ -153,13 +153,24 @@ find_focus (ConfabTranscriptView *self)
   return focus;
 }
 
+/* Nobody else has it: it still is in the menu that was closed, or GTK gave it to all of the view. */
+static gboolean
+is_focus_free (ConfabTranscriptView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus == NULL || focus == GTK_WIDGET (self) || focus == self->menu ||
+         gtk_widget_is_ancestor (focus, self->menu);
+}
+
 static gboolean
 refocus_cb (gpointer user_data)
 {
   ConfabTranscriptView *self = user_data;
 
   self->menu_id = 0;
-  if (self->menu_focus != NULL && gtk_widget_get_mapped (self->menu_focus) && gtk_widget_is_focus (GTK_WIDGET (self)))
+  if (self->menu_focus != NULL && gtk_widget_get_mapped (self->menu_focus) && is_focus_free (self))
     gtk_widget_grab_focus (self->menu_focus);
   else
     _confab_transcript_view_point_away (self);
@@ -168,13 +179,13 @@ refocus_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Whoever came by keyboard is left where they were, unless what was chosen leads elsewhere. Where that
- * is shows only after this. */
+/* Whoever came by keyboard is left where they were, unless what was chosen leads elsewhere. Where that is
+ * shows only after this, and before the next frame, for which GTK moves a focus that is not to be seen. */
 static void
 on_menu_closed_cb (ConfabTranscriptView *self)
 {
   if (self->menu_focus != NULL && self->menu_id == 0)
-    self->menu_id = g_idle_add (refocus_cb, self);
+    self->menu_id = g_idle_add_full (G_PRIORITY_DEFAULT, refocus_cb, self, NULL);
 }
 
 static void
