@@ -36,7 +36,8 @@ test_silent_keyring (void)
       ollama = confab_registry_lookup (confab_context_get_registry (context), "ollama");
     }
   g_assert_true (confab_registry_get_default_provider (confab_context_get_registry (context)) == ollama);
-  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "anthropic")), ==, CONFAB_KEY_SOURCE_NONE);
+  g_assert_cmpint (confab_provider_get_key_source (engine_get_provider (context, "anthropic")), ==,
+                   CONFAB_KEY_SOURCE_ASKING);
   g_assert_null (result);
 
   signal_daemon (SIGCONT);
