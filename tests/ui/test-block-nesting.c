@@ -209,6 +209,31 @@ test_directions (void)
   g_assert_cmpint (confab_text_direction_find ("\345\255\227 " ARABIC), ==, PANGO_DIRECTION_LTR);
 }
 
+/* However many texts tell nothing, only the nearest are looked at. */
+static void
+test_many_neutral (void)
+{
+  static const struct { guint n_texts; PangoDirection direction; } cases[] = {
+    { 7, PANGO_DIRECTION_RTL },
+    { 8, PANGO_DIRECTION_NEUTRAL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GString) content = g_string_new ("> " HEBREW "\n>\n");
+      g_autoptr(ConfabTranscriptModel) model = NULL;
+      ConfabTranscriptEntry *entry;
+
+      for (guint j = 0; j < cases[i].n_texts; j++)
+        g_string_append (content, "> 1, 2\n>\n");
+      g_string_append (content, "> ```\n> a\n> ```");
+      model = create_model (NULL, content->str);
+      entry = confab_transcript_model_get_entry (model, 0);
+      g_assert_cmpint (confab_block_nesting_find_direction (entry, find_kind (entry, CONFAB_TRANSCRIPT_ITEM_CODE)), ==,
+                       cases[i].direction);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -220,6 +245,7 @@ main (int    argc,
   g_test_add_func ("/ui/block-nesting/joined", test_joined);
   g_test_add_func ("/ui/block-nesting/parts", test_parts);
   g_test_add_func ("/ui/block-nesting/directions", test_directions);
+  g_test_add_func ("/ui/block-nesting/many-neutral", test_many_neutral);
 
   return g_test_run ();
 }

@@ -10,6 +10,10 @@
 #include "confab-text-direction.h"
 #include "confab-transcript-geometry.h"
 
+/* So many texts without a letter that runs either way are looked at: what a row costs must not depend on how
+ * much is above it. */
+#define MAX_NEUTRAL_TEXTS 8
+
 /* What lists and quotes do to the rows in them. */
 
 static inline guint
@@ -112,8 +116,10 @@ confab_block_nesting_find_direction (ConfabTranscriptEntry *entry,
                                      guint                  item)
 {
   const ConfabMarkdownSegment *above;
+  guint n_texts = 0;
 
-  for (guint i = item; (above = get_above (entry, i)) != NULL && count_levels (above) > 0; i--)
+  for (guint i = item; n_texts < MAX_NEUTRAL_TEXTS && (above = get_above (entry, i)) != NULL &&
+                       count_levels (above) > 0; i--)
     {
       g_autoptr(ConfabMarkdownText) text = NULL;
       g_autofree char *content = NULL;
@@ -128,6 +134,7 @@ confab_block_nesting_find_direction (ConfabTranscriptEntry *entry,
       direction = confab_text_direction_find (text->text);
       if (direction != PANGO_DIRECTION_NEUTRAL)
         return direction;
+      n_texts++;
     }
 
   return PANGO_DIRECTION_NEUTRAL;
