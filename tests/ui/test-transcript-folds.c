@@ -4,44 +4,9 @@
 
 #include "config.h"
 
-#include "confab-transcript-model.h"
+#include "deaf-model.h"
 
 #define MAX_NAMES 200
-
-static void
-release_view (gpointer view,
-              gpointer user_data)
-{
-}
-
-static void
-items_changed (ConfabTranscriptEntry *entry,
-               guint                  position,
-               guint                  n_removed,
-               guint                  n_added,
-               gpointer               user_data)
-{
-}
-
-static void
-entries_changed (guint    position,
-                 guint    n_removed,
-                 guint    n_added,
-                 gpointer user_data)
-{
-}
-
-static void
-stale (gpointer user_data)
-{
-}
-
-static const ConfabTranscriptModelFuncs funcs = {
-  .release_view = release_view,
-  .items_changed = items_changed,
-  .entries_changed = entries_changed,
-  .stale = stale,
-};
 
 static void
 append (GListStore     *store,
@@ -62,7 +27,7 @@ static ConfabTranscriptModel *
 new_model (GListStore         *store,
            const char * const *unfolded)
 {
-  ConfabTranscriptModel *model = confab_transcript_model_new (&funcs, NULL);
+  ConfabTranscriptModel *model = deaf_model_new ();
 
   if (unfolded != NULL)
     confab_transcript_model_restore_unfolded (model, unfolded);

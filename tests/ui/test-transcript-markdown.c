@@ -6,45 +6,11 @@
 
 #include "confab-code-language.h"
 #include "confab-transcript-markdown.h"
+#include "deaf-model.h"
 
 static const char reply_text[] =
   "# Title\n\nSome *slanted* text with `code`.\n\n- one\n- **two**\n  1. deeper\n\n```c\nint a;\nint b;\n```\n\n"
   "| a | b |\n|---|---|\n| 1 | \"2\" |\n\nLast[^n].\n\n[^n]: Note.\n";
-
-static void
-release_view (gpointer view,
-              gpointer user_data)
-{
-}
-
-static void
-items_changed (ConfabTranscriptEntry *entry,
-               guint                  position,
-               guint                  n_removed,
-               guint                  n_added,
-               gpointer               user_data)
-{
-}
-
-static void
-entries_changed (guint    position,
-                 guint    n_removed,
-                 guint    n_added,
-                 gpointer user_data)
-{
-}
-
-static void
-stale (gpointer user_data)
-{
-}
-
-static const ConfabTranscriptModelFuncs funcs = {
-  .release_view = release_view,
-  .items_changed = items_changed,
-  .entries_changed = entries_changed,
-  .stale = stale,
-};
 
 static ConfabTranscriptModel *
 new_model (const char *question,
@@ -53,7 +19,7 @@ new_model (const char *question,
   g_autoptr(GListStore) store = g_list_store_new (CONFAB_TYPE_MESSAGE);
   g_autoptr(ConfabMessage) user = confab_message_new_text (CONFAB_ROLE_USER, question);
   g_autoptr(ConfabMessage) assistant = confab_message_new_text (CONFAB_ROLE_ASSISTANT, reply);
-  ConfabTranscriptModel *model = confab_transcript_model_new (&funcs, NULL);
+  ConfabTranscriptModel *model = deaf_model_new ();
 
   g_list_store_append (store, user);
   g_list_store_append (store, assistant);
