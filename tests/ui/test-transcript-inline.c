@@ -18,6 +18,7 @@
 
 #define FENCE "```"
 #define TEN(text) text text text text text text text text text text
+#define HUNDRED_DIGITS TEN ("123456789 ")
 
 /* Each is repeated until there is enough of it. */
 static const struct { const char *name, *open, *repeated; } documents[] = {
@@ -31,6 +32,8 @@ static const struct { const char *name, *open, *repeated; } documents[] = {
     "| a **strong** name | 12.50 | something that `fits` into a cell, more or less |\n" },
   { "long-head", "|" TEN ("a *name* that is long |") "\n|" TEN ("---|") "\n", "|" TEN (" a *cell* that says a lot |") "\n" },
   { "code", FENCE "c\n", "  for (guint i = 0; i < n; i++)\n    g_print (\"%u\\n\", i);\n\n" },
+  { "quoted-code", "> " TEN (HUNDRED_DIGITS) "\n>\n> " TEN (HUNDRED_DIGITS) "\n>\n> " TEN (HUNDRED_DIGITS) "\n>\n> " FENCE "c\n",
+    ">   for (guint i = 0; i < n; i++)\n>     g_print (\"%u\\n\", i);\n>\n" },
   { "picture", "", "![a *picture* that has a long description](https://example.org/a.png)\n\nand then some text\n\n" },
   { "mixed", "",
     "# One\n\nText with *emphasis*.\n\n- one\n- two\n\n" FENCE "py\nprint (1)\n" FENCE "\n\n| a | b |\n|---|---|\n"

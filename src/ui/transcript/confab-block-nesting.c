@@ -6,13 +6,16 @@
 
 #include "confab-block-nesting.h"
 
+#include <string.h>
+
 #include "confab-markdown-text.h"
 #include "confab-text-direction.h"
 #include "confab-transcript-geometry.h"
 
-/* So many texts without a letter that runs either way are looked at: what a row costs must not depend on how
- * much is above it. */
-#define MAX_NEUTRAL_TEXTS 8
+/* So many texts without a letter that runs either way are looked at, and so many bytes of each: the last row of
+ * code asks with each frame in which it grows, and that must not depend on how much is above it. */
+#define MAX_NEUTRAL_TEXTS 3
+#define MAX_BYTES_OF_TEXT 256
 
 /* What lists and quotes do to the rows in them. */
 
@@ -130,6 +133,8 @@ confab_block_nesting_find_direction (ConfabTranscriptEntry *entry,
 
       content = confab_transcript_source_dup_piece (confab_transcript_entry_get_source (entry, i - 1),
                                                     confab_transcript_entry_get_item (entry, i - 1)->segment);
+      if (strlen (content) > MAX_BYTES_OF_TEXT)
+        *g_utf8_find_prev_char (content, content + MAX_BYTES_OF_TEXT) = '\0';
       text = confab_markdown_text_parse (content, FALSE);
       direction = confab_text_direction_find (text->text);
       if (direction != PANGO_DIRECTION_NEUTRAL)
