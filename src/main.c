@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "confab-cli.h"
+#include "confab-media-types.h"
 #include "confab-memory.h"
 #include "confab-secret.h"
 #ifdef CONFAB_WITH_GUI
@@ -20,6 +21,7 @@ main (int    argc,
       char **argv)
 {
   confab_memory_init ();
+  confab_media_types_init ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, CONFAB_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
