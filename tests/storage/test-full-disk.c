@@ -11,6 +11,7 @@
 #include "confab-records-file.h"
 
 #include "await.h"
+#include "history-fixture.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -58,43 +59,6 @@ skip (Fixture *f)
   return !f->mounted;
 }
 
-static ConfabHistory *
-try_open (const char  *path,
-          GError     **error)
-{
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(ConfabHistory) history = confab_history_new (file);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_open_async (history, NULL, await_cb, &result);
-  if (!confab_history_open_finish (history, await (&result), error))
-    return NULL;
-
-  return g_steal_pointer (&history);
-}
-
-static void
-close_history (ConfabHistory *history)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_close_async (history, await_cb, &result);
-  g_assert_true (confab_history_close_finish (history, await (&result), NULL));
-  g_object_unref (history);
-}
-
-static gboolean
-save (ConfabHistory  *history,
-      const char     *conversation_id,
-      ConfabMessage  *message,
-      GError        **error)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_save_message_async (history, conversation_id, message, NULL, await_cb, &result);
-  return confab_history_save_message_finish (history, await (&result), error);
-}
-
 /* Takes what is left of the disk. */
 static void
 fill (const char *path)
@@ -129,20 +93,20 @@ test_history_full (Fixture       *f,
   if (skip (f))
     return;
 
-  history = try_open (f->path, &error);
+  history = history_try_open (f->path, &error);
   g_assert_no_error (error);
   confab_history_save_conversation_async (history, conversation, NULL, NULL, NULL);
   confab_message_append_part (message, part);
   confab_message_set_status (message, CONFAB_MESSAGE_STREAMING);
   confab_part_append_text (part, "begun", -1);
-  g_assert_true (save (history, id, message, &error));
+  g_assert_true (history_try_save_message (history, id, message, &error));
   n_saved = confab_part_get_text_length (part);
 
   fill (ballast);
   while (TRUE)
     {
       confab_part_append_text (part, text, -1);
-      if (!save (history, id, message, &error))
+      if (!history_try_save_message (history, id, message, &error))
         break;
       n_saved = confab_part_get_text_length (part);
     }
@@ -158,19 +122,19 @@ test_history_full (Fixture       *f,
   g_assert_cmpuint (n_read, ==, n_saved);
 
   g_assert_cmpint (g_unlink (ballast), ==, 0);
-  g_assert_true (save (history, id, message, &error));
+  g_assert_true (history_try_save_message (history, id, message, &error));
   g_assert_no_error (error);
-  close_history (history);
+  history_end (history);
 
   g_clear_object (&result);
   g_clear_pointer (&messages, g_ptr_array_unref);
-  history = try_open (f->path, &error);
+  history = history_try_open (f->path, &error);
   confab_history_load_messages_async (history, id, NULL, await_cb, &result);
   messages = confab_history_load_messages_finish (history, await (&result), &error);
   n_read = confab_part_get_text_length (confab_message_get_part (g_ptr_array_index (messages, 0),
                                                                  0));
   g_assert_cmpuint (n_read, ==, confab_part_get_text_length (part));
-  close_history (history);
+  history_end (history);
 }
 
 static void
@@ -184,13 +148,13 @@ test_history_new_on_full (Fixture       *f,
     return;
 
   fill (ballast);
-  g_assert_null (try_open (f->path, &error));
+  g_assert_null (history_try_open (f->path, &error));
   g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_FULL);
   g_clear_error (&error);
 
   /* What it may have begun is no obstacle later. */
   g_assert_cmpint (g_unlink (ballast), ==, 0);
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
 }
 
@@ -238,10 +202,10 @@ test_history_old_on_full (Fixture       *f,
       g_unlink (copy);
       fill (ballast);
       leave_room (ballast, room);
-      history = try_open (f->path, &error);
+      history = history_try_open (f->path, &error);
       if (history != NULL)
         {
-          close_history (history);
+          history_end (history);
           version = 5;
         }
       else
@@ -288,13 +252,13 @@ test_history_read_only (Fixture       *f,
   if (skip (f))
     return;
 
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
   g_assert_cmpint (mount ("none", f->folder, NULL, MS_REMOUNT | MS_RDONLY, NULL), ==, 0);
 
   for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      g_assert_null (try_open (paths[i], &error));
+      g_assert_null (history_try_open (paths[i], &error));
       g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_READ_ONLY);
       g_clear_error (&error);
     }

@@ -7,6 +7,7 @@
 #include "confab-history.h"
 
 #include "await.h"
+#include "history-fixture.h"
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
@@ -33,31 +34,6 @@ tear_down (Fixture       *f,
 {
   g_free (f->path);
   temp_folder_free (f->folder);
-}
-
-static ConfabHistory *
-try_open (const char  *path,
-          GError     **error)
-{
-  g_autoptr(GFile) file = g_file_new_for_path (path);
-  g_autoptr(ConfabHistory) history = confab_history_new (file);
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_open_async (history, NULL, await_cb, &result);
-  if (!confab_history_open_finish (history, await (&result), error))
-    return NULL;
-
-  return g_steal_pointer (&history);
-}
-
-static void
-close_history (ConfabHistory *history)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_close_async (history, await_cb, &result);
-  g_assert_true (confab_history_close_finish (history, await (&result), NULL));
-  g_object_unref (history);
 }
 
 static void
@@ -141,7 +117,7 @@ assert_refused (Fixture          *f,
   g_autoptr(ConfabHistory) history = NULL;
   g_autoptr(GError) error = NULL;
 
-  history = try_open (f->path, &error);
+  history = history_try_open (f->path, &error);
   g_assert_null (history);
   g_assert_error (error, CONFAB_STORE_ERROR, (int) code);
   g_test_message ("%s", error->message);
@@ -301,7 +277,7 @@ test_old_version (Fixture       *f,
   ConfabPart *part;
 
   make_from (f->path, data);
-  history = try_open (f->path, &error);
+  history = history_try_open (f->path, &error);
   g_assert_no_error (error);
 
   confab_history_list_conversations_async (history, NULL, await_cb, &result);
@@ -374,9 +350,9 @@ test_old_version (Fixture       *f,
                    strcmp (data, "v4.sql") >= 0 ? G_GINT64_CONSTANT (4000000000000000) : -1);
   assert_draft (history, data);
   assert_blank (history, data);
-  close_history (history);
+  history_end (history);
 
-  close_history (try_open (new_path, NULL));
+  history_end (history_try_open (new_path, NULL));
   expected = describe_schema (new_path);
   schema = describe_schema (f->path);
   g_assert_cmpstr (schema, ==, expected);
@@ -400,7 +376,7 @@ test_copy (Fixture       *f,
 
   make_from (f->path, "v3.sql");
   g_assert_true (g_file_set_contents (part, "left by a program that was killed", -1, NULL));
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
 
   g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 3);
@@ -412,11 +388,11 @@ test_copy (Fixture       *f,
 
   /* It is left alone from then on. */
   before = describe_file (copy);
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   after = describe_file (copy);
   g_assert_cmpstr (before, ==, after);
 
-  close_history (try_open (new_path, &error));
+  history_end (history_try_open (new_path, &error));
   g_assert_false (g_file_test (copy_of_new, G_FILE_TEST_EXISTS));
 }
 
@@ -434,7 +410,7 @@ test_copy_fails (Fixture       *f,
   g_assert_cmpint (query (f->path, "PRAGMA user_version"), ==, 4);
 
   g_assert_cmpint (g_rmdir (part), ==, 0);
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
   g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 4);
 }
@@ -541,7 +517,7 @@ test_empty (Fixture       *f,
 
   g_assert_true (g_file_set_contents (f->path, "", 0, NULL));
   g_assert_cmpint (g_chmod (f->path, 0644), ==, 0);
-  close_history (try_open (f->path, &error));
+  history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
 
   /* And one that was open to everyone is not any more. */
@@ -562,7 +538,7 @@ test_no_file_can_be (Fixture       *f,
 
   g_assert_true (g_file_set_contents (below, "", 0, NULL));
   below_file = g_build_filename (below, "deeper", "history.db", NULL);
-  g_assert_null (try_open (below_file, &error));
+  g_assert_null (history_try_open (below_file, &error));
   g_assert_error (error, CONFAB_STORE_ERROR, CONFAB_STORE_ERROR_OPEN);
 }
 
@@ -586,7 +562,7 @@ test_try_again (Fixture       *f,
   confab_history_open_async (history, NULL, await_cb, &second);
   g_assert_true (confab_history_open_finish (history, await (&second), &error));
   g_assert_no_error (error);
-  close_history (history);
+  history_end (history);
 }
 
 /* Two of them, as when the command line is used beside the window. */
@@ -602,7 +578,7 @@ test_two_at_once (Fixture       *f,
 
   for (guint i = 0; i < 2; i++)
     {
-      histories[i] = try_open (f->path, &error);
+      histories[i] = history_try_open (f->path, &error);
       g_assert_no_error (error);
     }
 
@@ -623,8 +599,8 @@ test_two_at_once (Fixture       *f,
   messages = load (histories[0], id);
   g_assert_cmpuint (messages->len, ==, 100);
 
-  close_history (histories[0]);
-  close_history (histories[1]);
+  history_end (histories[0]);
+  history_end (histories[1]);
 }
 
 #define ADD(name, data, func) \

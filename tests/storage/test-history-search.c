@@ -7,63 +7,15 @@
 #include "confab-history-search.h"
 
 #include "await.h"
+#include "history-fixture.h"
 
 #include <sqlite3.h>
 #include <string.h>
 
-typedef struct
-{
-  char          *folder;   /* owned */
-  char          *path;     /* owned */
-  ConfabHistory *history;  /* owned */
-} Fixture;
-
-static void
-open_history (Fixture *f)
-{
-  g_autoptr(GFile) file = g_file_new_for_path (f->path);
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  f->history = confab_history_new (file);
-  confab_history_open_async (f->history, NULL, await_cb, &result);
-  confab_history_open_finish (f->history, await (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-close_history (Fixture *f)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-
-  confab_history_close_async (f->history, await_cb, &result);
-  g_assert_true (confab_history_close_finish (f->history, await (&result), NULL));
-  g_clear_object (&f->history);
-}
-
-static void
-set_up (Fixture       *f,
-        gconstpointer  data)
-{
-  f->folder = temp_folder_new ();
-  f->path = g_build_filename (f->folder, "history.db", NULL);
-  open_history (f);
-}
-
-static void
-tear_down (Fixture       *f,
-           gconstpointer  data)
-{
-  if (f->history != NULL)
-    close_history (f);
-  g_free (f->path);
-  temp_folder_free (f->folder);
-}
-
 static ConfabConversation *
-add_conversation (Fixture    *f,
-                  const char *id,
-                  const char *title)
+add_conversation (HistoryFixture *f,
+                  const char     *id,
+                  const char     *title)
 {
   g_autoptr(ConfabConversation) conversation = confab_conversation_new_with_id (id);
 
@@ -74,33 +26,20 @@ add_conversation (Fixture    *f,
 }
 
 static void
-save (Fixture       *f,
-      const char    *conversation_id,
-      ConfabMessage *message)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-
-  confab_history_save_message_async (f->history, conversation_id, message, NULL, await_cb, &result);
-  confab_history_save_message_finish (f->history, await (&result), &error);
-  g_assert_no_error (error);
-}
-
-static void
-add_message (Fixture    *f,
-             const char *conversation_id,
-             const char *id,
-             const char *text)
+add_message (HistoryFixture *f,
+             const char     *conversation_id,
+             const char     *id,
+             const char     *text)
 {
   g_autoptr(ConfabMessage) message = confab_message_new_with_id (CONFAB_ROLE_USER, id);
   g_autoptr(ConfabPart) part = confab_part_new_text (CONFAB_PART_TEXT, text);
 
   confab_message_append_part (message, part);
-  save (f, conversation_id, message);
+  history_save_message (f->history, conversation_id, message);
 }
 
 static GPtrArray *
-search_page (Fixture           *f,
+search_page (HistoryFixture    *f,
              const char        *query,
              const char *const *without,
              const char *const *hidden,
@@ -121,8 +60,8 @@ search_page (Fixture           *f,
 
 /* The ids of what is found: of messages, or of conversations by their titles in brackets. */
 static char *
-search (Fixture    *f,
-        const char *query)
+search (HistoryFixture *f,
+        const char     *query)
 {
   g_autoptr(GPtrArray) hits = search_page (f, query, NULL, NULL, 0, 100);
   g_autoptr(GString) ids = g_string_new (NULL);
@@ -164,8 +103,8 @@ mark_snippet (ConfabSearchHit *hit)
 }
 
 static void
-test_words (Fixture       *f,
-            gconstpointer  data)
+test_words (HistoryFixture *f,
+            gconstpointer   data)
 {
   static const struct { const char *query, *expected; } cases[] = {
     { "rye",                 "m-rye" },
@@ -220,11 +159,11 @@ test_words (Fixture       *f,
   add_message (f, "c", "m-korean", "한국어를 배우다");
   add_message (f, "c", "m-hindi", "मुझे हिन्दी पसंद है");
   confab_message_append_part (document, file);
-  save (f, "c", document);
+  history_save_message (f->history, "c", document);
   confab_message_append_part (refusal, thought);
   confab_message_append_part (refusal, call);
   confab_message_append_part (refusal, no);
-  save (f, "c", refusal);
+  history_save_message (f->history, "c", refusal);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -237,8 +176,8 @@ test_words (Fixture       *f,
 
 /* Whatever is typed is looked for; none of it is taken for a command. */
 static void
-test_nonsense (Fixture       *f,
-               gconstpointer  data)
+test_nonsense (HistoryFixture *f,
+               gconstpointer   data)
 {
   static const char *const pieces[] = {
     "\"", "'", "*", "(", ")", "^", "-", "+", ":", "{", "}", "text:", "AND", "OR", "NOT", "NEAR(", ",", ";", "%",
@@ -262,8 +201,8 @@ test_nonsense (Fixture       *f,
 }
 
 static void
-test_snippet (Fixture       *f,
-              gconstpointer  data)
+test_snippet (HistoryFixture *f,
+              gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "A **title** with rye");
   g_autoptr(GString) text = g_string_new (NULL);
@@ -300,8 +239,8 @@ test_snippet (Fixture       *f,
 }
 
 static void
-test_order_and_pages (Fixture       *f,
-                      gconstpointer  data)
+test_order_and_pages (HistoryFixture *f,
+                      gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "About rye");
   g_autoptr(ConfabConversation) archived = add_conversation (f, "c-archived", "Archived");
@@ -316,7 +255,7 @@ test_order_and_pages (Fixture       *f,
 
   confab_message_set_created_at_us (old, 1000000);
   confab_message_append_part (old, part);
-  save (f, "c", old);
+  history_save_message (f->history, "c", old);
   add_message (f, "c", "m-new", "rye and so on");
   add_message (f, "c", "m-most", "rye rye rye");
   confab_conversation_set_archived (archived, TRUE);
@@ -352,8 +291,8 @@ test_order_and_pages (Fixture       *f,
 }
 
 static gint64
-count (Fixture    *f,
-       const char *sql)
+count (HistoryFixture *f,
+       const char     *sql)
 {
   sqlite3 *db = NULL;
   sqlite3_stmt *statement = NULL;
@@ -371,8 +310,8 @@ count (Fixture    *f,
 
 /* While a reply arrives its words are not entered again and again; once it is there they are. */
 static void
-test_streaming (Fixture       *f,
-                gconstpointer  data)
+test_streaming (HistoryFixture *f,
+                gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "");
   g_autoptr(ConfabMessage) reply = confab_message_new_with_id (CONFAB_ROLE_ASSISTANT, "m");
@@ -387,24 +326,24 @@ test_streaming (Fixture       *f,
   for (guint i = 0; i < 20; i++)
     {
       confab_part_append_text (part, "rye bread ", -1);
-      save (f, "c", reply);
+      history_save_message (f->history, "c", reply);
       g_assert_cmpint (count (f, "SELECT count(*) FROM message_index"), ==, 0);
     }
   none = search (f, "rye");
   g_assert_cmpstr (none, ==, "");
 
   confab_message_set_status (reply, CONFAB_MESSAGE_STOPPED);
-  save (f, "c", reply);
+  history_save_message (f->history, "c", reply);
   found = search (f, "rye");
   g_assert_cmpstr (found, ==, "m");
 
   /* It goes on, and is entered anew when that is over. */
   confab_message_set_status (reply, CONFAB_MESSAGE_STREAMING);
   confab_part_append_text (part, "with spelt", -1);
-  save (f, "c", reply);
+  history_save_message (f->history, "c", reply);
   confab_message_set_status (reply, CONFAB_MESSAGE_COMPLETE);
-  save (f, "c", reply);
-  save (f, "c", reply);
+  history_save_message (f->history, "c", reply);
+  history_save_message (f->history, "c", reply);
   old = search (f, "rye");
   newer = search (f, "spelt");
   g_assert_cmpstr (old, ==, "m");
@@ -414,8 +353,8 @@ test_streaming (Fixture       *f,
 
 /* What a program that was killed, or one of an older version, left is entered after the start. */
 static void
-test_catches_up (Fixture       *f,
-                 gconstpointer  data)
+test_catches_up (HistoryFixture *f,
+                 gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "");
   g_autoptr(ConfabMessage) reply = confab_message_new_with_id (CONFAB_ROLE_ASSISTANT, "m");
@@ -433,8 +372,8 @@ test_catches_up (Fixture       *f,
     }
   confab_message_set_status (reply, CONFAB_MESSAGE_STREAMING);
   confab_message_append_part (reply, part);
-  save (f, "c", reply);
-  close_history (f);
+  history_save_message (f->history, "c", reply);
+  g_clear_pointer (&f->history, history_end);
 
   g_assert_cmpint (sqlite3_open (f->path, &db), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (db, "DELETE FROM message_index; UPDATE messages SET indexed = 0", NULL, NULL, NULL),
@@ -442,7 +381,7 @@ test_catches_up (Fixture       *f,
   g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
 
   /* What is looked for at once comes after the first of it, and before the rest. */
-  open_history (f);
+  history_fixture_reopen (f);
   found = search (f, "crumb");
   g_assert_true (confab_history_get_indexing (f->history));
   g_clear_pointer (&found, g_free);
@@ -458,8 +397,8 @@ test_catches_up (Fixture       *f,
 }
 
 static void
-test_deleted (Fixture       *f,
-              gconstpointer  data)
+test_deleted (HistoryFixture *f,
+              gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "rye");
   g_autoptr(ConfabConversation) other = add_conversation (f, "c-other", "");
@@ -478,8 +417,8 @@ test_deleted (Fixture       *f,
 
 /* Beyond the bound nothing is found, and up to it everything. */
 static void
-test_bound (Fixture       *f,
-            gconstpointer  data)
+test_bound (HistoryFixture *f,
+            gconstpointer   data)
 {
   g_autoptr(ConfabConversation) conversation = add_conversation (f, "c", "");
   g_autoptr(GString) text = g_string_new (NULL);
@@ -501,8 +440,8 @@ test_bound (Fixture       *f,
 }
 
 static void
-test_cancel (Fixture       *f,
-             gconstpointer  data)
+test_cancel (HistoryFixture *f,
+             gconstpointer   data)
 {
   g_autoptr(ConfabSearchPattern) pattern = confab_search_pattern_new_words ("rye");
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
@@ -518,7 +457,8 @@ test_cancel (Fixture       *f,
 }
 
 #define ADD(name, func) \
-  g_test_add ("/storage/history-search/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/storage/history-search/" name, HistoryFixture, NULL, history_fixture_set_up, func, \
+              history_fixture_tear_down)
 
 int
 main (int    argc,
