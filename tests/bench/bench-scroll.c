@@ -406,8 +406,11 @@ bench_idle (Stage *stage)
   id = g_signal_connect (clock, "paint", G_CALLBACK (on_paint_cb), &n_frames);
   g_timeout_add (2000, over_cb, &is_over);
   start = bench_get_cpu_ms ();
-  for (; !is_over; n_wakeups++)
-    g_main_context_iteration (NULL, TRUE);
+  while (!is_over)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      n_wakeups++;
+    }
   bench_report ("idle-cpu", (bench_get_cpu_ms () - start) / 20, "percent", 0.5);
   bench_report ("idle-frames", n_frames, "frames", 0);
   /* The last one is that of the timer here. */

@@ -38,8 +38,8 @@ test_refused (void)
     "{\"version\":1,\"date\":\"2026-01-01\",\"models\":7}",
     "{\"version\":1,\"date\":\"2026-01-01\",\"models\":[7]}",
     "{\"version\":1,\"date\":\"2026-01-01\",\"models\":[{\"name\":\"a\"}]}",
-    "{\"version\":1,\"date\":\"2026-01-01\",\"models\":[{\"name\":\"a\",\"title\":\"A\",\"good_for\":\"all\","
-    "\"download_bytes\":0,\"memory_bytes\":1}]}",
+    ("{\"version\":1,\"date\":\"2026-01-01\",\"models\":[{\"name\":\"a\",\"title\":\"A\",\"good_for\":\"all\","
+     "\"download_bytes\":0,\"memory_bytes\":1}]}"),
     "{\"version\":1,\"date\":\"2026-01-01\",\"modles\":[]}",
   };
 
