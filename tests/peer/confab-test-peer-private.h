@@ -43,15 +43,28 @@ typedef struct
   GSocketAddress *remote;    /* owned */
 } Reply;
 
-void confab_test_peer_respond    (SoupServerMessage *message,
-                                  PeerLogEntry      *entry,
-                                  guint              status,
-                                  const char        *content_type,
-                                  const char        *body);
-void confab_test_peer_control_cb (SoupServer        *server,
-                                  SoupServerMessage *message,
-                                  const char        *path,
-                                  GHashTable        *query,
-                                  gpointer           user_data);
+void      confab_test_peer_respond         (SoupServerMessage *message,
+                                            PeerLogEntry      *entry,
+                                            guint              status,
+                                            const char        *content_type,
+                                            const char        *body);
+void      confab_test_peer_respond_error   (SoupServerMessage *message,
+                                            PeerLogEntry      *entry,
+                                            PeerDialect        dialect,
+                                            guint              status,
+                                            const char        *text);
+Reply    *confab_test_peer_take_connection (ConfabTestPeer    *self,
+                                            SoupServerMessage *message,
+                                            PeerLogEntry      *entry);
+gboolean  confab_test_peer_answer_ollama   (ConfabTestPeer    *self,
+                                            SoupServerMessage *message,
+                                            PeerLogEntry      *entry,
+                                            const char        *method,
+                                            const char        *path);
+void      confab_test_peer_control_cb      (SoupServer        *server,
+                                            SoupServerMessage *message,
+                                            const char        *path,
+                                            GHashTable        *query,
+                                            gpointer           user_data);
 
 G_END_DECLS

@@ -71,12 +71,12 @@ confab_test_peer_respond (SoupServerMessage *message,
   soup_server_message_set_response (message, content_type, SOUP_MEMORY_COPY, body, strlen (body));
 }
 
-static void
-respond_error (SoupServerMessage *message,
-               PeerLogEntry      *entry,
-               PeerDialect        dialect,
-               guint              status,
-               const char        *text)
+void
+confab_test_peer_respond_error (SoupServerMessage *message,
+                                PeerLogEntry      *entry,
+                                PeerDialect        dialect,
+                                guint              status,
+                                const char        *text)
 {
   g_autofree char *body = peer_dialect_dup_error (dialect, status, NULL, text);
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
@@ -130,15 +130,16 @@ check_key (ConfabTestPeer    *self,
   const char *value = soup_message_headers_get_one (headers, peer_dialect_get_header (dialect));
   const gboolean bearer = PEER_DIALECT_IS_OPENAI (dialect) || dialect == PEER_DIALECT_COHERE;
   const PeerCloud cloud = peer_cloud_find (g_uri_get_path (soup_server_message_get_uri (message)));
+  const char *text;
+  guint status;
 
   if (cloud != PEER_CLOUD_NONE)
     {
-      guint status;
       g_autofree char *problem = peer_cloud_check (cloud, message, self->google, self->key, &status);
 
       entry->key_accepted = problem == NULL || status == 400 || status == 404;
       if (problem != NULL)
-        respond_error (message, entry, dialect, status, problem);
+        confab_test_peer_respond_error (message, entry, dialect, status, problem);
 
       return problem == NULL;
     }
@@ -153,29 +154,31 @@ check_key (ConfabTestPeer    *self,
     }
 
   if (dialect == PEER_DIALECT_ANTHROPIC)
-    respond_error (message, entry, dialect, 401,
-                   value != NULL ? "invalid x-api-key" : "x-api-key header is required");
+    text = value != NULL ? "invalid x-api-key" : "x-api-key header is required";
   else if (PEER_DIALECT_IS_OPENAI (dialect))
-    respond_error (message, entry, dialect, 401,
-                   value != NULL ? "Incorrect API key provided."
-                                 : "You didn't provide an API key.");
+    text = value != NULL ? "Incorrect API key provided." : "You didn't provide an API key.";
   else if (dialect == PEER_DIALECT_COHERE)
-    respond_error (message, entry, dialect, 401, value != NULL ? "invalid api token" : "no api key supplied");
+    text = value != NULL ? "invalid api token" : "no api key supplied";
   else if (value != NULL)
-    respond_error (message, entry, dialect, 400,
-                   "API key not valid. Please pass a valid API key.");
+    text = "API key not valid. Please pass a valid API key.";
   else
-    respond_error (message, entry, dialect, 403,
-                   "Method doesn't allow unregistered callers. Please use API Key.");
+    text = "Method doesn't allow unregistered callers. Please use API Key.";
+
+  /* Of the dialects only Gemini has other numbers for it. */
+  if (dialect == PEER_DIALECT_ANTHROPIC || bearer)
+    status = 401;
+  else
+    status = value != NULL ? 400 : 403;
+  confab_test_peer_respond_error (message, entry, dialect, status, text);
 
   return FALSE;
 }
 
 /* Takes the connection of a request; the reply is filled and started then. */
-static Reply *
-take_connection (ConfabTestPeer    *self,
-                 SoupServerMessage *message,
-                 PeerLogEntry      *entry)
+Reply *
+confab_test_peer_take_connection (ConfabTestPeer    *self,
+                                  SoupServerMessage *message,
+                                  PeerLogEntry      *entry)
 {
   g_autoptr(GSocket) socket = g_object_ref (soup_server_message_get_socket (message));
   g_autoptr(GIOStream) connection = NULL;
@@ -201,7 +204,7 @@ stream_reply (ConfabTestPeer    *self,
               PeerChat          *chat,
               PeerScript        *script)
 {
-  Reply *reply = take_connection (self, message, entry);
+  Reply *reply = confab_test_peer_take_connection (self, message, entry);
 
   peer_script_fill (script, chat, dialect, entry->number, reply->stream);
   peer_stream_start (reply->stream);
@@ -231,13 +234,13 @@ answer_chat (ConfabTestPeer    *self,
     problem = g_strdup ("anthropic-version: header is required");
   if (problem != NULL)
     {
-      respond_error (message, entry, dialect, 400, problem);
+      confab_test_peer_respond_error (message, entry, dialect, 400, problem);
       return;
     }
 
   if (g_str_equal (chat->model, "no-such-model"))
     {
-      respond_error (message, entry, dialect, 404, "model 'no-such-model' not found");
+      confab_test_peer_respond_error (message, entry, dialect, 404, "model 'no-such-model' not found");
       return;
     }
 
@@ -245,7 +248,7 @@ answer_chat (ConfabTestPeer    *self,
   while (g_hash_table_iter_next (&iter, &piece, &complaint))
     if (strstr (entry->body, piece) != NULL)
       {
-        respond_error (message, entry, dialect, 400, complaint);
+        confab_test_peer_respond_error (message, entry, dialect, 400, complaint);
         return;
       }
 
@@ -314,105 +317,6 @@ answer_models (ConfabTestPeer    *self,
     body = peer_ollama_dup_list (self->ollama, (const char * const *) self->models);
   else
     body = peer_lists_dup_models (dialect, (const char * const *) self->models, self->names, page_size, after);
-  confab_test_peer_respond (message, entry, 200, "application/json", body);
-}
-
-static char *
-dup_model (PeerLogEntry *entry)
-{
-  g_autoptr(JsonParser) parser = json_parser_new ();
-  JsonNode *root;
-
-  json_parser_load_from_data (parser, entry->body, -1, NULL);
-  root = json_parser_get_root (parser);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    return NULL;
-
-  return g_strdup (json_object_get_string_member_with_default (json_node_get_object (root), "model", NULL));
-}
-
-static void
-respond_unknown (SoupServerMessage *message,
-                 PeerLogEntry      *entry,
-                 const char        *model)
-{
-  g_autofree char *text = g_strdup_printf ("model '%s' not found", model != NULL ? model : "");
-
-  respond_error (message, entry, PEER_DIALECT_OLLAMA, 404, text);
-}
-
-static void
-answer_delete (ConfabTestPeer    *self,
-               SoupServerMessage *message,
-               PeerLogEntry      *entry)
-{
-  g_autofree char *model = dup_model (entry);
-
-  if (peer_ollama_remove (self->ollama, &self->models, model))
-    confab_test_peer_respond (message, entry, 200, "application/json", "");
-  else
-    respond_unknown (message, entry, model);
-}
-
-static void
-answer_pull (ConfabTestPeer    *self,
-             SoupServerMessage *message,
-             PeerLogEntry      *entry)
-{
-  g_autofree char *model = dup_model (entry);
-  Reply *reply;
-
-  if (model == NULL || *model == '\0')
-    {
-      respond_error (message, entry, PEER_DIALECT_OLLAMA, 400, "invalid model name");
-      return;
-    }
-
-  reply = take_connection (self, message, entry);
-  peer_ollama_fill_pull (self->ollama, &self->models, model, reply->stream);
-  peer_stream_start (reply->stream);
-}
-
-/* A question without messages that is kept for no time takes a model out of the memory. */
-static gboolean
-answer_unload (ConfabTestPeer    *self,
-               SoupServerMessage *message,
-               PeerLogEntry      *entry)
-{
-  g_autofree char *model = NULL;
-
-  if (strstr (entry->body, "\"messages\":[]") == NULL || strstr (entry->body, "\"keep_alive\":0") == NULL)
-    return FALSE;
-
-  model = dup_model (entry);
-  if (model == NULL || !confab_test_peer_has_model (self, model))
-    {
-      respond_unknown (message, entry, model);
-      return TRUE;
-    }
-
-  peer_ollama_unload (self->ollama, model);
-  confab_test_peer_respond (message, entry, 200, "application/json",
-                            "{\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,\"done_reason\":\"unload\"}");
-
-  return TRUE;
-}
-
-static void
-answer_show (ConfabTestPeer    *self,
-             SoupServerMessage *message,
-             PeerLogEntry      *entry)
-{
-  g_autofree char *model = dup_model (entry);
-  g_autofree char *body = NULL;
-
-  if (model == NULL || !confab_test_peer_has_model (self, model))
-    {
-      respond_unknown (message, entry, model);
-      return;
-    }
-
-  body = peer_lists_dup_show (model);
   confab_test_peer_respond (message, entry, 200, "application/json", body);
 }
 
@@ -529,31 +433,7 @@ request_cb (SoupServer        *server,
     {
       answer_models (self, message, entry, dialect, query);
     }
-  else if (is_get && g_str_has_suffix (path, "/api/version"))
-    {
-      g_autofree char *body = g_strdup_printf ("{\"version\":\"%s\"}", self->version);
-
-      confab_test_peer_respond (message, entry, 200, "application/json", body);
-    }
-  else if (is_get && g_str_has_suffix (path, "/api/ps"))
-    {
-      g_autofree char *body = peer_ollama_dup_loaded (self->ollama);
-
-      confab_test_peer_respond (message, entry, 200, "application/json", body);
-    }
-  else if (is_post && g_str_has_suffix (path, "/api/show"))
-    {
-      answer_show (self, message, entry);
-    }
-  else if (is_post && g_str_has_suffix (path, "/api/pull"))
-    {
-      answer_pull (self, message, entry);
-    }
-  else if (g_str_equal (method, "DELETE") && g_str_has_suffix (path, "/api/delete"))
-    {
-      answer_delete (self, message, entry);
-    }
-  else if (is_post && g_str_has_suffix (path, "/api/chat") && answer_unload (self, message, entry))
+  else if (confab_test_peer_answer_ollama (self, message, entry, method, path))
     {
     }
   else if (is_post &&
@@ -568,7 +448,7 @@ request_cb (SoupServer        *server,
     }
   else
     {
-      respond_error (message, entry, dialect, is_get || is_post ? 404 : 405, "Not found");
+      confab_test_peer_respond_error (message, entry, dialect, is_get || is_post ? 404 : 405, "Not found");
     }
 }
 
