@@ -16,6 +16,7 @@ typedef struct _ConfabGrowingTextBlock
 {
   gatomicrefcount n_refs;
   gsize           size;    /* of the text, with the NUL behind it */
+  gboolean        ends;    /* whoever shares it relies on the NUL; looked at by who appends alone */
   char            text[];
 } Block;
 
@@ -37,7 +38,9 @@ make_room (ConfabGrowingText *self,
   Block *block;
   gsize new_size;
 
-  if (self->block != NULL && self->block->size >= size)
+  if (is_own)
+    self->block->ends = FALSE;
+  if (self->block != NULL && !self->block->ends && self->block->size >= size)
     return;
 
   /* Twice as much each time, so that all is moved seldom. */
@@ -52,6 +55,7 @@ make_room (ConfabGrowingText *self,
     {
       block = g_malloc (sizeof *block + new_size);
       g_atomic_ref_count_init (&block->n_refs);
+      block->ends = FALSE;
       if (self->block != NULL)
         {
           memcpy (block->text, self->block->text, self->length + 1);
@@ -177,4 +181,27 @@ confab_growing_text_share (const ConfabGrowingText *self)
   g_atomic_ref_count_inc (&self->block->n_refs);
 
   return g_bytes_new_with_free_func (self->block->text, self->length, block_unref, self->block);
+}
+
+/**
+ * confab_growing_text_snapshot:
+ * @self: the text
+ *
+ * Lends the text as it is now, as a text of its own with a NUL behind it: any thread may read it and clear it,
+ * however @self grows meanwhile. @self is copied when it grows before that.
+ *
+ * Returns: (transfer full): the text, to be cleared
+ */
+ConfabGrowingText
+confab_growing_text_snapshot (const ConfabGrowingText *self)
+{
+  g_return_val_if_fail (self != NULL, (ConfabGrowingText) { NULL });
+
+  if (self->block != NULL)
+    {
+      self->block->ends = TRUE;
+      g_atomic_ref_count_inc (&self->block->n_refs);
+    }
+
+  return *self;
 }

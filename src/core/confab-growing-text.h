@@ -28,5 +28,7 @@ void        confab_growing_text_append     (ConfabGrowingText       *self,
 void        confab_growing_text_set        (ConfabGrowingText       *self,
                                             const char              *text);
 GBytes     *confab_growing_text_share      (const ConfabGrowingText *self) G_GNUC_WARN_UNUSED_RESULT;
+ConfabGrowingText
+            confab_growing_text_snapshot   (const ConfabGrowingText *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -56,6 +56,7 @@ G_DECLARE_FINAL_TYPE (ConfabMessage, confab_message, CONFAB, MESSAGE, GObject)
 ConfabMessage       *confab_message_new                  (ConfabRole           role) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMessage       *confab_message_new_with_id          (ConfabRole           role,
                                                           const char          *id) G_GNUC_WARN_UNUSED_RESULT;
+ConfabMessage       *confab_message_snapshot             (ConfabMessage       *self) G_GNUC_WARN_UNUSED_RESULT;
 ConfabMessage       *confab_message_new_text             (ConfabRole           role,
                                                           const char          *text) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -4,9 +4,7 @@
 
 #include "config.h"
 
-#include "confab-part.h"
-
-#include "confab-growing-text.h"
+#include "confab-part-private.h"
 
 #include <string.h>
 
@@ -18,22 +16,6 @@
  * The text only ever grows at its end while a reply streams, so that a reader may remember how far
  * it has read. Owned by its message, on the main thread; it does not notify, its message does.
  */
-struct _ConfabPart
-{
-  GObject            parent_instance;
-
-  ConfabPartKind     kind;
-  ConfabGrowingText  text;           /* owned, valid UTF-8 */
-  char              *id;             /* owned, nullable */
-  char              *name;           /* owned, nullable */
-  GBytes            *replay;         /* owned, nullable, JSON of the dialect that made it, with a NUL behind it */
-  char              *mime_type;      /* owned, nullable */
-  GBytes            *data;           /* owned, nullable */
-  gint64             duration_ms;    /* -1 when not measured */
-  guint              is_error : 1;
-  guint              sealed : 1;
-};
-
 G_DEFINE_FINAL_TYPE (ConfabPart, confab_part, G_TYPE_OBJECT)
 
 G_DEFINE_ENUM_TYPE (ConfabPartKind, confab_part_kind,

@@ -95,6 +95,47 @@ test_set (void)
   g_assert_cmpstr (confab_growing_text_get (&text), ==, "");
 }
 
+/* Another text, which ends where it ended whatever becomes of the first one. */
+static void
+test_snapshot (void)
+{
+  ConfabGrowingText text = { NULL };
+  ConfabGrowingText nothing = confab_growing_text_snapshot (&text);
+  ConfabGrowingText first, second;
+  const char *before;
+
+  confab_growing_text_append (&text, "one", -1);
+  first = confab_growing_text_snapshot (&text);
+  g_assert_true (confab_growing_text_get (&first) == confab_growing_text_get (&text));
+
+  /* There would be room in the block. */
+  confab_growing_text_append (&text, " two", -1);
+  second = confab_growing_text_snapshot (&text);
+  g_assert_cmpstr (confab_growing_text_get (&first), ==, "one");
+  g_assert_cmpuint (confab_growing_text_get_length (&first), ==, strlen ("one"));
+  confab_growing_text_append (&second, "!", -1);
+  g_assert_cmpstr (confab_growing_text_get (&text), ==, "one two");
+  g_assert_cmpstr (confab_growing_text_get (&second), ==, "one two!");
+  confab_growing_text_clear (&first);
+  confab_growing_text_clear (&second);
+
+  /* With nobody else there is nothing to copy any more. */
+  first = confab_growing_text_snapshot (&text);
+  confab_growing_text_clear (&first);
+  before = confab_growing_text_get (&text);
+  confab_growing_text_append (&text, "?", -1);
+  g_assert_true (confab_growing_text_get (&text) == before);
+  g_assert_cmpstr (before, ==, "one two?");
+
+  first = confab_growing_text_snapshot (&text);
+  confab_growing_text_clear (&text);
+  g_assert_cmpstr (confab_growing_text_get (&first), ==, "one two?");
+  confab_growing_text_clear (&first);
+
+  g_assert_cmpstr (confab_growing_text_get (&nothing), ==, "");
+  confab_growing_text_clear (&nothing);
+}
+
 static gpointer
 check_thread (gpointer data)
 {
@@ -143,6 +184,7 @@ main (int    argc,
   g_test_add_func ("/core/growing-text/grows", test_grows);
   g_test_add_func ("/core/growing-text/shares", test_shares);
   g_test_add_func ("/core/growing-text/set", test_set);
+  g_test_add_func ("/core/growing-text/snapshot", test_snapshot);
   g_test_add_func ("/core/growing-text/threads", test_threads);
 
   return g_test_run ();

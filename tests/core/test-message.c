@@ -141,6 +141,62 @@ test_has_text (void)
   g_assert_true (confab_message_has_text (message));
 }
 
+/* All that an encoder looks at, and as it was, but no copy of what may be large. */
+static void
+test_snapshot (void)
+{
+  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_TOOL);
+  g_autoptr(ConfabMessage) snapshot = NULL;
+  g_autoptr(ConfabPart) result = confab_part_new_tool_result ("call-1", "time", "It is late", TRUE);
+  g_autoptr(GBytes) data = g_bytes_new_static ("abc", 3);
+  g_autoptr(ConfabPart) picture = confab_part_new_data (CONFAB_PART_IMAGE, "a.png", "image/png", data);
+  ConfabPart *part;
+
+  confab_part_set_replay (result, "{}");
+  confab_message_append_part (message, result);
+  confab_message_append_part (message, picture);
+  confab_message_set_dialect (message, "gemini");
+  confab_message_set_model (message, "m-1");
+  confab_message_set_requested_model (message, "m");
+  confab_message_set_provider_id (message, "google");
+  confab_message_set_status (message, CONFAB_MESSAGE_STOPPED);
+  confab_message_set_stop_reason (message, CONFAB_STOP_REASON_LENGTH, "length");
+
+  snapshot = confab_message_snapshot (message);
+  part = confab_message_get_part (snapshot, 0);
+  g_assert_true (confab_part_get_text (part) == confab_part_get_text (result));
+  g_assert_true (confab_part_get_replay_bytes (part) == confab_part_get_replay_bytes (result));
+
+  confab_part_append_text (result, ", and later", -1);
+  confab_part_set_replay (result, NULL);
+  confab_part_set_data (picture, NULL);
+  confab_message_append_part (message, picture);
+  confab_message_set_status (message, CONFAB_MESSAGE_COMPLETE);
+
+  g_assert_cmpstr (confab_message_get_id (snapshot), ==, confab_message_get_id (message));
+  g_assert_cmpint (confab_message_get_role (snapshot), ==, CONFAB_ROLE_TOOL);
+  g_assert_cmpstr (confab_message_get_dialect (snapshot), ==, "gemini");
+  g_assert_cmpstr (confab_message_get_model (snapshot), ==, "m-1");
+  g_assert_cmpstr (confab_message_get_requested_model (snapshot), ==, "m");
+  g_assert_cmpstr (confab_message_get_provider_id (snapshot), ==, "google");
+  g_assert_cmpint (confab_message_get_status (snapshot), ==, CONFAB_MESSAGE_STOPPED);
+  g_assert_cmpint (confab_message_get_stop_reason (snapshot), ==, CONFAB_STOP_REASON_LENGTH);
+  g_assert_cmpuint (confab_message_get_n_parts (snapshot), ==, 2);
+
+  g_assert_cmpint (confab_part_get_kind (part), ==, CONFAB_PART_TOOL_RESULT);
+  g_assert_cmpstr (confab_part_get_text (part), ==, "It is late");
+  g_assert_cmpstr (confab_part_get_id (part), ==, "call-1");
+  g_assert_cmpstr (confab_part_get_name (part), ==, "time");
+  g_assert_cmpstr (confab_part_get_replay (part), ==, "{}");
+  g_assert_true (confab_part_get_is_error (part));
+  g_assert_true (confab_part_get_sealed (part));
+
+  part = confab_message_get_part (snapshot, 1);
+  g_assert_true (confab_part_get_data (part) == data);
+  g_assert_cmpstr (confab_part_get_mime_type (part), ==, "image/png");
+  g_assert_cmpstr (confab_part_get_name (part), ==, "a.png");
+}
+
 static void
 test_values (void)
 {
@@ -165,6 +221,7 @@ main (int    argc,
   g_test_add_func ("/core/conversation/properties", test_conversation_properties);
   g_test_add_func ("/core/message/has-text", test_has_text);
   g_test_add_func ("/core/part/replay-by-reference", test_replay_by_reference);
+  g_test_add_func ("/core/message/snapshot", test_snapshot);
   g_test_add_func ("/core/values", test_values);
 
   return g_test_run ();
