@@ -378,7 +378,7 @@ confab_media_goes_as_text (ConfabProviderType *type,
 static ConfabPart *
 read_out (ConfabPart *part)
 {
-  g_autoptr(GBytes) text = g_bytes_new (confab_part_get_text (part), confab_part_get_text_length (part));
+  g_autoptr(GBytes) text = confab_part_share_text (part);
 
   return confab_part_new_data (CONFAB_PART_DOCUMENT, confab_part_get_name (part), "text/plain", text);
 }
