@@ -72,6 +72,9 @@ typedef struct
 
 #define CONFAB_CHAT_REQUEST_INIT { .max_output_tokens = -1, .temperature = -1, .send_stream_options = TRUE }
 
+ConfabChatRequest *confab_chat_request_snapshot (const ConfabChatRequest *self) G_GNUC_WARN_UNUSED_RESULT;
+void               confab_chat_request_free     (ConfabChatRequest       *snapshot);
+
 /**
  * ConfabWireRequest:
  * @method: the HTTP method

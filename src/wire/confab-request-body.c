@@ -140,8 +140,9 @@ confab_request_body_free (ConfabRequestBody *self)
 GBytes *
 confab_request_body_finish (ConfabRequestBody *self)
 {
-  GString *text = g_string_new ("{");
   g_autoptr(ConfabRequestBody) body = self;
+  GString *text;
+  gsize size = strlen ("{}");
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -149,11 +150,22 @@ confab_request_body_finish (ConfabRequestBody *self)
     {
       const Member *member = g_ptr_array_index (body->members, i);
 
+      size += strlen (member->name) + strlen (member->json) + strlen ("\"\":,");
+    }
+
+  /* Pictures are megabytes: room for all at once, and nothing is kept twice for longer than it takes. */
+  text = g_string_sized_new (size);
+  g_string_append_c (text, '{');
+  for (guint i = 0; i < body->members->len; i++)
+    {
+      Member *member = g_ptr_array_index (body->members, i);
+
       if (i > 0)
         g_string_append_c (text, ',');
       confab_json_append_string (text, member->name);
       g_string_append_c (text, ':');
       g_string_append (text, member->json);
+      g_clear_pointer (&member->json, g_free);
     }
   g_string_append_c (text, '}');
 
