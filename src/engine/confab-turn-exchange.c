@@ -9,6 +9,7 @@
 #include "confab-context-private.h"
 #include "confab-decoding.h"
 #include "confab-demonstration.h"
+#include "confab-encoding.h"
 #include "confab-exchange.h"
 #include "confab-net-error.h"
 #include "confab-provider-private.h"
@@ -334,16 +335,44 @@ send_cb (GObject      *object,
     begin_reading (self, task);
 }
 
-static ConfabWireRequest *
-encode (ConfabTurn  *self,
-        GError     **error)
+static void
+encoded_cb (GObject      *object,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  ConfabTurn *self = g_task_get_source_object (task);
+  ConfabWireRequest *wire_request;
+  GError *error = NULL;
+
+  wire_request = confab_encoding_chat_finish (result, &error);
+  if (wire_request == NULL)
+    {
+      fail_from (self, task, error);
+      return;
+    }
+
+  self->sent_at_us = g_get_monotonic_time ();
+  confab_exchange_send_async (self->provider, wire_request, CONFAB_EXCHANGE_CALL,
+                              confab_context_get_transport (self->context),
+                              confab_context_get_credentials (self->context), self->credential, 0,
+                              g_task_get_cancellable (task), send_cb, g_object_ref (task));
+}
+
+static void
+encode (ConfabTurn *self,
+        GTask      *task)
 {
   ConfabChatRequest request = CONFAB_CHAT_REQUEST_INIT;
-  g_autoptr(GPtrArray) messages = confab_turn_request_prepare_messages (self->provider, self->model, self->messages,
-                                                                        error);
+  g_autoptr(GPtrArray) messages = NULL;
+  GError *error = NULL;
 
+  messages = confab_turn_request_prepare_messages (self->provider, self->model, self->messages, &error);
   if (messages == NULL)
-    return NULL;
+    {
+      fail_from (self, task, error);
+      return;
+    }
 
   g_free (self->thinking_parameters);
   self->thinking_parameters =
@@ -351,8 +380,8 @@ encode (ConfabTurn  *self,
                                            self->model, self->thinking);
   fill_request (self, &request);
   request.messages = messages;
-
-  return confab_dialect_encode_chat (self->dialect, &request, error);
+  confab_encoding_chat_async (self->dialect, &request, g_task_get_cancellable (task), encoded_cb,
+                              g_object_ref (task));
 }
 
 static void
@@ -361,7 +390,6 @@ resolve_cb (GObject      *object,
             gpointer      user_data)
 {
   g_autoptr(GTask) task = user_data;
-  g_autoptr(ConfabWireRequest) wire_request = NULL;
   ConfabTurn *self = g_task_get_source_object (task);
   GError *error = NULL;
 
@@ -373,22 +401,11 @@ resolve_cb (GObject      *object,
       fail_from (self, task, error);
       return;
     }
-  if ((error = confab_exchange_check_key (self->provider, self->credential)) != NULL)
-    {
-      fail (self, task, error);
-      return;
-    }
-  if (!(wire_request = encode (self, &error)))
-    {
-      fail_from (self, task, error);
-      return;
-    }
 
-  self->sent_at_us = g_get_monotonic_time ();
-  confab_exchange_send_async (self->provider, g_steal_pointer (&wire_request), CONFAB_EXCHANGE_CALL,
-                              confab_context_get_transport (self->context),
-                              confab_context_get_credentials (self->context), self->credential, 0,
-                              g_task_get_cancellable (task), send_cb, g_object_ref (task));
+  if ((error = confab_exchange_check_key (self->provider, self->credential)) != NULL)
+    fail (self, task, error);
+  else
+    encode (self, task);
 }
 
 static void
