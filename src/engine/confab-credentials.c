@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "confab-aws-signer.h"
+#include "confab-aws-signing.h"
 #include "confab-credential-search.h"
 #include "confab-google-tokens.h"
 #include "confab-provider-connection.h"
@@ -270,6 +270,20 @@ confab_credentials_resolve_finish (ConfabCredentials  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+signed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!confab_aws_signing_sign_finish (result, &error))
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
 /* confab_credentials_authorize_async:
  * @credential: what signs in, kept by the caller until the end; takes the token that was used
  * @provider: whom the request goes to
@@ -333,13 +347,14 @@ confab_credentials_authorize_async (ConfabCredentials   *self,
                                                             "such as us-east-1.")));
           return;
         }
-      confab_aws_signer_sign (request, credential->aws_keys, region, AWS_SERVICE,
-                              g_get_real_time () / G_USEC_PER_SEC);
+      confab_aws_signing_sign_async (request, credential->aws_keys, region, AWS_SERVICE,
+                                     g_get_real_time () / G_USEC_PER_SEC, cancellable, signed_cb,
+                                     g_steal_pointer (&task));
+      return;
     }
-  else if (credential->secret != NULL)
-    {
-      put_key (request, credential, confab_provider_get_provider_type (provider));
-    }
+
+  if (credential->secret != NULL)
+    put_key (request, credential, confab_provider_get_provider_type (provider));
 
   g_task_return_boolean (task, TRUE);
 }

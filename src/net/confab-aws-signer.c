@@ -11,8 +11,6 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 
-#include "confab-http-request-private.h"
-
 /* Amazon's Signature Version 4, as its documentation describes it: of a request in one certain
  * spelling, its “canonical request”, a signature is made with a key that is good for one day, one
  * region and one service. The same bytes must arrive, so only headers are signed that nobody on
@@ -208,11 +206,29 @@ make_canonical_query (const char *query)
 }
 
 static char *
+to_hex (const guchar digest[SHA256_BYTES])
+{
+  GString *hex = g_string_sized_new (2 * SHA256_BYTES);
+
+  for (guint i = 0; i < SHA256_BYTES; i++)
+    g_string_append_printf (hex, "%02x", digest[i]);
+
+  return g_string_free (hex, FALSE);
+}
+
+/* GnuTLS and not GLib, for it makes use of what the processor has for this. */
+static char *
 hash_hex (gconstpointer data,
           gsize         size)
 {
+  guchar digest[SHA256_BYTES];
+
   /* An empty body has no bytes to point at. */
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, size > 0 ? data : (gconstpointer) "", size);
+  const int status = gnutls_hash_fast (GNUTLS_DIG_SHA256, size > 0 ? data : (gconstpointer) "", size, digest);
+
+  g_assert_cmpint (status, ==, 0);
+
+  return to_hex (digest);
 }
 
 static void
@@ -236,9 +252,9 @@ make_signature (const ConfabSecret *secret_access_key,
                 const char         *service)
 {
   const char *steps[] = { date, region, service, "aws4_request", string_to_sign };
-  g_autoptr(GString) hex = g_string_new (NULL);
   guchar key[SHA256_BYTES];
   guchar next[SHA256_BYTES];
+  char *signature;
   char *first;
 
   first = g_strconcat ("AWS4", confab_secret_peek (secret_access_key), NULL);
@@ -251,12 +267,11 @@ make_signature (const ConfabSecret *secret_access_key,
       hmac (key, sizeof key, steps[i], next);
       memcpy (key, next, sizeof key);
     }
-  for (guint i = 0; i < sizeof key; i++)
-    g_string_append_printf (hex, "%02x", key[i]);
+  signature = to_hex (key);
   explicit_bzero (key, sizeof key);
   explicit_bzero (next, sizeof next);
 
-  return g_string_free (g_steal_pointer (&hex), FALSE);
+  return signature;
 }
 
 static char *
@@ -265,6 +280,26 @@ make_scope (const char *date,
             const char *service)
 {
   return g_strdup_printf ("%s/%s/%s/aws4_request", date, region, service);
+}
+
+/**
+ * confab_aws_signer_hash_body:
+ * @body: (nullable): a body
+ *
+ * Takes long where the body is long. Any thread may call it.
+ *
+ * Returns: (transfer full): what of the body is signed
+ */
+char *
+confab_aws_signer_hash_body (GBytes *body)
+{
+  gconstpointer data = NULL;
+  gsize size = 0;
+
+  if (body != NULL)
+    data = g_bytes_get_data (body, &size);
+
+  return hash_hex (data, size);
 }
 
 /**
@@ -282,20 +317,15 @@ confab_aws_signer_dup_canonical_request (const ConfabAwsSignable *signable)
   g_autofree char *path = NULL;
   g_autofree char *query = NULL;
   g_autofree char *names = NULL;
-  g_autofree char *body_hash = NULL;
-  gconstpointer body = NULL;
   GString *text;
-  gsize size = 0;
 
   g_return_val_if_fail (signable != NULL, NULL);
+  g_return_val_if_fail (signable->body_hash != NULL, NULL);
 
-  if (signable->body != NULL)
-    body = g_bytes_get_data (signable->body, &size);
   headers = collect_headers (signable);
   path = make_canonical_path (signable->path);
   query = make_canonical_query (signable->query);
   names = join_names (headers);
-  body_hash = hash_hex (body, size);
 
   /* Room enough that no copy of a token is left behind by growing. */
   text = g_string_sized_new (8192 + (signable->security_token != NULL
@@ -310,7 +340,7 @@ confab_aws_signer_dup_canonical_request (const ConfabAwsSignable *signable)
       g_string_append (text, header->value);
       g_string_append_c (text, '\n');
     }
-  g_string_append_printf (text, "\n%s\n%s", names, body_hash);
+  g_string_append_printf (text, "\n%s\n%s", names, signable->body_hash);
 
   return g_string_free (text, FALSE);
 }
@@ -396,66 +426,4 @@ confab_aws_signer_authorize (const ConfabAwsSignable *signable,
   g_free (value);
 
   return authorization;
-}
-
-/**
- * confab_aws_signer_sign:
- * @request: a request that is complete but for its credential
- * @keys: the keys
- * @region: where the service is
- * @service: the name it signs by
- * @now_s: the time in seconds since 1970; a signature is good for some minutes around it
- *
- * Signs the request: host, type and bytes of the body, path and query must not change any more.
- * A request is signed once, just before it is sent.
- */
-void
-confab_aws_signer_sign (ConfabHttpRequest *request,
-                        ConfabAwsKeys     *keys,
-                        const char        *region,
-                        const char        *service,
-                        gint64             now_s)
-{
-  g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc (now_s);
-  g_autoptr(GUri) uri = NULL;
-  g_autoptr(ConfabSecret) authorization = NULL;
-  g_autofree char *timestamp = NULL;
-  g_autofree char *host = NULL;
-  const char *headers[7] = { NULL };
-  ConfabAwsSignable signable = { 0 };
-  guint n = 0;
-
-  g_return_if_fail (request != NULL);
-  g_return_if_fail (keys != NULL);
-  g_return_if_fail (now != NULL);
-
-  /* An address that cannot be used is told when the request is sent. */
-  if (!(uri = confab_http_request_dup_uri (request, NULL)))
-    return;
-
-  timestamp = g_date_time_format (now, "%Y%m%dT%H%M%SZ");
-  host = confab_http_request_dup_host (request);
-  headers[n++] = "host";
-  headers[n++] = host;
-  headers[n++] = "x-amz-date";
-  headers[n++] = timestamp;
-  if (confab_http_request_get_body (request) != NULL)
-    {
-      headers[n++] = "content-type";
-      headers[n++] = confab_http_request_get_content_type (request);
-    }
-
-  signable.method = confab_http_request_get_method (request);
-  signable.path = g_uri_get_path (uri);
-  signable.query = g_uri_get_query (uri);
-  signable.headers = headers;
-  signable.security_token = confab_aws_keys_get_session_token (keys);
-  signable.body = confab_http_request_get_body (request);
-  authorization = confab_aws_signer_authorize (&signable, keys, timestamp, region, service);
-
-  confab_http_request_add_header (request, "x-amz-date", timestamp);
-  confab_http_request_set_credential (request, "Authorization", NULL, authorization);
-  if (signable.security_token != NULL)
-    confab_http_request_add_credential (request, "x-amz-security-token", NULL,
-                                        confab_aws_keys_get_session_token (keys));
 }

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "confab-aws-keys.h"
-#include "confab-http-request.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +14,7 @@ G_BEGIN_DECLS
  * @headers: (array zero-terminated=1): names and values in turn of the headers that are signed;
  *   `host` and `x-amz-date` must be among them
  * @security_token: (nullable): signed as the header `x-amz-security-token`
- * @body: (nullable): the body
+ * @body_hash: of the body, from [func@aws_signer_hash_body]
  *
  * What a signature is made of. All members are borrowed.
  */
@@ -26,9 +25,10 @@ typedef struct
   const char          *query;
   const char * const  *headers;
   const ConfabSecret  *security_token;
-  GBytes              *body;
+  const char          *body_hash;
 } ConfabAwsSignable;
 
+char         *confab_aws_signer_hash_body             (GBytes                  *body) G_GNUC_WARN_UNUSED_RESULT;
 char         *confab_aws_signer_dup_canonical_request (const ConfabAwsSignable *signable) G_GNUC_WARN_UNUSED_RESULT;
 char         *confab_aws_signer_dup_string_to_sign    (const char              *canonical_request,
                                                        const char              *timestamp,
@@ -39,10 +39,5 @@ ConfabSecret *confab_aws_signer_authorize             (const ConfabAwsSignable *
                                                        const char              *timestamp,
                                                        const char              *region,
                                                        const char              *service) G_GNUC_WARN_UNUSED_RESULT;
-void          confab_aws_signer_sign                  (ConfabHttpRequest       *request,
-                                                       ConfabAwsKeys           *keys,
-                                                       const char              *region,
-                                                       const char              *service,
-                                                       gint64                   now_s);
 
 G_END_DECLS

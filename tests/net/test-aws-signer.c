@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "confab-aws-signer.h"
+#include "confab-aws-signing.h"
 #include "confab-http-request-private.h"
 
 #include <string.h>
@@ -21,6 +22,34 @@ new_keys (const char *id,
   g_autoptr(ConfabSecret) token_secret = token != NULL ? confab_secret_new (token, -1) : NULL;
 
   return confab_aws_keys_new (id_secret, secret_secret, token_secret);
+}
+
+static void
+signed_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GAsyncResult **place = user_data;
+
+  *place = g_object_ref (result);
+}
+
+static gboolean
+sign (ConfabHttpRequest  *request,
+      ConfabAwsKeys      *keys,
+      const char         *region,
+      gint64              now_s,
+      GCancellable       *cancellable,
+      GError            **error)
+{
+  g_autoptr(GAsyncResult) result = NULL;
+
+  confab_aws_signing_sign_async (request, keys, region, "bedrock", now_s, cancellable, signed_cb, &result);
+  g_assert_null (result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return confab_aws_signing_sign_finish (result, error);
 }
 
 /* Whole requests, with signatures that were made by another program. */
@@ -62,7 +91,7 @@ test_requests (void)
 
           confab_http_request_set_body (request, "application/json", body);
         }
-      confab_aws_signer_sign (request, keys, cases[i].region, "bedrock", cases[i].now_s);
+      g_assert_true (sign (request, keys, cases[i].region, cases[i].now_s, NULL, NULL));
       message = confab_http_request_dup_message (request, NULL);
       confab_http_request_put_credentials (request, message);
       headers = soup_message_get_request_headers (message);
@@ -87,7 +116,39 @@ test_bad_address (void)
   g_autoptr(ConfabHttpRequest) request = confab_http_request_new ("GET", "nowhere");
 
   /* Left to be told when it is sent. */
-  confab_aws_signer_sign (request, keys, "us-east-1", "bedrock", 0);
+  g_assert_true (sign (request, keys, "us-east-1", 0, NULL, NULL));
+  g_assert_false (confab_http_request_has_credential (request));
+}
+
+static void
+test_stopped (void)
+{
+  g_autoptr(ConfabAwsKeys) keys = new_keys ("AKIAEXAMPLE0EXAMPLE1", SECRET, NULL);
+  g_autoptr(ConfabHttpRequest) request = confab_http_request_new ("POST", "https://a.example/");
+  g_autoptr(GBytes) body = g_bytes_new_take (g_malloc0 (8 << 20), 8 << 20);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+
+  confab_http_request_set_body (request, "application/json", body);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (sign (request, keys, "us-east-1", 0, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (confab_http_request_has_credential (request));
+}
+
+/* A body that is longer than what is hashed at a time. */
+static void
+test_hash (void)
+{
+  g_autoptr(GBytes) body = g_bytes_new_take (g_strnfill (1000000, 'a'), 1000000);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autofree char *hash = confab_aws_signer_hash_body (body);
+  g_autofree char *empty_hash = confab_aws_signer_hash_body (empty);
+  g_autofree char *no_hash = confab_aws_signer_hash_body (NULL);
+
+  g_assert_cmpstr (hash, ==, "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  g_assert_cmpstr (empty_hash, ==, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  g_assert_cmpstr (no_hash, ==, empty_hash);
 }
 
 static void
@@ -113,9 +174,11 @@ test_canonical (void)
   };
   static const char * const headers[] = { "Host", " a.example ", "x-amz-date", "20260102T030405Z", "A", "1", "a", "2  3", NULL };
 
+  g_autofree char *body_hash = confab_aws_signer_hash_body (NULL);
+
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      const ConfabAwsSignable signable = { "GET", cases[i].path, cases[i].query, headers, NULL, NULL };
+      const ConfabAwsSignable signable = { "GET", cases[i].path, cases[i].query, headers, NULL, body_hash };
       g_autofree char *request = confab_aws_signer_dup_canonical_request (&signable);
       g_autofree char *expected = NULL;
 
@@ -200,6 +263,7 @@ check_vector (const char *folder,
   g_autofree char *method = NULL;
   g_autofree char *path = NULL;
   g_autofree char *query = NULL;
+  g_autofree char *body_hash = NULL;
   g_autofree char *our_canonical = NULL;
   g_autofree char *our_string = NULL;
   const char *signed_token = strstr (canonical, token_name);
@@ -222,7 +286,8 @@ check_vector (const char *folder,
         }
     }
 
-  signable = (ConfabAwsSignable) { method, path, query, (const char * const *) headers, token, body };
+  body_hash = confab_aws_signer_hash_body (body);
+  signable = (ConfabAwsSignable) { method, path, query, (const char * const *) headers, token, body_hash };
   our_canonical = confab_aws_signer_dup_canonical_request (&signable);
   g_assert_cmpstr (our_canonical, ==, g_strchomp (canonical));
   our_string = confab_aws_signer_dup_string_to_sign (our_canonical, "20150830T123600Z", "us-east-1", "service");
@@ -280,6 +345,8 @@ main (int    argc,
 
   g_test_add_func ("/net/aws-signer/requests", test_requests);
   g_test_add_func ("/net/aws-signer/bad-address", test_bad_address);
+  g_test_add_func ("/net/aws-signer/stopped", test_stopped);
+  g_test_add_func ("/net/aws-signer/hash", test_hash);
   g_test_add_func ("/net/aws-signer/canonical", test_canonical);
   g_test_add_func ("/net/aws-signer/vectors", test_vectors);
 
