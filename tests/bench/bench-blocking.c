@@ -2,9 +2,9 @@
 
 /* How long the main loop is away at a time while a reply arrives: as text in small pieces, as one line of many
  * megabytes of text, and as one picture of as many; and while a question goes out that has as many pictures and
- * files with it as are taken. Some of it also in a chat that is kept in the history. The longest time of a run is
- * what a person would notice. What counts is the work of this thread, not what else the machine does. The server
- * is a program of its own. */
+ * files with it as are taken, or a long conversation before it. Some of it also in a chat that is kept in the
+ * history. The longest time of a run is what a person would notice. What counts is the work of this thread, not
+ * what else the machine does. The server is a program of its own. */
 
 #include "config.h"
 
@@ -44,6 +44,9 @@ static const struct
 };
 
 #define TEXT_BYTES 2000000
+
+/* More than a model can remember. */
+#define N_MESSAGES 2000
 
 static gint64 returned_at_us;
 static gint64 longest_us;
@@ -105,7 +108,7 @@ add_part (GPtrArray  *parts,
   g_autoptr(GBytes) bytes = NULL;
 
   for (gsize i = 0; i < size; i++)
-    data[i] = is_text ? "\"Words\", and more of them.\n"[i % 27] : (char) g_random_int ();
+    data[i] = is_text ? "\"Words\", and more of them.\n"[i % 27] : (char) ((guint32) i * 2654435761u >> 24);
   bytes = g_bytes_new_take (g_steal_pointer (&data), size);
   g_ptr_array_add (parts, confab_part_new_data (g_str_has_prefix (mime_type, "image/") ? CONFAB_PART_IMAGE
                                                                                       : CONFAB_PART_DOCUMENT,
@@ -134,17 +137,15 @@ new_media (const char *provider_id)
 }
 
 static double
-ask_message (ConfabContext *context,
-             const char    *provider_id,
-             ConfabMessage *message)
+ask_messages (ConfabContext *context,
+              const char    *provider_id,
+              GPtrArray     *messages)
 {
-  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GAsyncResult) result = NULL;
   g_autoptr(GError) error = NULL;
   ConfabTurn *turn;
   double longest_ms;
 
-  g_ptr_array_add (messages, g_object_ref (message));
   turn = confab_turn_new (context, engine_get_provider (context, provider_id), "m", NULL, messages);
   start_watching ();
   confab_turn_run_async (turn, NULL, await_cb, &result);
@@ -163,9 +164,27 @@ ask (ConfabContext *context,
      const char    *provider_id,
      const char    *prompt)
 {
-  g_autoptr(ConfabMessage) message = confab_message_new_text (CONFAB_ROLE_USER, prompt);
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
 
-  return ask_message (context, provider_id, message);
+  g_ptr_array_add (messages, confab_message_new_text (CONFAB_ROLE_USER, prompt));
+
+  return ask_messages (context, provider_id, messages);
+}
+
+/* As ask(), at the end of a long conversation. */
+static double
+ask_late (ConfabContext *context,
+          const char    *provider_id,
+          const char    *prompt)
+{
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *text = g_strnfill (2000, 'x');
+
+  for (guint i = 0; i < N_MESSAGES; i++)
+    g_ptr_array_add (messages, confab_message_new_text (i % 2 == 0 ? CONFAB_ROLE_USER : CONFAB_ROLE_ASSISTANT, text));
+  g_ptr_array_add (messages, confab_message_new_text (CONFAB_ROLE_USER, prompt));
+
+  return ask_messages (context, provider_id, messages);
 }
 
 /* As ask(), with pictures and files. */
@@ -174,15 +193,17 @@ ask_with_media (ConfabContext *context,
                 const char    *provider_id,
                 const char    *prompt)
 {
-  g_autoptr(ConfabMessage) message = confab_message_new (CONFAB_ROLE_USER);
+  g_autoptr(GPtrArray) messages = g_ptr_array_new_with_free_func (g_object_unref);
+  ConfabMessage *message = confab_message_new (CONFAB_ROLE_USER);
   g_autoptr(ConfabPart) text = confab_part_new_text (CONFAB_PART_TEXT, prompt);
   g_autoptr(GPtrArray) media = new_media (provider_id);
 
+  g_ptr_array_add (messages, message);
   for (guint i = 0; i < media->len; i++)
     confab_message_append_part (message, g_ptr_array_index (media, i));
   confab_message_append_part (message, text);
 
-  return ask_message (context, provider_id, message);
+  return ask_messages (context, provider_id, messages);
 }
 
 /* Of a chat, which is saved while it grows. */
@@ -307,6 +328,7 @@ main (int    argc,
 
   for (gsize i = 0; i < G_N_ELEMENTS (sent); i++)
     measure (context, ask_with_media, "send", sent[i].provider_id, "[[say Here it is.]]", TARGET_SEND_MS);
+  measure (context, ask_late, "late-send", "openai", "[[say Here it is.]]", TARGET_SEND_MS);
   measure (context, ask_in_chat_with_media, "kept-send", "openai", "[[say Here it is.]]", TARGET_SEND_MS);
 
   g_main_context_set_poll_func (NULL, NULL);
