@@ -73,6 +73,7 @@ typedef struct
   char     delimiter;  /* `>`, `^`, or that of the list marker */
   gboolean has_child;
   gboolean ended;      /* an empty item behind a blank line; its list may go on */
+  gboolean same_list;  /* an item that goes on with the list of the one before it */
   guint    indent;     /* of what is in the item, in columns */
   guint    number;
 } ConfabMarkdownContainer;
@@ -81,6 +82,7 @@ typedef struct
 {
   ConfabMarkdownContainer containers[CONFAB_MARKDOWN_MAX_DEPTH];
   guint                   n_containers;
+  guint                   n_shown;       /* of them, how many the last segment is in */
   ConfabMarkdownLeaf      leaf;
   char                    fence_character;
   guint                   fence_length;

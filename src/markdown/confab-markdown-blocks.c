@@ -164,6 +164,8 @@ confab_markdown_blocks_cut (ConfabMarkdownBlocks *self,
   piece.segment.first_of_block = FALSE;
   piece.segment.last_of_block = TRUE;
   piece.segment.tight = TRUE;
+  piece.segment.shared_depth = piece.segment.list_depth + piece.segment.quote_depth;
+  piece.segment.same_list = FALSE;
   piece.first_line = self->lines->len;
   piece.n_lines = 0;
   self->state.cut_pending = FALSE;

@@ -98,6 +98,9 @@ confab_markdown_leaf_open (Reader             *r,
   piece.segment.list_depth = confab_markdown_leaf_count (state, FALSE);
   piece.segment.quote_depth = confab_markdown_leaf_count (state, TRUE);
   piece.segment.quote_levels = get_quote_levels (state);
+  piece.segment.shared_depth = state->n_shown;
+  piece.segment.same_list = state->n_shown < state->n_containers && state->containers[state->n_shown].same_list;
+  state->n_shown = state->n_containers;
   list = piece.segment.list_depth > 0 ? state->outer_list : 0;
 
   if (state->empty_item > 0 && !r->has_marker)
@@ -172,6 +175,7 @@ confab_markdown_leaf_close_unmatched (Reader *r)
 
   r->closed = TRUE;
   r->state->n_containers = r->matched;
+  r->state->n_shown = MIN (r->state->n_shown, r->matched);
   if (r->state->empty_item > r->matched)
     r->state->empty_item = 0;
 }

@@ -57,7 +57,7 @@ give_up_marker (Reader *r)
 static gboolean
 open_footnote (Reader *r)
 {
-  const ConfabMarkdownContainer container = {
+  ConfabMarkdownContainer container = {
     .delimiter = '^',
     .indent = CONFAB_MARKDOWN_CODE_INDENT,
   };
@@ -78,6 +78,7 @@ open_footnote (Reader *r)
   state->empty_item = 0;
   confab_markdown_line_skip_columns (&r->line, CONFAB_MARKDOWN_CODE_INDENT);
   confab_markdown_line_skip_bytes (&r->line, footnote.length);
+  container.same_list = follows_one;
   open_container (r, &container);
   r->has_marker = TRUE;
   r->marker = CONFAB_MARKDOWN_MARKER_FOOTNOTE;
@@ -130,6 +131,7 @@ open_item (Reader   *r,
   else
     before = NULL;
 
+  item.same_list = before != NULL;
   confab_markdown_leaf_close_unmatched (r);
   if (before == NULL && confab_markdown_leaf_count (state, FALSE) == 0)
     state->outer_list++;

@@ -49,6 +49,9 @@ typedef enum
  * @list_depth: how many lists it is in, 0 when in none; a footnote counts as one
  * @quote_depth: how many quotes it is in
  * @quote_levels: which of the lists and quotes it is in are quotes: a bit for each, the outermost first
+ * @shared_depth: how many of them, the outermost first, the segment before is in, too: the same quotes, and
+ *   the same items of lists
+ * @same_list: the outermost that is not shared is an item of the same list as the one before it
  * @sealed: it will not change any more
  * @first_of_block: it begins its block
  * @last_of_block: it ends its block; may still change until sealed
@@ -68,11 +71,13 @@ typedef struct
   guint8               heading_level;
   guint8               list_depth;
   guint8               quote_depth;
+  guint8               shared_depth;
   guint32              quote_levels;
   guint                sealed : 1;
   guint                first_of_block : 1;
   guint                last_of_block : 1;
   guint                tight : 1;
+  guint                same_list : 1;
 } ConfabMarkdownSegment;
 
 typedef struct _ConfabMarkdownScanner ConfabMarkdownScanner;

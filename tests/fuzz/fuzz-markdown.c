@@ -35,9 +35,13 @@ read_segment (ConfabMarkdownScanner *scanner,
   if (segment->end <= segment->start)
     g_error ("Segment is empty");
 
-  g_string_append_printf (outline, "%u %u %u %u %u %u %s %s\n", segment->kind, segment->marker,
+  if (segment->shared_depth > segment->list_depth + segment->quote_depth)
+    g_error ("More is shared than there is");
+
+  g_string_append_printf (outline, "%u %u %u %u %u %u %x %u %u %s %s\n", segment->kind, segment->marker,
                           segment->number, segment->heading_level, segment->list_depth,
-                          segment->quote_depth, language != NULL ? language : "", content);
+                          segment->quote_depth, segment->quote_levels, segment->shared_depth, segment->same_list,
+                          language != NULL ? language : "", content);
 
   if (segment->kind == CONFAB_MARKDOWN_MATH)
     g_free (confab_markdown_text_dup_formula (content));

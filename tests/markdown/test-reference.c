@@ -10,8 +10,8 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-/* Both parsers' documents are written as a list of blocks, one in a line: in how many quotes and
- * lists, the marker, the kind, the text and its styles. */
+/* Both parsers' documents are written as a list of blocks, one in a line: in which quotes and lists,
+ * which of them the block before is in, too, the marker, the kind, the text and its styles. */
 
 /* Known differences. The numbers are those of the specification of GFM 0.29. */
 #define AS_TEXT "HTML is text: what is in a tag is read like the text around it"
@@ -78,17 +78,6 @@ add_text (GString    *outline,
 }
 
 static void
-add_front (GString *outline,
-           guint    quote_depth,
-           guint    list_depth)
-{
-  for (guint i = 0; i < quote_depth; i++)
-    g_string_append_c (outline, '>');
-  for (guint i = 0; i < list_depth; i++)
-    g_string_append_c (outline, '_');
-}
-
-static void
 add_marker (GString              *outline,
             ConfabMarkdownMarker  marker,
             guint                 number)
@@ -130,9 +119,38 @@ add_table (GString    *outline,
 }
 
 static void
+add_front (GString                     *outline,
+           const ConfabMarkdownSegment *segment,
+           guint                        shared,
+           gboolean                     same_list)
+{
+  const guint n_levels = segment->quote_depth + segment->list_depth;
+
+  for (guint i = 0; i < n_levels; i++)
+    g_string_append_c (outline, (segment->quote_levels >> i & 1) != 0 ? '>' : '_');
+  if (n_levels > 0)
+    g_string_append_printf (outline, "%u%s", shared, same_list ? "+" : "");
+}
+
+/* What the segments since the last one that shows something have in common. */
+static void
+count_shared (const ConfabMarkdownSegment *segment,
+              guint                       *shared,
+              gboolean                    *same_list)
+{
+  if (segment->shared_depth <= *shared)
+    {
+      *shared = segment->shared_depth;
+      *same_list = segment->same_list;
+    }
+}
+
+static void
 add_segment (GString               *outline,
              ConfabMarkdownScanner *scanner,
-             guint                  position)
+             guint                  position,
+             guint                 *shared,
+             gboolean              *same_list)
 {
   const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, position);
   g_autofree char *content = confab_markdown_scanner_dup_content (scanner, position);
@@ -140,13 +158,16 @@ add_segment (GString               *outline,
   g_autofree char *code = NULL;
 
   g_assert_true (segment->first_of_block);
+  g_assert_cmpuint (segment->shared_depth, <=, segment->quote_depth + segment->list_depth);
+  count_shared (segment, shared, same_list);
 
   /* Definitions of links show nothing. */
   if (segment->kind == CONFAB_MARKDOWN_PARAGRAPH && *content == '\0' &&
       segment->marker == CONFAB_MARKDOWN_MARKER_NONE)
     return;
 
-  add_front (outline, segment->quote_depth, segment->list_depth);
+  add_front (outline, segment, *shared, *same_list);
+  *shared = G_MAXUINT;
   add_marker (outline, segment->marker, segment->number);
 
   switch (segment->kind)
@@ -183,9 +204,11 @@ static char *
 dup_ours (ConfabMarkdownScanner *scanner)
 {
   GString *outline = g_string_new (NULL);
+  guint shared = G_MAXUINT;
+  gboolean same_list = FALSE;
 
   for (guint i = 0; i < confab_markdown_scanner_get_n_segments (scanner); i++)
-    add_segment (outline, scanner, i);
+    add_segment (outline, scanner, i, &shared, &same_list);
 
   return g_string_free (outline, FALSE);
 }
@@ -235,8 +258,8 @@ scan_every_way (const char *markdown)
 typedef struct
 {
   GString              *outline;
-  guint                 quote_depth;
-  guint                 list_depth;
+  GPtrArray            *path;    /* the quotes and items around the block */
+  GPtrArray            *before;  /* those around the block before */
   gboolean              has_marker;
   ConfabMarkdownMarker  marker;
   guint                 number;
@@ -344,7 +367,23 @@ add_inlines (Walk       *walk,
 static void
 add_place (Walk *walk)
 {
-  add_front (walk->outline, walk->quote_depth, walk->list_depth);
+  gpointer *path = walk->path->pdata;
+  gpointer *before = walk->before->pdata;
+  const guint n = MIN (walk->path->len, walk->before->len);
+  guint shared = 0;
+
+  for (guint i = 0; i < walk->path->len; i++)
+    g_string_append_c (walk->outline, cmark_node_get_type (path[i]) == CMARK_NODE_BLOCK_QUOTE ? '>' : '_');
+  while (shared < n && path[shared] == before[shared])
+    shared++;
+  if (walk->path->len > 0)
+    g_string_append_printf (walk->outline, "%u%s", shared,
+                            shared < n && cmark_node_get_type (path[shared]) == CMARK_NODE_ITEM &&
+                            cmark_node_parent (path[shared]) == cmark_node_parent (before[shared]) ? "+" : "");
+  g_ptr_array_set_size (walk->before, 0);
+  for (guint i = 0; i < walk->path->len; i++)
+    g_ptr_array_add (walk->before, path[i]);
+
   if (walk->has_marker)
     add_marker (walk->outline, walk->marker, walk->number);
   walk->has_marker = FALSE;
@@ -382,9 +421,9 @@ walk_blocks (Walk       *walk,
 
       if (type == CMARK_NODE_BLOCK_QUOTE)
         {
-          walk->quote_depth++;
+          g_ptr_array_add (walk->path, node);
           walk_blocks (walk, node);
-          walk->quote_depth--;
+          g_ptr_array_set_size (walk->path, walk->path->len - 1);
           continue;
         }
       if (type == CMARK_NODE_LIST)
@@ -400,7 +439,7 @@ walk_blocks (Walk       *walk,
               g_string_append (walk->outline, "P \n");
             }
 
-          walk->list_depth++;
+          g_ptr_array_add (walk->path, node);
           walk->has_marker = TRUE;
           walk->number = number++;
           if (g_str_equal (cmark_node_get_type_string (node), "tasklist"))
@@ -417,7 +456,7 @@ walk_blocks (Walk       *walk,
               add_place (walk);
               g_string_append (walk->outline, "P \n");
             }
-          walk->list_depth--;
+          g_ptr_array_set_size (walk->path, walk->path->len - 1);
           continue;
         }
 
@@ -455,7 +494,9 @@ dup_reference (const char *markdown)
   static const char * const extensions[] = { "table", "strikethrough", "autolink", "tasklist" };
   cmark_parser *parser = cmark_parser_new (CMARK_OPT_DEFAULT);
   g_autoptr(GString) outline = g_string_new (NULL);
-  Walk walk = { .outline = outline };
+  g_autoptr(GPtrArray) path = g_ptr_array_new ();
+  g_autoptr(GPtrArray) before = g_ptr_array_new ();
+  Walk walk = { .outline = outline, .path = path, .before = before };
   cmark_node *document;
 
   for (gsize i = 0; i < G_N_ELEMENTS (extensions); i++)
@@ -544,6 +585,10 @@ test_replies (void)
     /* Lists. */
     "- a\n - b\n  - c\n   - d\n    - e\n\n1. f\n\n  2. g\n\n    3. h\n\n- i\n\n\n- j\n      k\n+ l\n\n   m\n10. n\n"
     "-one\n\n0. o\n003. p\n-1. q\n\n- > r\n  > s\n- t\n  ***\n- # u\n  v\n-   w\n\n    x\n\n      y\n",
+
+    /* What goes on and what begins anew, whatever is in what. */
+    "> a\n\n> b\n>\n> c\n\n\n> - d\n> - e\n\n> - f\n\n- > g\n- > h\n\n  > i\n  >\n  > > j\n  >\n  > > k\n+ l\n\n"
+    "7. > - m\n   >\n   >   n\n   > - o\n   > + p\n\n   q\n8. r\n   - s\n\n     > t\n\n   - u\n9) v\n\n-\n  > w\n-\n\n- x\n",
 
     /* Quotes. */
     "> # a\n>b\n   > c\n    > d\n\n> e\nf\n- g\n>     h\n    i\n> ```\nj\n\n>\n> k\n>\n\n> l\n\n>>> m\n> n\n>>o\n> - p\nq\n",

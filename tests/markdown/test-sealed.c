@@ -37,7 +37,8 @@ segment_equal (const ConfabMarkdownSegment *a,
 {
   return a->start == b->start && a->end == b->end && a->kind == b->kind && a->marker == b->marker &&
          a->number == b->number && a->heading_level == b->heading_level && a->list_depth == b->list_depth &&
-         a->quote_depth == b->quote_depth && a->sealed == b->sealed;
+         a->quote_depth == b->quote_depth && a->quote_levels == b->quote_levels &&
+         a->shared_depth == b->shared_depth && a->same_list == b->same_list && a->sealed == b->sealed;
 }
 
 static void
