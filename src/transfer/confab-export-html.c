@@ -39,7 +39,7 @@ static const char style[] =
   "article { margin: 24px 0 }\n"
   "article.user { background: var(--you); border-radius: 12px; padding: 12px 18px }\n"
   "a { color: var(--link) }\n"
-  "p, ul, ol, figure, blockquote, table { margin: 12px 0 } li > p { margin: 6px 0 }\n"
+  "p, ul, ol, figure, blockquote, table { margin: 12px 0 } li > p { margin: 6px 0 } .task { list-style: none }\n"
   "blockquote { border-inline-start: 3px solid var(--line); padding-inline-start: 12px; color: var(--dim) }\n"
   "code, pre { font-family: ui-monospace, monospace; font-size: .92em }\n"
   "code { background: var(--shade); border-radius: 4px; padding: 0 3px }\n"

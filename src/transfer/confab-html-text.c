@@ -16,12 +16,13 @@
 /* Deeper than anybody reads; beyond, what is within stands at this depth. */
 #define MAX_DEPTH 32
 
+#define QUOTE 'q'
+
 typedef struct
 {
-  GString *out;                  /* borrowed */
-  guint    quotes;               /* that are open */
-  guint    lists;                /* that are open */
-  char     list_tags[MAX_DEPTH]; /* 'u' or 'o' */
+  GString *out;             /* borrowed */
+  guint    n_open;
+  char     open[MAX_DEPTH]; /* the quotes and lists around, the outermost first: QUOTE, 'u' or 'o' */
 } Writer;
 
 /**
@@ -193,47 +194,50 @@ append_content (GString    *out,
 }
 
 static void
-close_lists (Writer *self,
-             guint   depth)
+close_levels (Writer *self,
+              guint   depth)
 {
-  while (self->lists > depth)
+  while (self->n_open > depth)
     {
-      self->lists--;
-      g_string_append_printf (self->out, "</li></%cl>\n", self->list_tags[self->lists]);
+      const char level = self->open[--self->n_open];
+
+      if (level == QUOTE)
+        g_string_append (self->out, "</blockquote>\n");
+      else
+        g_string_append_printf (self->out, "</li></%cl>\n", level);
     }
+}
+
+static const char *
+get_box (const ConfabMarkdownSegment *segment)
+{
+  if (segment->marker == CONFAB_MARKDOWN_MARKER_TASK_OPEN)
+    return "☐ ";
+
+  return segment->marker == CONFAB_MARKDOWN_MARKER_TASK_DONE ? "☑ " : "";
 }
 
 static void
 open_item (Writer                      *self,
            const ConfabMarkdownSegment *segment,
-           guint                        depth)
+           gboolean                     same_list)
 {
-  const gboolean numbered = segment->marker == CONFAB_MARKDOWN_MARKER_NUMBER;
-  const char tag = numbered ? 'o' : 'u';
+  const char list = segment->number > 0 || segment->marker == CONFAB_MARKDOWN_MARKER_NUMBER ? 'o' : 'u';
 
-  if (self->lists == depth && self->list_tags[depth - 1] != tag)
-    close_lists (self, depth - 1);
-  else if (self->lists == depth)
+  if (same_list && self->open[self->n_open - 1] == list)
     g_string_append (self->out, "</li>\n");
-
-  while (self->lists < depth)
+  else
     {
-      self->list_tags[self->lists] = tag;
-      self->lists++;
-      g_string_append_printf (self->out, "<%cl>", tag);
-      /* What is deeper than its list by more than one stands in an item without a mark. */
-      if (self->lists < depth)
-        g_string_append (self->out, "<li>");
+      if (same_list)
+        close_levels (self, self->n_open - 1);
+      self->open[self->n_open++] = list;
+      g_string_append_printf (self->out, "<%cl>", list);
     }
 
-  if (numbered)
+  if (list == 'o')
     g_string_append_printf (self->out, "<li value=\"%u\">", segment->number);
   else
-    g_string_append (self->out, "<li>");
-  if (segment->marker == CONFAB_MARKDOWN_MARKER_TASK_OPEN)
-    g_string_append (self->out, "☐ ");
-  else if (segment->marker == CONFAB_MARKDOWN_MARKER_TASK_DONE)
-    g_string_append (self->out, "☑ ");
+    g_string_append (self->out, *get_box (segment) != '\0' ? "<li class=\"task\">" : "<li>");
 }
 
 /* Opens and closes what is around a block until it is what the block has around itself. */
@@ -241,27 +245,21 @@ static void
 place (Writer                      *self,
        const ConfabMarkdownSegment *segment)
 {
-  const guint quotes = MIN (segment->quote_depth, MAX_DEPTH);
-  const guint lists = MIN (segment->list_depth, MAX_DEPTH);
+  const guint depth = MIN (segment->quote_depth + segment->list_depth, MAX_DEPTH);
+  const guint shared = MIN (segment->shared_depth, MIN (depth, self->n_open));
+  gboolean same_list = segment->same_list && shared < MIN (depth, self->n_open) && self->open[shared] != QUOTE;
 
-  if (quotes != self->quotes)
+  close_levels (self, same_list ? shared + 1 : shared);
+  for (guint i = shared; i < depth; i++)
     {
-      close_lists (self, 0);
-      for (; self->quotes > quotes; self->quotes--)
-        g_string_append (self->out, "</blockquote>\n");
-      for (; self->quotes < quotes; self->quotes++)
-        g_string_append (self->out, "<blockquote>\n");
-    }
-
-  close_lists (self, lists);
-  if (lists > 0 && segment->marker != CONFAB_MARKDOWN_MARKER_NONE)
-    open_item (self, segment, lists);
-  else if (lists > self->lists)
-    {
-      ConfabMarkdownSegment unmarked = *segment;
-
-      unmarked.marker = CONFAB_MARKDOWN_MARKER_BULLET;
-      open_item (self, &unmarked, lists);
+      if ((segment->quote_levels >> i & 1) == 0)
+        {
+          open_item (self, segment, same_list);
+          same_list = FALSE;
+          continue;
+        }
+      self->open[self->n_open++] = QUOTE;
+      g_string_append (self->out, "<blockquote>\n");
     }
 }
 
@@ -337,6 +335,8 @@ append_segment (Writer                *self,
 
   if (segment->first_of_block)
     place (self, segment);
+  if (segment->kind != CONFAB_MARKDOWN_PARAGRAPH && segment->kind != CONFAB_MARKDOWN_HEADING)
+    g_string_append (self->out, get_box (segment));
 
   switch (segment->kind)
     {
@@ -355,7 +355,7 @@ append_segment (Writer                *self,
 
     case CONFAB_MARKDOWN_HEADING:
       content = confab_markdown_scanner_dup_content (scanner, position);
-      g_string_append_printf (self->out, "<h%u dir=\"auto\">", level);
+      g_string_append_printf (self->out, "<h%u dir=\"auto\">%s", level, get_box (segment));
       append_content (self->out, content);
       g_string_append_printf (self->out, "</h%u>\n", level);
       break;
@@ -363,8 +363,11 @@ append_segment (Writer                *self,
     case CONFAB_MARKDOWN_PARAGRAPH:
     default:
       content = confab_markdown_scanner_dup_content (scanner, position);
+      /* An item with nothing but another list in it, or definitions of links. */
+      if (*content == '\0' && segment->first_of_block && segment->last_of_block && *get_box (segment) == '\0')
+        break;
       if (segment->first_of_block)
-        g_string_append (self->out, "<p dir=\"auto\">");
+        g_string_append_printf (self->out, "<p dir=\"auto\">%s", get_box (segment));
       append_content (self->out, content);
       if (segment->last_of_block)
         g_string_append (self->out, "</p>\n");
@@ -392,7 +395,5 @@ confab_html_append_markdown (GString    *out,
   for (guint i = 0; i < confab_markdown_scanner_get_n_segments (scanner); i++)
     append_segment (&self, scanner, i);
 
-  close_lists (&self, 0);
-  for (; self.quotes > 0; self.quotes--)
-    g_string_append (out, "</blockquote>\n");
+  close_levels (&self, 0);
 }

@@ -29,6 +29,9 @@ static const struct { const char *markdown, *html; } cases[] = {
   { "```c\nif (a < b)\n```",
     "<figure><figcaption>c</figcaption><pre dir=\"ltr\"><code>if (a &lt; b)\n</code></pre></figure>\n" },
   { "---", "<hr>\n" },
+  { "- [ ] a\n- [x] b", "<ul><li class=\"task\"><p dir=\"auto\">\342\230\220 a</p>\n</li>\n"
+                       "<li class=\"task\"><p dir=\"auto\">\342\230\221 b</p>\n</li></ul>\n" },
+  { "- [ ] a\n  ===", "<ul><li class=\"task\"><h3 dir=\"auto\">\342\230\220 a</h3>\n</li></ul>\n" },
   { "[x](https://a.example/?b=1&c=2)",
     "<p dir=\"auto\"><a rel=\"noreferrer noopener\" href=\"https://a.example/?b=1&amp;c=2\">x</a></p>\n" },
 };
