@@ -147,6 +147,11 @@ test_joined (void)
     { "- > a\n- > b", "00" },
     { "> - > a\n> - > b", "01" },
     { "> a\n\nb\n\n> c", "000" },
+    /* two quotes, one behind the other */
+    { "> a\n\n> b\n>\n> c", "001" },
+    { "> a\n>\n> > b\n>\n> > c", "011" },
+    { "- a\n  > b\n\n  > c", "000" },
+    { "> - a\n\n> - b", "00" },
     { "- a\n  > b\n\n> c", "000" },
   };
 
@@ -158,7 +163,7 @@ test_joined (void)
 
       for (guint j = 0; j < confab_transcript_entry_get_n_items (entry); j++)
         if (confab_transcript_entry_get_segment (entry, j) != NULL)
-          g_string_append_printf (joined, "%u", confab_block_nesting_count_joined (entry, j));
+          g_string_append_printf (joined, "%u", confab_block_nesting_count_joined (confab_transcript_entry_get_segment (entry, j)));
       g_test_message ("%s", cases[i].content);
       g_assert_cmpstr (joined->str, ==, cases[i].joined);
     }
@@ -173,7 +178,7 @@ test_parts (void)
   const guint code = find_kind (entry, CONFAB_TRANSCRIPT_ITEM_CODE);
 
   g_assert_cmpint (confab_transcript_entry_get_segment (entry, code - 1)->kind, ==, CONFAB_MARKDOWN_PARAGRAPH);
-  g_assert_cmpuint (confab_block_nesting_count_joined (entry, code), ==, 0);
+  g_assert_cmpuint (confab_block_nesting_count_joined (confab_transcript_entry_get_segment (entry, code)), ==, 0);
   g_assert_cmpint (confab_block_nesting_find_direction (entry, code), ==, PANGO_DIRECTION_NEUTRAL);
 }
 

@@ -92,7 +92,7 @@ snapshot_bars (const ConfabBlockInset *self,
 {
   const int edge = is_rtl ? gtk_widget_get_width (block) + self->width : -self->width;
   const int height = gtk_widget_get_height (block);
-  const guint n_joined = confab_block_nesting_count_joined (entry, item);
+  const guint n_joined = confab_block_nesting_count_joined (confab_transcript_entry_get_segment (entry, item));
   const int gap = confab_transcript_geometry_get_gap (entry, item);
   GdkRGBA color;
 

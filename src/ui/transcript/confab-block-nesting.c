@@ -61,6 +61,23 @@ confab_block_nesting_get (const ConfabMarkdownSegment *segment,
       }
 }
 
+/**
+ * confab_block_nesting_count_joined:
+ * @segment: what a row in quotes shows
+ *
+ * Returns: how many bars of the row above go on beside the row
+ */
+guint
+confab_block_nesting_count_joined (const ConfabMarkdownSegment *segment)
+{
+  guint joined = 0;
+
+  for (guint i = 0; i < segment->shared_depth; i++)
+    joined += is_quote (segment, i) ? 1 : 0;
+
+  return joined;
+}
+
 /* The row above, if it is of the same text. */
 static const ConfabMarkdownSegment *
 get_above (ConfabTranscriptEntry *entry,
@@ -71,38 +88,6 @@ get_above (ConfabTranscriptEntry *entry,
     return NULL;
 
   return confab_transcript_entry_get_segment (entry, item - 1);
-}
-
-/**
- * confab_block_nesting_count_joined:
- * @entry: an expanded entry
- * @item: a row of it that is in quotes
- *
- * Returns: how many bars of the row above go on beside the row
- */
-guint
-confab_block_nesting_count_joined (ConfabTranscriptEntry *entry,
-                                   guint                  item)
-{
-  const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
-  const ConfabMarkdownSegment *above = get_above (entry, item);
-  guint n_levels = above != NULL ? MIN (count_levels (segment), count_levels (above)) : 0;
-  guint joined = 0;
-
-  /* With a new item of a list all that is in it is new. */
-  if (segment->marker != CONFAB_MARKDOWN_MARKER_NONE)
-    {
-      guint list = count_levels (segment);
-
-      while (list > 0 && is_quote (segment, list - 1))
-        list--;
-      n_levels = MIN (n_levels, list);
-    }
-
-  for (guint i = 0; i < n_levels && is_quote (segment, i) == is_quote (above, i); i++)
-    joined += is_quote (segment, i) ? 1 : 0;
-
-  return joined;
 }
 
 /**

@@ -32,8 +32,7 @@ typedef struct
 
 void           confab_block_nesting_get            (const ConfabMarkdownSegment *segment,
                                                     ConfabBlockNesting          *nesting);
-guint          confab_block_nesting_count_joined   (ConfabTranscriptEntry       *entry,
-                                                    guint                        item);
+guint          confab_block_nesting_count_joined   (const ConfabMarkdownSegment *segment);
 PangoDirection confab_block_nesting_find_direction (ConfabTranscriptEntry       *entry,
                                                     guint                        item);
 
