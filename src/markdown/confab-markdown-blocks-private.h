@@ -128,6 +128,8 @@ void                 confab_markdown_blocks_append_text   (const ConfabMarkdownB
                                                            GString                      *text);
 void                 confab_markdown_blocks_add_line      (ConfabMarkdownBlocks         *self,
                                                            const ConfabMarkdownTextLine *line);
+void                 confab_markdown_blocks_place         (ConfabMarkdownBlocks         *self,
+                                                           ConfabMarkdownSegment        *segment);
 void                 confab_markdown_blocks_cut           (ConfabMarkdownBlocks         *self,
                                                            gsize                         start);
 void                 confab_markdown_blocks_cut_paragraph (ConfabMarkdownBlocks         *self,

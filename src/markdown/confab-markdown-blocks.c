@@ -139,6 +139,33 @@ confab_markdown_blocks_add_line (ConfabMarkdownBlocks         *self,
 }
 
 /**
+ * confab_markdown_blocks_place:
+ * @self: blocks
+ * @segment: one that opens now
+ *
+ * Notes which quotes and lists the segment is in, and which of them the one before is in, too.
+ */
+void
+confab_markdown_blocks_place (ConfabMarkdownBlocks  *self,
+                              ConfabMarkdownSegment *segment)
+{
+  ConfabMarkdownState *state = &self->state;
+
+  G_STATIC_ASSERT (CONFAB_MARKDOWN_MAX_DEPTH <= 32);
+  for (guint i = 0; i < state->n_containers; i++)
+    if (state->containers[i].delimiter == '>')
+      {
+        segment->quote_depth++;
+        segment->quote_levels |= (guint32) 1 << i;
+      }
+
+  segment->list_depth = state->n_containers - segment->quote_depth;
+  segment->shared_depth = state->n_shown;
+  segment->same_list = state->n_shown < state->n_containers && state->containers[state->n_shown].same_list;
+  state->n_shown = state->n_containers;
+}
+
+/**
  * confab_markdown_blocks_cut:
  * @self: blocks
  * @start: where in the source

@@ -16,36 +16,21 @@
 typedef ConfabMarkdownReader Reader;
 
 /**
- * confab_markdown_leaf_count:
+ * confab_markdown_leaf_count_lists:
  * @state: what is open
- * @quotes: whether to count the quotes or the lists
  *
- * Returns: how many are open
+ * Returns: how many lists are open
  */
 guint
-confab_markdown_leaf_count (const ConfabMarkdownState *state,
-                            gboolean                   quotes)
+confab_markdown_leaf_count_lists (const ConfabMarkdownState *state)
 {
   guint n = 0;
 
   for (guint i = 0; i < state->n_containers; i++)
-    if ((state->containers[i].delimiter == '>') == quotes)
+    if (state->containers[i].delimiter != '>')
       n++;
 
   return n;
-}
-
-static guint32
-get_quote_levels (const ConfabMarkdownState *state)
-{
-  guint32 levels = 0;
-
-  G_STATIC_ASSERT (CONFAB_MARKDOWN_MAX_DEPTH <= 32);
-  for (guint i = 0; i < state->n_containers; i++)
-    if (state->containers[i].delimiter == '>')
-      levels |= (guint32) 1 << i;
-
-  return levels;
 }
 
 /**
@@ -95,12 +80,7 @@ confab_markdown_leaf_open (Reader             *r,
   guint list;
 
   piece.segment.kind = kind;
-  piece.segment.list_depth = confab_markdown_leaf_count (state, FALSE);
-  piece.segment.quote_depth = confab_markdown_leaf_count (state, TRUE);
-  piece.segment.quote_levels = get_quote_levels (state);
-  piece.segment.shared_depth = state->n_shown;
-  piece.segment.same_list = state->n_shown < state->n_containers && state->containers[state->n_shown].same_list;
-  state->n_shown = state->n_containers;
+  confab_markdown_blocks_place (r->blocks, &piece.segment);
   list = piece.segment.list_depth > 0 ? state->outer_list : 0;
 
   if (state->empty_item > 0 && !r->has_marker)

@@ -68,8 +68,7 @@ void                 confab_markdown_reader_read_line        (ConfabMarkdownBloc
                                                               gsize                      end,
                                                               ConfabMarkdownLineMode     mode);
 
-guint                confab_markdown_leaf_count              (const ConfabMarkdownState *state,
-                                                              gboolean                   quotes);
+guint                confab_markdown_leaf_count_lists        (const ConfabMarkdownState *state);
 ConfabMarkdownPiece *confab_markdown_leaf_open               (ConfabMarkdownReader      *r,
                                                               ConfabMarkdownKind         kind);
 void                 confab_markdown_leaf_add_line           (ConfabMarkdownReader      *r,

@@ -73,7 +73,7 @@ open_footnote (Reader *r)
 
   give_up_marker (r);
   confab_markdown_leaf_close_unmatched (r);
-  if (!follows_one && confab_markdown_leaf_count (state, FALSE) == 0)
+  if (!follows_one && confab_markdown_leaf_count_lists (state) == 0)
     state->outer_list++;
   state->empty_item = 0;
   confab_markdown_line_skip_columns (&r->line, CONFAB_MARKDOWN_CODE_INDENT);
@@ -133,7 +133,7 @@ open_item (Reader   *r,
 
   item.same_list = before != NULL;
   confab_markdown_leaf_close_unmatched (r);
-  if (before == NULL && confab_markdown_leaf_count (state, FALSE) == 0)
+  if (before == NULL && confab_markdown_leaf_count_lists (state) == 0)
     state->outer_list++;
   state->empty_item = 0;
   open_container (r, &item);
