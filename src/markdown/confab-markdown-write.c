@@ -51,6 +51,24 @@ has_meaning (const char *text,
     }
 }
 
+/* What would begin an item of a list or underline a heading at the beginning of a line. */
+static gboolean
+begins_block (const GString *markdown,
+              char           c)
+{
+  gsize at = markdown->len;
+
+  if (strchr ("-+=:", c) != NULL)
+    return at == 0 || markdown->str[at - 1] == '\n';
+  if (c != '.' && c != ')')
+    return FALSE;
+
+  while (at > 0 && g_ascii_isdigit (markdown->str[at - 1]))
+    at--;
+
+  return at < markdown->len && (at == 0 || markdown->str[at - 1] == '\n');
+}
+
 static void
 append_escaped (GString    *markdown,
                 const char *text,
@@ -58,7 +76,7 @@ append_escaped (GString    *markdown,
 {
   for (gsize i = 0; i < length; i++)
     {
-      if (has_meaning (text, length, i))
+      if (text[i] != '\0' && (has_meaning (text, length, i) || begins_block (markdown, text[i])))
         g_string_append_c (markdown, '\\');
       g_string_append_c (markdown, text[i]);
     }
@@ -128,6 +146,11 @@ append_span (GString                  *markdown,
     {
     case CONFAB_MARKDOWN_STYLE_CODE:
       append_code (markdown, self->text + start, end - start);
+      return;
+
+    case CONFAB_MARKDOWN_STYLE_MATH:
+    case CONFAB_MARKDOWN_STYLE_DISPLAY_MATH:
+      g_string_append_len (markdown, self->text + start, (gssize) (end - start));
       return;
 
     case CONFAB_MARKDOWN_STYLE_LINK:

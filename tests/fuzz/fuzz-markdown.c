@@ -5,7 +5,7 @@
 
 #include "config.h"
 
-#include "confab-markdown-scanner.h"
+#include "confab-markdown-copy.h"
 #include "confab-markdown-text.h"
 #include "fuzz.h"
 
@@ -69,6 +69,21 @@ read_segment (ConfabMarkdownScanner *scanner,
     }
 }
 
+/* From a segment to the end, as a document of its own. */
+static void
+copy_segments (ConfabMarkdownScanner *scanner,
+               guint                  first)
+{
+  g_autoptr(GString) markdown = g_string_new (NULL);
+  ConfabMarkdownCopy *copy = confab_markdown_copy_new (scanner, markdown, FALSE);
+
+  for (guint i = first; i < confab_markdown_scanner_get_n_segments (scanner); i++)
+    confab_markdown_copy_add (copy, i, NULL);
+  confab_markdown_copy_finish (copy);
+  if (!g_utf8_validate (markdown->str, -1, NULL))
+    g_error ("What was copied is not UTF-8");
+}
+
 /* The first byte says how long the chunks are; the segments must not depend on it. */
 int
 LLVMFuzzerTestOneInput (const guint8 *data,
@@ -94,6 +109,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
       end = segment->end;
       read_segment (whole, i, expected);
     }
+
+  copy_segments (whole, 0);
+  copy_segments (whole, confab_markdown_scanner_get_n_segments (whole) / 2);
 
   for (gsize i = 0; i < length; i += chunk)
     {

@@ -78,6 +78,30 @@ test_footnote_marks (void)
   g_assert_cmpstr (markdown, ==, "a[^1] **b[^2]**");
 }
 
+/* A part may begin with what would be a list or underline something; a formula is what it is. */
+static void
+test_beginnings (void)
+{
+  static const struct { const char *text; gsize start; const char *markdown; } cases[] = {
+    { "x - b - c",         2, "\\- b - c" },
+    { "x + b",             2, "\\+ b" },
+    { "x === b",           2, "\\=== b" },
+    { "in 2020. It is 3.", 3, "2020\\. It is 3." },
+    { "(1) a",             1, "1\\) a" },
+    { "1.5 a",             0, "1\\.5 a" },
+    { "a\\\n\\- b",       0, "a\\\n\\- b" },
+    { "a \\(b_c\\)",       0, "a \\(b_c\\)" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(ConfabMarkdownText) text = confab_markdown_text_parse (cases[i].text, FALSE);
+      g_autofree char *markdown = confab_markdown_text_dup_markdown (text, cases[i].start, strlen (text->text));
+
+      g_assert_cmpstr (markdown, ==, cases[i].markdown);
+    }
+}
+
 static void
 test_csv (void)
 {
@@ -148,6 +172,7 @@ main (int    argc,
   g_test_add_func ("/markdown/write/every-part", test_every_part);
   g_test_add_func ("/markdown/write/whole", test_whole_keeps_styles);
   g_test_add_func ("/markdown/write/footnote-marks", test_footnote_marks);
+  g_test_add_func ("/markdown/write/beginnings", test_beginnings);
   g_test_add_func ("/markdown/write/csv", test_csv);
   g_test_add_func ("/markdown/link/hosts", test_hosts);
   g_test_add_func ("/markdown/link/plain", test_plain_links);
