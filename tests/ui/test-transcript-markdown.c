@@ -54,13 +54,16 @@ test_parts (void)
     { 2, 5, 2, 27,  "*slanted* text with `code`" },
     { 2, 23, 3, 2,  "`code`.\n\n- on" },
     { 3, 0, 4, 3,   "- one\n- **two**" },
-    { 4, 1, 5, 6,   "**wo**\n  1. deeper" },
-    { 5, 0, 5, 4,   "    1. deep" },
+    { 4, 1, 5, 6,   "- **wo**\n  1. deeper" },
+    { 5, 0, 5, 4,   "- 1. deep" },
     { 6, 0, 6, 6,   "```c\nint a;\n```" },
     { 6, 0, 6, 99,  "```c\nint a;\nint b;\n```" },
     { 7, 1, 7, 2,   "| a | b |\n|---|---|\n| 1 | \"2\" |" },
     { 8, 0, 8, 6,   "Last[^1]" },
     { 8, 2, 9, 3,   "st[^1].\n\n[^1]: Not" },
+    { 5, 1, 5, 4,   "eep" },
+    { 6, 2, 6, 4,   "```c\nt \n```" },
+    { 3, 1, 6, 3,   "- ne\n- **two**\n  1. deeper\n\n```c\nint\n```" },
   };
   g_autoptr(ConfabTranscriptModel) model = new_model ("?", reply_text);
   ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (model, 1);
@@ -81,6 +84,44 @@ test_parts (void)
       confab_transcript_selection_set (&selection, &end, &start);
       backwards = confab_transcript_markdown_dup_selection (&selection, model);
       g_assert_cmpstr (backwards, ==, markdown);
+    }
+}
+
+/* Where a selection begins and ends it is in the same lists and quotes as before. */
+static void
+test_nested_parts (void)
+{
+  static const char reply[] =
+    "First.\n\n7. *one*\n\n   > two\n   >\n   > - three\n   >\n   >   ```c\n   >   int a;\n   >   ```\n   >\n   >   four\n\n"
+    "   > five\n8. six\n\n* seven\n";
+  static const struct { guint first, from, last, to; const char *expected; } cases[] = {
+    { 1, 2, 2, 3,    "rst.\n\n7. *one*" },
+    { 1, 0, 3, 2,    "First.\n\n7. *one*\n\n   > tw" },
+    { 2, 1, 4, 3,    "7. *ne*\n\n   > two\n   >\n   > - thr" },
+    { 4, 2, 6, 4,    "7. > - ree\n   >\n   >   ```c\n   >   int a;\n   >   ```\n   >\n   >   four" },
+    { 5, 4, 6, 2,    "7. > - ```c\n   >   a;\n   >   ```\n   >\n   >   fo" },
+    { 6, 0, 7, 2,    "7. > - four\n\n   > fi" },
+    { 6, 1, 6, 3,    "ou" },
+    { 7, 1, 9, 5,    "7. > ive\n8. six\n\n* seven" },
+    { 7, 0, 9, 2,    "7. > five\n8. six\n\n* se" },
+    { 8, 0, 8, 3,    "8. six" },
+    { 2, 0, 8, 3,    "7. *one*\n\n   > two\n   >\n   > - three\n   >\n   >   ```c\n   >   int a;\n   >   ```\n   >\n"
+                     "   >   four\n\n   > five\n8. six" },
+  };
+  g_autoptr(ConfabTranscriptModel) model = new_model ("?", reply);
+  ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (model, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ConfabTranscriptPoint start = { entry, cases[i].first, cases[i].from };
+      const ConfabTranscriptPoint end = { entry, cases[i].last, cases[i].to };
+      ConfabTranscriptSelection selection = { 0 };
+      g_autofree char *markdown = NULL;
+
+      confab_transcript_selection_set (&selection, &start, &end);
+      markdown = confab_transcript_markdown_dup_selection (&selection, model);
+      g_test_message ("%s", markdown);
+      g_assert_cmpstr (markdown, ==, cases[i].expected);
     }
 }
 
@@ -149,6 +190,7 @@ main (int    argc,
 
   g_test_add_func ("/ui/transcript-markdown/all", test_all);
   g_test_add_func ("/ui/transcript-markdown/parts", test_parts);
+  g_test_add_func ("/ui/transcript-markdown/nested-parts", test_nested_parts);
   g_test_add_func ("/ui/transcript-markdown/long-table", test_long_table);
   g_test_add_func ("/ui/code-language/file-names", test_file_names);
 

@@ -8,17 +8,22 @@
 
 #include <string.h>
 
+#include "confab-markdown-copy.h"
 #include "confab-transcript-table.h"
 
-/* A selection as Markdown. Rows that are selected as a whole are taken from what the model wrote,
- * byte for byte. Of the two rows where it begins and ends, a part of the text is written anew; of
- * code whole lines remain code, and a table keeps all of its rows that are in the piece. */
+/* A selection as Markdown. Lists, quotes and blocks that are selected as a whole are taken from what the model wrote,
+ * byte for byte. Of those where it begins and ends, what is selected is written anew, in what it is in; of code whole
+ * lines remain code, and a table keeps all of its rows that are in the piece. */
 
 typedef struct
 {
-  GString                *text;         /* owned by the caller */
-  ConfabTranscriptSource *source;       /* borrowed, nullable: what the last row was copied from */
-  gsize                   end;          /* where in it that ended */
+  GString                *text;    /* owned by the caller */
+  ConfabTranscriptSource *source;  /* borrowed, nullable: what the rows that are not written yet are of */
+  guint                   first;   /* of its pieces */
+  guint                   last;
+  char                   *head;    /* owned, nullable: what is selected of the first, if that is not all */
+  char                   *tail;    /* owned, nullable: of the last, if that is another one */
+  gboolean                is_mid;  /* what is selected of the first is not its beginning */
 } Writer;
 
 static void
@@ -28,132 +33,151 @@ trim_end (GString *text)
     g_string_truncate (text, text->len - 1);
 }
 
-/* Rows are parted as blocks are, unless they are of one block or of a tight list. */
 static void
-begin_row (Writer                      *self,
-           const ConfabMarkdownSegment *segment)
+begin_block (Writer *self)
 {
   trim_end (self->text);
   if (self->text->len > 0)
-    g_string_append (self->text, segment != NULL && segment->tight ? "\n" : "\n\n");
-  self->source = NULL;
+    g_string_append (self->text, "\n\n");
 }
 
 static void
-append_source (Writer                 *self,
-               ConfabTranscriptSource *source,
-               gsize                   start,
-               gsize                   end)
+append_source (Writer *self,
+               guint   from,
+               guint   to)
 {
+  ConfabMarkdownScanner *scanner = confab_transcript_source_get_scanner (self->source);
   gsize length;
-  const char *text = confab_markdown_scanner_get_source (confab_transcript_source_get_scanner (source), &length);
+  const char *text = confab_markdown_scanner_get_source (scanner, &length);
+  const gsize start = confab_markdown_scanner_get_segment (scanner, from)->start;
+  const gsize end = confab_markdown_scanner_get_segment (scanner, to - 1)->end;
   g_autofree char *valid = g_utf8_make_valid (text + start, (gssize)(MIN (end, length) - start));
 
+  begin_block (self);
   g_string_append (self->text, valid);
-  self->source = source;
-  self->end = end;
 }
 
 static void
-append_marker (GString                     *text,
-               const ConfabMarkdownSegment *segment)
+append_anew (Writer   *self,
+             guint     from,
+             guint     to,
+             gboolean  is_bare)
 {
-  for (guint i = 0; i < segment->quote_depth; i++)
-    g_string_append (text, "> ");
-  for (guint i = 1; i < segment->list_depth; i++)
-    g_string_append (text, "    ");
-  if (segment->heading_level > 0)
-    g_string_append_printf (text, "%.*s ", segment->heading_level, "######");
+  ConfabMarkdownCopy *copy;
 
-  switch (segment->marker)
-    {
-    case CONFAB_MARKDOWN_MARKER_BULLET:
-      g_string_append (text, "- ");
-      break;
+  if (from >= to)
+    return;
 
-    case CONFAB_MARKDOWN_MARKER_NUMBER:
-      g_string_append_printf (text, "%u. ", segment->number);
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_TASK_OPEN:
-      g_string_append (text, "- [ ] ");
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_TASK_DONE:
-      g_string_append (text, "- [x] ");
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_FOOTNOTE:
-      g_string_append_printf (text, "[^%u]: ", segment->number);
-      break;
-
-    case CONFAB_MARKDOWN_MARKER_NONE:
-    default:
-      break;
-    }
+  begin_block (self);
+  copy = confab_markdown_copy_new (confab_transcript_source_get_scanner (self->source), self->text, is_bare);
+  for (guint i = from; i < to; i++)
+    confab_markdown_copy_add (copy, i, i == self->first && self->head != NULL ? self->head
+                                       : i == self->last                      ? self->tail
+                                                                              : NULL);
+  confab_markdown_copy_finish (copy);
 }
 
-static void
-append_code (GString                *text,
-             ConfabTranscriptSource *source,
-             guint                   position,
-             const char             *code,
-             gsize                   length)
+/* Whether nothing before a piece matters for what it is. */
+static gboolean
+is_outermost (ConfabMarkdownScanner *scanner,
+              guint                  piece)
 {
-  g_autofree char *language = NULL;
-  guint longest = 2;
-  guint run = 0;
+  const ConfabMarkdownSegment *segment;
 
-  for (gsize i = 0; i < length; i++)
-    {
-      run = code[i] == '`' ? run + 1 : 0;
-      longest = MAX (longest, run);
-    }
+  if (piece == confab_markdown_scanner_get_n_segments (scanner))
+    return TRUE;
 
-  language = confab_markdown_scanner_dup_language (confab_transcript_source_get_scanner (source), position);
-  for (guint i = 0; i <= longest; i++)
-    g_string_append_c (text, '`');
-  g_string_append_printf (text, "%s\n", language != NULL ? language : "");
-  g_string_append_len (text, code, (gssize)length);
-  g_string_append_c (text, '\n');
-  for (guint i = 0; i <= longest; i++)
-    g_string_append_c (text, '`');
+  segment = confab_markdown_scanner_get_segment (scanner, piece);
+
+  return segment->first_of_block && segment->shared_depth == 0 && !segment->same_list;
 }
 
+/* Writes the rows of a part of a message. */
 static void
-append_part (Writer                *self,
-             ConfabTranscriptEntry *entry,
-             guint                  item,
-             const char            *text,
-             gsize                  start,
-             gsize                  end)
+flush (Writer *self)
+{
+  ConfabMarkdownScanner *scanner;
+  guint from, to;
+
+  if (self->source == NULL)
+    return;
+
+  scanner = confab_transcript_source_get_scanner (self->source);
+  from = self->head != NULL ? self->first + 1 : self->first;
+  to = self->tail != NULL ? self->last : self->last + 1;
+  while (from < to && !is_outermost (scanner, from))
+    from++;
+  while (to > from && !is_outermost (scanner, to))
+    to--;
+
+  if (from < to)
+    {
+      append_anew (self, self->first, from, FALSE);
+      append_source (self, from, to);
+      append_anew (self, to, self->last + 1, FALSE);
+    }
+  else if (self->is_mid && self->first == self->last &&
+           confab_markdown_scanner_get_segment (scanner, self->first)->kind != CONFAB_MARKDOWN_CODE)
+    {
+      /* Some words. */
+      begin_block (self);
+      g_string_append (self->text, self->head);
+    }
+  else
+    append_anew (self, self->first, self->last + 1, self->is_mid && self->first == self->last);
+
+  self->source = NULL;
+  self->is_mid = FALSE;
+  g_clear_pointer (&self->head, g_free);
+  g_clear_pointer (&self->tail, g_free);
+}
+
+static char *
+dup_part (ConfabTranscriptEntry *entry,
+          guint                  item,
+          const char            *text,
+          gsize                  start,
+          gsize                  end)
 {
   const ConfabTranscriptItem *row = confab_transcript_entry_get_item (entry, item);
   const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
-  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
   g_autoptr(ConfabMarkdownText) parsed = NULL;
   g_autofree char *piece = NULL;
-  g_autofree char *markdown = NULL;
 
-  begin_row (self, segment);
-  if (row->kind == CONFAB_TRANSCRIPT_ITEM_CODE)
-    {
-      append_code (self->text, source, row->segment, text + start, end - start);
-      return;
-    }
   if (row->kind != CONFAB_TRANSCRIPT_ITEM_TEXT)
+    return g_strndup (text + start, end - start);
+
+  piece = confab_transcript_source_dup_piece (confab_transcript_entry_get_source (entry, item), row->segment);
+  parsed = confab_markdown_text_parse (piece, !segment->sealed);
+
+  return confab_markdown_text_dup_markdown (parsed, MIN (start, strlen (parsed->text)),
+                                            MIN (end, strlen (parsed->text)));
+}
+
+/* Rows of one part follow one another. */
+static void
+add_row (Writer                *self,
+         ConfabTranscriptEntry *entry,
+         guint                  item,
+         char                  *part,
+         gboolean               is_mid)
+{
+  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
+  const guint piece = confab_transcript_entry_get_item (entry, item)->segment;
+
+  if (source == self->source && piece == self->last + 1)
     {
-      g_string_append_len (self->text, text + start, (gssize)(end - start));
+      self->last = piece;
+      self->tail = part;
       return;
     }
 
-  piece = confab_transcript_source_dup_piece (source, row->segment);
-  parsed = confab_markdown_text_parse (piece, !segment->sealed);
-  markdown = confab_markdown_text_dup_markdown (parsed, MIN (start, strlen (parsed->text)),
-                                                MIN (end, strlen (parsed->text)));
-  if (start == 0)
-    append_marker (self->text, segment);
-  g_string_append (self->text, markdown);
+  flush (self);
+  self->source = source;
+  self->first = piece;
+  self->last = piece;
+  self->head = part;
+  self->is_mid = is_mid;
 }
 
 static void
@@ -165,17 +189,12 @@ append_row (Writer                *self,
 {
   const ConfabTranscriptItem *row = confab_transcript_entry_get_item (entry, item);
   const ConfabMarkdownSegment *segment = confab_transcript_entry_get_segment (entry, item);
-  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
   g_autofree char *text = confab_transcript_selection_dup_item_text (entry, item);
   const gsize length = text != NULL ? strlen (text) : 0;
-  const gboolean is_whole = segment != NULL &&
-                            (row->kind == CONFAB_TRANSCRIPT_ITEM_TABLE || (start == 0 && end >= length));
 
-  if (is_whole)
+  if (segment != NULL && (row->kind == CONFAB_TRANSCRIPT_ITEM_TABLE || (start == 0 && end >= length)))
     {
-      if (self->source != source || self->end != segment->start)
-        begin_row (self, segment);
-      append_source (self, source, segment->start, segment->end);
+      add_row (self, entry, item, NULL, FALSE);
       return;
     }
   if (text == NULL)
@@ -187,8 +206,18 @@ append_row (Writer                *self,
     start--;
   while (end > 0 && end < length && ((guchar)text[end] & 0xc0) == 0x80)
     end--;
-  if (start < end)
-    append_part (self, entry, item, text, start, end);
+  if (start >= end)
+    return;
+
+  if (segment != NULL)
+    {
+      add_row (self, entry, item, dup_part (entry, item, text, start, end), start > 0);
+      return;
+    }
+
+  flush (self);
+  begin_block (self);
+  g_string_append_len (self->text, text + start, (gssize)(end - start));
 }
 
 /**
@@ -228,6 +257,7 @@ confab_transcript_markdown_dup_selection (const ConfabTranscriptSelection *selec
             append_row (&writer, entry, item, start, end);
         }
     }
+  flush (&writer);
   trim_end (writer.text);
 
   return g_string_free (writer.text, FALSE);
