@@ -214,6 +214,29 @@ test_directions (void)
   g_assert_cmpint (confab_text_direction_find ("\345\255\227 " ARABIC), ==, PANGO_DIRECTION_LTR);
 }
 
+static void
+test_tables (void)
+{
+  static const struct { const char *content; PangoDirection direction; } cases[] = {
+    { "> | " HEBREW " | a |\n> |---|---|", PANGO_DIRECTION_RTL },
+    { "> | 1 | a |\n> |---|---|\n> | " HEBREW " | b |", PANGO_DIRECTION_LTR },
+    { "> | 1 | 2 |\n> |---|---|\n> | " HEBREW " | b |", PANGO_DIRECTION_RTL },
+    { "> | 1 |\n> |---|", PANGO_DIRECTION_NEUTRAL },
+    { "> a\n>\n> | " HEBREW " |\n> |---|", PANGO_DIRECTION_LTR },
+    { "> " HEBREW "\n>\n> | a |\n> |---|", PANGO_DIRECTION_RTL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(ConfabTranscriptModel) model = create_model (NULL, cases[i].content);
+      ConfabTranscriptEntry *entry = confab_transcript_model_get_entry (model, 0);
+
+      g_test_message ("%s", cases[i].content);
+      g_assert_cmpint (confab_block_nesting_find_direction (entry, find_kind (entry, CONFAB_TRANSCRIPT_ITEM_TABLE)), ==,
+                       cases[i].direction);
+    }
+}
+
 /* However many texts tell nothing, only the nearest are looked at. */
 static void
 test_many_neutral (void)
@@ -250,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/ui/block-nesting/joined", test_joined);
   g_test_add_func ("/ui/block-nesting/parts", test_parts);
   g_test_add_func ("/ui/block-nesting/directions", test_directions);
+  g_test_add_func ("/ui/block-nesting/tables", test_tables);
   g_test_add_func ("/ui/block-nesting/many-neutral", test_many_neutral);
 
   return g_test_run ();

@@ -20,6 +20,14 @@ static const char table_text[] =
   "| " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL
   " | " LONG_CELL " rye |\n";
 
+static const char rtl_table_text[] =
+  "| 1 | [\327\220](https://example.org/1) | c | d | e | f | g | [last](https://example.org/2) |\n"
+  "|---|---|---|---|---|---|---|---|\n"
+  "| 2 | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL " | " LONG_CELL
+  " | " LONG_CELL " rye |\n";
+
+static const char narrow_text[] = "| \327\220 | b | 3 |\n|---|---|---|\n| \327\221 | \327\222 | 4 |\n";
+
 static const char code_text[] =
   "```\nrye " FILLER FILLER FILLER " wheat\n```\n";
 
@@ -120,6 +128,60 @@ test_links (Fixture       *fixture,
   g_assert_false (gtk_widget_child_focus (block, GTK_DIR_TAB_BACKWARD));
 }
 
+/* The first column of a table whose text runs from right to left is at the right, and is seen first. */
+static void
+test_rtl_links (Fixture       *fixture,
+                gconstpointer  text)
+{
+  GtkWidget *block = find_widget (GTK_WIDGET (fixture->view), "ConfabTableBlock");
+  const int most = get_offset (block);
+
+  g_assert_cmpint (most, >, 100);
+  g_assert_true (gtk_widget_child_focus (block, GTK_DIR_TAB_FORWARD));
+  check_focused (block, NULL);
+  g_assert_true (gtk_widget_child_focus (block, GTK_DIR_TAB_FORWARD));
+  check_focused (block, "https://example.org/1");
+  g_assert_cmpint (get_offset (block), ==, most);
+  g_assert_true (gtk_widget_child_focus (block, GTK_DIR_TAB_FORWARD));
+  check_focused (block, "https://example.org/2");
+  g_assert_cmpint (get_offset (block), ==, 0);
+}
+
+static gsize
+locate (GtkWidget *block,
+        int        x)
+{
+  gsize index;
+
+  CONFAB_BLOCK_VIEW_GET_CLASS (block)->locate (CONFAB_BLOCK_VIEW (block), x, 10, &index);
+
+  return index;
+}
+
+/* One that is narrower than the column stands at its right side. */
+static void
+test_rtl_place (Fixture       *fixture,
+                gconstpointer  text)
+{
+  GtkWidget *block = find_widget (GTK_WIDGET (fixture->view), "ConfabTableBlock");
+  const int width = gtk_widget_get_width (block);
+  gsize last = 0;
+
+  g_assert_cmpint (get_offset (block), ==, 0);
+  g_assert_cmpuint (locate (block, width - 1), <=, strlen ("\327\220"));
+  g_assert_cmpuint (locate (block, 0), >=, strlen ("\327\220\tb\t"));
+  for (int x = width - 1; x >= 0; x--)
+    {
+      const gsize index = locate (block, x);
+
+      g_assert_cmpuint (index, <=, strlen ("\327\220\tb\t3"));
+      /* Within its cell the one letter that runs from left to right does that. */
+      if (index == strlen ("\327\220\t"))
+        g_assert_cmpuint (last, >=, strlen ("\327\220"));
+      last = index;
+    }
+}
+
 static void
 find (Fixture    *fixture,
       const char *words)
@@ -177,6 +239,8 @@ main (int    argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   ADD ("links", table_text, test_links);
+  ADD ("rtl-links", rtl_table_text, test_rtl_links);
+  ADD ("rtl-place", narrow_text, test_rtl_place);
   ADD ("found-in-code", code_text, test_found_in_code);
   ADD ("found-in-table", table_text, test_found_in_table);
 

@@ -11,6 +11,7 @@
 #include "confab-markdown-text.h"
 #include "confab-text-direction.h"
 #include "confab-transcript-geometry.h"
+#include "confab-transcript-table.h"
 
 /* So many texts without a letter that runs either way are looked at, and so many bytes of each: the last row of
  * code asks with each frame in which it grows, and that must not depend on how much is above it. */
@@ -90,12 +91,29 @@ get_above (ConfabTranscriptEntry *entry,
   return confab_transcript_entry_get_segment (entry, item - 1);
 }
 
+static PangoDirection
+find_own_direction (ConfabTranscriptEntry *entry,
+                    guint                  item)
+{
+  ConfabTranscriptSource *source = confab_transcript_entry_get_source (entry, item);
+  const guint piece = confab_transcript_entry_get_item (entry, item)->segment;
+  g_autoptr(ConfabTranscriptTable) head = NULL;
+
+  if (confab_transcript_entry_get_segment (entry, item)->kind != CONFAB_MARKDOWN_TABLE)
+    return PANGO_DIRECTION_NEUTRAL;
+
+  head = confab_transcript_table_new (source, confab_transcript_table_find_first (source, piece));
+
+  return confab_transcript_table_find_direction (head->table);
+}
+
 /**
  * confab_block_nesting_find_direction:
  * @entry: an expanded entry
  * @item: a row of it in a list or a quote, which has no direction of its own
  *
- * Code, tables and formulas have their place on the side of the text that they belong to.
+ * Code, tables and formulas have their place on the side of the text that they belong to. A table with none above
+ * it runs as it says itself.
  *
  * Returns: how the text runs that stands above the row and is in a list or a quote, too
  */
@@ -127,5 +145,5 @@ confab_block_nesting_find_direction (ConfabTranscriptEntry *entry,
       n_texts++;
     }
 
-  return PANGO_DIRECTION_NEUTRAL;
+  return find_own_direction (entry, item);
 }

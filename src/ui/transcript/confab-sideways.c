@@ -32,8 +32,10 @@ struct _ConfabSideways
   int              content_width;
   int              width;
   double           offset;
+  double           right;          /* what is off the right edge */
   double           drag_start;
   guint            is_last : 1;
+  guint            from_right : 1;
 };
 
 static ConfabSideways *
@@ -76,9 +78,10 @@ static gboolean
 move_to (ConfabSideways *self,
          double          offset)
 {
-  const double wanted = CLAMP (offset, 0, MAX (get_full_width (self) - self->width, 0));
+  const int most = MAX (get_full_width (self) - self->width, 0);
+  const double wanted = CLAMP (offset, 0, most);
 
-  if (wanted == self->offset)
+  if (wanted == self->offset && most - wanted == self->right)
     return FALSE;
 
   for (GtkWidget *child = get_first (self); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -88,6 +91,7 @@ move_to (ConfabSideways *self,
       if (other == NULL)
         continue;
       other->offset = wanted;
+      other->right = most - wanted;
       gtk_widget_queue_draw (child);
     }
 
@@ -231,6 +235,7 @@ confab_sideways_set_block (ConfabSideways *self,
   self->document = document;
   self->block_id = block_id;
   self->offset = 0;
+  self->right = 0;
   for (GtkWidget *child = get_first (self); child != NULL; child = gtk_widget_get_next_sibling (child))
     {
       const ConfabSideways *other = get_sibling (self, child);
@@ -238,8 +243,22 @@ confab_sideways_set_block (ConfabSideways *self,
       if (other == NULL || other == self)
         continue;
       self->offset = other->offset;
+      self->right = other->right;
       break;
     }
+}
+
+/**
+ * confab_sideways_set_from_right:
+ * @from_right: whether the content begins at its right edge
+ *
+ * Says which edge is to be seen first, and stays where it is when the content grows.
+ */
+void
+confab_sideways_set_from_right (ConfabSideways *self,
+                                gboolean        from_right)
+{
+  self->from_right = !!from_right;
 }
 
 /**
@@ -256,7 +275,7 @@ confab_sideways_set_width (ConfabSideways *self,
 {
   self->content_width = content_width;
   self->width = width;
-  move_to (self, self->offset);
+  move_to (self, self->from_right ? get_full_width (self) - width - self->right : self->offset);
 }
 
 /**

@@ -12,6 +12,8 @@ void            confab_sideways_set_block  (ConfabSideways  *self,
                                             gconstpointer    document,
                                             guint            block_id,
                                             gboolean         is_last);
+void            confab_sideways_set_from_right (ConfabSideways *self,
+                                                gboolean        from_right);
 void            confab_sideways_set_width  (ConfabSideways  *self,
                                             int              content_width,
                                             int              width);

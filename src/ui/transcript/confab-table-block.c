@@ -38,7 +38,10 @@ struct _ConfabTableBlock
   GArray                *tops;     /* owned, of int: where each row begins; one more for the end */
   ConfabSideways        *sideways; /* owned */
   int                    focus;    /* the link with the focus, or -1 */
+  int                    x;        /* where it begins, if it is narrower than the column */
+  int                    full_width;
   guint                  is_last : 1;
+  guint                  is_rtl : 1;  /* the first column is the one at the right */
 };
 
 G_DEFINE_FINAL_TYPE (ConfabTableBlock, confab_table_block, CONFAB_TYPE_BLOCK_VIEW)
@@ -77,41 +80,9 @@ take_columns (ConfabTableBlock *self,
     return FALSE;
 
   g_array_append_vals (self->natural, natural->data, natural->len);
+  self->is_rtl = CONFAB_TABLE_BLOCK (neighbor)->is_rtl;
 
   return TRUE;
-}
-
-/* Columns that say nothing have each cell begin at its own side. What a column says is meant as it is
- * seen, while Pango turns it about for text that runs against the widget. */
-static void
-align_cell (ConfabTableBlock *self,
-            guint             position)
-{
-  ConfabTextLayout *cell = g_ptr_array_index (self->cells, position);
-  const gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  const gboolean is_turned = confab_text_layout_is_rtl (cell) != is_rtl;
-  PangoAlignment alignment;
-
-  switch (self->content->table->alignments[position % self->content->table->n_columns])
-    {
-    case CONFAB_MARKDOWN_ALIGN_LEFT:
-      alignment = is_turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
-      break;
-
-    case CONFAB_MARKDOWN_ALIGN_RIGHT:
-      alignment = is_turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
-      break;
-
-    case CONFAB_MARKDOWN_ALIGN_CENTER:
-      alignment = PANGO_ALIGN_CENTER;
-      break;
-
-    case CONFAB_MARKDOWN_ALIGN_DEFAULT:
-    default:
-      return;
-    }
-
-  pango_layout_set_alignment (confab_text_layout_get_layout (cell), alignment);
 }
 
 static void
@@ -133,6 +104,8 @@ look_at_piece (ConfabTableBlock *self,
   table = self->content->table;
 
   self->focus = -1;
+  if (first == position)
+    self->is_rtl = confab_table_columns_are_rtl (GTK_WIDGET (self), table);
   fill_cells (self, self->content->table, self->cells);
   if (first == position)
     {
@@ -145,16 +118,17 @@ look_at_piece (ConfabTableBlock *self,
       g_autoptr(ConfabTranscriptTable) head = confab_transcript_table_new (source, first);
       g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func ((GDestroyNotify)confab_text_layout_free);
 
+      self->is_rtl = confab_table_columns_are_rtl (GTK_WIDGET (self), head->table);
       fill_cells (self, head->table, cells);
       confab_table_columns_measure (cells, head->table->n_columns, self->natural);
     }
   g_array_set_size (self->natural, table->n_columns);
 
-  for (guint i = 0; i < self->cells->len; i++)
-    align_cell (self, i);
+  confab_table_columns_align (GTK_WIDGET (self), self->cells, table, self->is_rtl);
 
   confab_sideways_set_block (self->sideways, confab_transcript_source_get_scanner (source),
                              segment->block_id, segment->last_of_block);
+  confab_sideways_set_from_right (self->sideways, self->is_rtl);
   confab_block_view_set_text (view, self->content->text, segment->sealed);
   confab_block_view_invalidate (view);
 }
@@ -171,14 +145,14 @@ confab_table_block_layout (ConfabBlockView *view,
 {
   ConfabTableBlock *self = CONFAB_TABLE_BLOCK (view);
   const ConfabMarkdownTable *table = self->content->table;
-  int full_width;
   int y = 0;
 
   g_array_set_size (self->tops, 0);
   if (table->n_columns == 0)
     return 0;
 
-  full_width = confab_table_columns_share (GTK_WIDGET (self), self->natural, self->widths, width);
+  self->full_width = confab_table_columns_share (GTK_WIDGET (self), self->natural, self->widths, width);
+  self->x = self->is_rtl ? MAX (width - self->full_width, 0) : 0;
   for (guint row = 0; row < table->n_rows; row++)
     {
       int row_height = 0;
@@ -196,9 +170,22 @@ confab_table_block_layout (ConfabBlockView *view,
       y += row_height + 2 * CONFAB_TRANSCRIPT_CELL_PADDING_Y;
     }
   g_array_append_val (self->tops, y);
-  confab_sideways_set_width (self->sideways, full_width, width);
+  confab_sideways_set_width (self->sideways, self->full_width, width);
 
-  return y + (full_width > width && self->is_last ? BAR_ROOM : 0);
+  return y + (self->full_width > width && self->is_last ? BAR_ROOM : 0);
+}
+
+/* The left edge of a column, from that of the row. */
+static int
+get_column_x (ConfabTableBlock *self,
+              guint             column)
+{
+  int x = 0;
+
+  for (guint i = 0; i < column + (self->is_rtl ? 1 : 0); i++)
+    x += int_at (self->widths, i);
+
+  return self->x + (self->is_rtl ? self->full_width - x : x) - confab_sideways_get_offset (self->sideways);
 }
 
 /* Where a cell's text is, from the top left corner of the row. */
@@ -210,9 +197,7 @@ get_cell_origin (ConfabTableBlock *self,
 {
   const guint n_columns = self->content->table->n_columns;
 
-  *x = CONFAB_TRANSCRIPT_CELL_PADDING_X - confab_sideways_get_offset (self->sideways);
-  for (guint i = 0; i < position % n_columns; i++)
-    *x += int_at (self->widths, i);
+  *x = get_column_x (self, position % n_columns) + CONFAB_TRANSCRIPT_CELL_PADDING_X;
   *y = int_at (self->tops, position / n_columns) + CONFAB_TRANSCRIPT_CELL_PADDING_Y;
 }
 
@@ -225,7 +210,6 @@ find_cell (ConfabTableBlock *self,
            int              *cell_y)
 {
   const ConfabMarkdownTable *table = self->content->table;
-  double right = -confab_sideways_get_offset (self->sideways);
   guint column = 0;
   guint row = 0;
 
@@ -234,12 +218,10 @@ find_cell (ConfabTableBlock *self,
 
   while (row + 1 < table->n_rows && y >= int_at (self->tops, row + 1))
     row++;
-  for (; column + 1 < table->n_columns; column++)
-    {
-      right += int_at (self->widths, column);
-      if (x < right)
-        break;
-    }
+  while (column + 1 < table->n_columns &&
+         (self->is_rtl ? x < get_column_x (self, column)
+                       : x >= get_column_x (self, column) + int_at (self->widths, column)))
+    column++;
 
   *position = row * table->n_columns + column;
   get_cell_origin (self, *position, cell_x, cell_y);
@@ -402,22 +384,19 @@ confab_table_block_snapshot (GtkWidget   *widget,
   ConfabTableBlock *self = CONFAB_TABLE_BLOCK (widget);
   const int width = gtk_widget_get_width (widget);
   const int height = gtk_widget_get_height (widget);
-  int full_width = 0;
   GdkRGBA color;
   gsize start;
   gsize end;
 
   GTK_WIDGET_CLASS (confab_table_block_parent_class)->snapshot (widget, snapshot);
 
-  for (guint i = 0; i < self->widths->len; i++)
-    full_width += int_at (self->widths, i);
-
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   color.alpha *= SEPARATOR_TINT;
   for (guint i = 1; i < self->tops->len; i++)
     gtk_snapshot_append_color (snapshot, &color,
-                               &GRAPHENE_RECT_INIT (0, int_at (self->tops, i) - 1, MIN (full_width, width), 1));
+                               &GRAPHENE_RECT_INIT (self->x, int_at (self->tops, i) - 1,
+                                                    MIN (self->full_width, width), 1));
 
   confab_block_view_get_selection (CONFAB_BLOCK_VIEW (self), &start, &end);
   for (guint i = 0; i < self->cells->len && self->tops->len > 0; i++)

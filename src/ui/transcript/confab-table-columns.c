@@ -6,8 +6,10 @@
 
 #include "confab-table-columns.h"
 
+#include "confab-text-direction.h"
 #include "confab-text-layout.h"
 #include "confab-transcript-geometry.h"
+#include "confab-transcript-table.h"
 
 /* A column is not made narrower than that many letters to avoid moving the table sideways. */
 #define MIN_COLUMN_CHARS 13
@@ -48,6 +50,81 @@ confab_table_columns_measure (GPtrArray *cells,
       confab_text_layout_get_size (g_ptr_array_index (cells, i), &width, NULL);
       *column = MAX (*column, width);
     }
+}
+
+/**
+ * confab_table_columns_are_rtl:
+ * @widget: what runs like the column, if the table does not tell
+ * @table: the first piece of a table
+ *
+ * Returns: whether the first column is the one at the right, as the first cell with a letter says
+ */
+gboolean
+confab_table_columns_are_rtl (GtkWidget                 *widget,
+                              const ConfabMarkdownTable *table)
+{
+  const PangoDirection direction = confab_transcript_table_find_direction (table);
+
+  if (direction != PANGO_DIRECTION_NEUTRAL)
+    return direction == PANGO_DIRECTION_RTL;
+
+  return gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+}
+
+static void
+align_cell (ConfabTextLayout    *cell,
+            ConfabMarkdownAlign  align,
+            gboolean             is_rtl,
+            gboolean             table_is_rtl)
+{
+  const gboolean is_turned = confab_text_layout_is_rtl (cell) != is_rtl;
+  PangoAlignment alignment;
+
+  switch (align)
+    {
+    case CONFAB_MARKDOWN_ALIGN_LEFT:
+      alignment = is_turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_RIGHT:
+      alignment = is_turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_CENTER:
+      alignment = PANGO_ALIGN_CENTER;
+      break;
+
+    case CONFAB_MARKDOWN_ALIGN_DEFAULT:
+    default:
+      if (table_is_rtl == confab_text_layout_is_rtl (cell) ||
+          confab_text_direction_find (confab_text_layout_get_text (cell)) != PANGO_DIRECTION_NEUTRAL)
+        return;
+      alignment = table_is_rtl != is_turned ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+    }
+
+  pango_layout_set_alignment (confab_text_layout_get_layout (cell), alignment);
+}
+
+/**
+ * confab_table_columns_align:
+ * @widget: what the cells are shown in
+ * @cells: (element-type ConfabTextLayout): the cells of a piece of a table, row by row
+ * @table: that piece
+ * @is_rtl: whether its first column is the one at the right
+ *
+ * Aligns the cells. Columns that say nothing have each begin at its own side, and numbers at that of the table.
+ * What a column says is meant as it is seen, while Pango turns it about for text that runs against the widget.
+ */
+void
+confab_table_columns_align (GtkWidget                 *widget,
+                            GPtrArray                 *cells,
+                            const ConfabMarkdownTable *table,
+                            gboolean                   is_rtl)
+{
+  const gboolean widget_is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  for (guint i = 0; i < cells->len; i++)
+    align_cell (g_ptr_array_index (cells, i), table->alignments[i % table->n_columns], widget_is_rtl, is_rtl);
 }
 
 /**

@@ -6,6 +6,8 @@
 
 #include "confab-transcript-table.h"
 
+#include "confab-text-direction.h"
+
 /**
  * confab_transcript_table_find_first:
  * @source: a part of a message
@@ -65,6 +67,27 @@ confab_transcript_table_new (ConfabTranscriptSource *source,
   self->text = g_string_free (text, FALSE);
 
   return self;
+}
+
+/**
+ * confab_transcript_table_find_direction:
+ * @table: the first piece of a table
+ *
+ * Returns: how the table runs, as the first of its cells that has a letter says
+ */
+PangoDirection
+confab_transcript_table_find_direction (const ConfabMarkdownTable *table)
+{
+  PangoDirection direction = PANGO_DIRECTION_NEUTRAL;
+
+  for (guint i = 0; i < table->cells->len && direction == PANGO_DIRECTION_NEUTRAL; i++)
+    {
+      const ConfabMarkdownText *cell = g_ptr_array_index (table->cells, i);
+
+      direction = confab_text_direction_find (cell->text);
+    }
+
+  return direction;
 }
 
 /**

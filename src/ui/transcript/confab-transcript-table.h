@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <pango/pango.h>
+
 #include "confab-markdown-text.h"
 #include "confab-transcript-source.h"
 
@@ -27,6 +29,7 @@ ConfabTranscriptTable *confab_transcript_table_new        (ConfabTranscriptSourc
 void                   confab_transcript_table_free       (ConfabTranscriptTable  *self);
 guint                  confab_transcript_table_find_first (ConfabTranscriptSource *source,
                                                            guint                   segment);
+PangoDirection         confab_transcript_table_find_direction (const ConfabMarkdownTable *table);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ConfabTranscriptTable, confab_transcript_table_free)
 
