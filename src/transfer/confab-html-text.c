@@ -6,6 +6,7 @@
 
 #include "confab-html-text.h"
 
+#include "confab-markdown-direction.h"
 #include "confab-markdown-scanner.h"
 #include "confab-markdown-text.h"
 
@@ -17,6 +18,9 @@
 #define MAX_DEPTH 32
 
 #define QUOTE 'q'
+
+/* So many blocks without a letter are looked at to find out how a list or a quote runs. */
+#define MAX_NEUTRAL 8
 
 typedef struct
 {
@@ -220,7 +224,8 @@ get_box (const ConfabMarkdownSegment *segment)
 static void
 open_item (Writer                      *self,
            const ConfabMarkdownSegment *segment,
-           gboolean                     same_list)
+           gboolean                     same_list,
+           const char                  *direction)
 {
   const char list = segment->number > 0 || segment->marker == CONFAB_MARKDOWN_MARKER_NUMBER ? 'o' : 'u';
 
@@ -231,7 +236,7 @@ open_item (Writer                      *self,
       if (same_list)
         close_levels (self, self->n_open - 1);
       self->open[self->n_open++] = list;
-      g_string_append_printf (self->out, "<%cl>", list);
+      g_string_append_printf (self->out, "<%cl%s>", list, direction);
     }
 
   if (list == 'o')
@@ -240,26 +245,58 @@ open_item (Writer                      *self,
     g_string_append (self->out, *get_box (segment) != '\0' ? "<li class=\"task\">" : "<li>");
 }
 
+/* Lists and quotes have their marks on the side where their first text begins; so have tables their first column.
+ * What is in them tells for itself. */
+static const char *
+find_direction (ConfabMarkdownScanner *scanner,
+                guint                  position)
+{
+  const guint end = MIN (position + MAX_NEUTRAL, confab_markdown_scanner_get_n_segments (scanner));
+  ConfabMarkdownDirection direction = CONFAB_MARKDOWN_DIRECTION_NEUTRAL;
+
+  for (guint i = position; i < end && direction == CONFAB_MARKDOWN_DIRECTION_NEUTRAL; i++)
+    {
+      const ConfabMarkdownSegment *segment = confab_markdown_scanner_get_segment (scanner, i);
+      g_autofree char *content = NULL;
+      g_autoptr(ConfabMarkdownText) text = NULL;
+
+      if (i > position && segment->shared_depth == 0 && !segment->same_list)
+        break;
+      if (segment->kind == CONFAB_MARKDOWN_CODE || segment->kind == CONFAB_MARKDOWN_MATH)
+        continue;
+      content = confab_markdown_scanner_dup_content (scanner, i);
+      text = confab_markdown_text_parse (content, FALSE);
+      direction = confab_markdown_direction_find (text->text);
+    }
+
+  return direction == CONFAB_MARKDOWN_DIRECTION_RTL ? " dir=\"rtl\"" : "";
+}
+
 /* Opens and closes what is around a block until it is what the block has around itself. */
 static void
 place (Writer                      *self,
+       ConfabMarkdownScanner       *scanner,
+       guint                        position,
        const ConfabMarkdownSegment *segment)
 {
+  const char *direction = "";
   const guint depth = MIN (segment->quote_depth + segment->list_depth, MAX_DEPTH);
   const guint shared = MIN (segment->shared_depth, MIN (depth, self->n_open));
   gboolean same_list = segment->same_list && shared < MIN (depth, self->n_open) && self->open[shared] != QUOTE;
 
   close_levels (self, same_list ? shared + 1 : shared);
+  if (shared == 0 && depth > 0)
+    direction = find_direction (scanner, position);
   for (guint i = shared; i < depth; i++)
     {
       if ((segment->quote_levels >> i & 1) == 0)
         {
-          open_item (self, segment, same_list);
+          open_item (self, segment, same_list, i == 0 ? direction : "");
           same_list = FALSE;
           continue;
         }
       self->open[self->n_open++] = QUOTE;
-      g_string_append (self->out, "<blockquote>\n");
+      g_string_append_printf (self->out, "<blockquote%s>\n", i == 0 ? direction : "");
     }
 }
 
@@ -285,6 +322,31 @@ append_rows (GString             *out,
     }
 }
 
+/* As in the window: the first cell with a letter says it, and a list around it does not matter. */
+static const char *
+get_table_direction (const ConfabMarkdownTable *table)
+{
+  for (guint i = 0; i < table->cells->len; i++)
+    {
+      const ConfabMarkdownText *cell = g_ptr_array_index (table->cells, i);
+
+      switch (confab_markdown_direction_find (cell->text))
+        {
+        case CONFAB_MARKDOWN_DIRECTION_LTR:
+          return " dir=\"ltr\"";
+
+        case CONFAB_MARKDOWN_DIRECTION_RTL:
+          return " dir=\"rtl\"";
+
+        case CONFAB_MARKDOWN_DIRECTION_NEUTRAL:
+        default:
+          break;
+        }
+    }
+
+  return "";
+}
+
 static void
 append_table (Writer                      *self,
               ConfabMarkdownScanner       *scanner,
@@ -296,7 +358,7 @@ append_table (Writer                      *self,
   g_autoptr(ConfabMarkdownTable) table = confab_markdown_table_parse (content, segment->first_of_block, delimiter);
 
   if (segment->first_of_block)
-    g_string_append (self->out, "<div class=\"wide\"><table>\n");
+    g_string_append_printf (self->out, "<div class=\"wide\"%1$s><table%1$s>\n", get_table_direction (table));
   append_rows (self->out, table);
   if (segment->last_of_block)
     g_string_append (self->out, "</table></div>\n");
@@ -334,7 +396,7 @@ append_segment (Writer                *self,
   const guint level = MIN (segment->heading_level + 2u, 6u);
 
   if (segment->first_of_block)
-    place (self, segment);
+    place (self, scanner, position, segment);
   if (segment->kind != CONFAB_MARKDOWN_PARAGRAPH && segment->kind != CONFAB_MARKDOWN_HEADING)
     g_string_append (self->out, get_box (segment));
 

@@ -225,6 +225,31 @@ test_right_to_left (void)
                              "\xf0\x9f\x91\xa9\xe2\x80\x8d\xf0\x9f\x9a\x80</p>\n");
 }
 
+/* Marks and columns are where what they are of begins. */
+static void
+test_sides (void)
+{
+  static const struct { const char *markdown, *beginning; } pages[] = {
+    { "- \xd7\x90\n- b",                            "<ul dir=\"rtl\"><li><p dir=\"auto\">\xd7\x90" },
+    { "- a\n- \xd7\x90",                            "<ul><li><p dir=\"auto\">a" },
+    { "2. 1\n3. \xd7\x90",                          "<ol dir=\"rtl\"><li value=\"2\"><p dir=\"auto\">1" },
+    { "> - **\xd7\x90**",                            "<blockquote dir=\"rtl\">\n<ul><li><p" },
+    { "> ```\n> a\n> ```\n>\n> \xd7\x90",            "<blockquote dir=\"rtl\">\n<figure>" },
+    { "> 1\n\n> \xd7\x90",                           "<blockquote>\n<p dir=\"auto\">1" },
+    { "| 1 | \xd7\x90 |\n|---|---|\n| a | b |",     "<div class=\"wide\" dir=\"rtl\"><table dir=\"rtl\">\n<tr><th dir=\"auto\">1" },
+    { "| a | \xd7\x90 |\n|---|---|",                "<div class=\"wide\" dir=\"ltr\"><table dir=\"ltr\">\n" },
+    { "| 1 | 2 |\n|---|---|",                       "<div class=\"wide\"><table>\n" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *html = dup_html (pages[i].markdown);
+
+      g_test_message ("%s", html);
+      g_assert_true (g_str_has_prefix (html, pages[i].beginning));
+    }
+}
+
 /* Long enough to be cut into several segments, and as deep as nobody writes. */
 static void
 test_extremes (void)
@@ -281,6 +306,7 @@ main (int    argc,
   g_test_add_func ("/transfer/html-text/attacks-on-a-page", test_attacks_on_a_page);
   g_test_add_func ("/transfer/html-text/control-characters", test_control_characters);
   g_test_add_func ("/transfer/html-text/right-to-left", test_right_to_left);
+  g_test_add_func ("/transfer/html-text/sides", test_sides);
   g_test_add_func ("/transfer/html-text/extremes", test_extremes);
   g_test_add_func ("/transfer/html-text/file-names", test_file_names);
 

@@ -6,21 +6,9 @@
 
 #include "confab-text-direction.h"
 
-/* How a text runs that is not laid out. */
+#include "confab-markdown-direction.h"
 
-/**
- * confab_text_direction_is_rtl:
- * @c: a character
- *
- * Returns: whether it is of a script that runs from right to left
- */
-gboolean
-confab_text_direction_is_rtl (gunichar c)
-{
-  /* The blocks that Unicode keeps for such scripts, and the forms of their letters. */
-  return (c >= 0x0590 && c <= 0x08ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff) ||
-         (c >= 0x10800 && c <= 0x10fff) || (c >= 0x1e800 && c <= 0x1efff);
-}
+/* How a text runs that is not laid out. */
 
 /**
  * confab_text_direction_find:
@@ -31,13 +19,16 @@ confab_text_direction_is_rtl (gunichar c)
 PangoDirection
 confab_text_direction_find (const char *text)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+  switch (confab_markdown_direction_find (text))
     {
-      const gunichar c = g_utf8_get_char (p);
+    case CONFAB_MARKDOWN_DIRECTION_LTR:
+      return PANGO_DIRECTION_LTR;
 
-      if (g_unichar_isalpha (c))
-        return confab_text_direction_is_rtl (c) ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR;
+    case CONFAB_MARKDOWN_DIRECTION_RTL:
+      return PANGO_DIRECTION_RTL;
+
+    case CONFAB_MARKDOWN_DIRECTION_NEUTRAL:
+    default:
+      return PANGO_DIRECTION_NEUTRAL;
     }
-
-  return PANGO_DIRECTION_NEUTRAL;
 }

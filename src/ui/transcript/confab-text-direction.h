@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-gboolean       confab_text_direction_is_rtl (gunichar    c);
-PangoDirection confab_text_direction_find   (const char *text);
+PangoDirection confab_text_direction_find (const char *text);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include "confab-text-isolates.h"
 
-#include "confab-text-direction.h"
+#include "confab-markdown-direction.h"
 
 #include <string.h>
 
@@ -35,7 +35,7 @@ static gboolean
 has_rtl (const char *text)
 {
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (confab_text_direction_is_rtl (g_utf8_get_char (p)))
+    if (confab_markdown_direction_is_rtl (g_utf8_get_char (p)))
       return TRUE;
 
   return FALSE;
