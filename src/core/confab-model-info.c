@@ -6,6 +6,8 @@
 
 #include "confab-model-info.h"
 
+#include <string.h>
+
 /**
  * ConfabModelInfo:
  *
@@ -382,6 +384,49 @@ confab_model_info_set_owner (ConfabModelInfo *self,
 
   g_free (self->owner);
   self->owner = g_strdup (owner);
+}
+
+/* Of ids and names nearly all are ASCII, for which folding is no more than small letters. */
+static gboolean
+contains (const char *text,
+          const char *folded)
+{
+  g_autofree char *folded_text = NULL;
+  const gsize length = strlen (folded);
+
+  if (!g_str_is_ascii (text))
+    {
+      folded_text = g_utf8_casefold (text, -1);
+      return strstr (folded_text, folded) != NULL;
+    }
+
+  for (const char *start = text; *start != '\0'; start++)
+    {
+      gsize n = 0;
+
+      while (n < length && g_ascii_tolower (start[n]) == folded[n])
+        n++;
+      if (n == length)
+        return TRUE;
+    }
+
+  return length == 0;
+}
+
+/**
+ * confab_model_info_matches:
+ * @folded: what is searched for, by g_utf8_casefold()
+ *
+ * Returns: whether it is in the id or in the name
+ */
+gboolean
+confab_model_info_matches (ConfabModelInfo *self,
+                           const char      *folded)
+{
+  g_return_val_if_fail (CONFAB_IS_MODEL_INFO (self), FALSE);
+  g_return_val_if_fail (folded != NULL, FALSE);
+
+  return contains (self->id, folded) || contains (self->name, folded);
 }
 
 static gboolean

@@ -59,6 +59,8 @@ void                confab_model_info_set_replacement    (ConfabModelInfo    *se
 const char         *confab_model_info_get_owner          (ConfabModelInfo    *self);
 void                confab_model_info_set_owner          (ConfabModelInfo    *self,
                                                           const char         *owner);
+gboolean            confab_model_info_matches            (ConfabModelInfo    *self,
+                                                          const char         *folded);
 gboolean            confab_model_info_equal              (ConfabModelInfo    *self,
                                                           ConfabModelInfo    *other);
 

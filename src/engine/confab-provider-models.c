@@ -37,6 +37,80 @@ confab_provider_get_listed_at_us (ConfabProvider *self)
   return self->listed_at_us;
 }
 
+/* Lists of thousands are looked into again and again. */
+static void
+index_models (ConfabProvider *self)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->models));
+
+  if (self->models_by_id != NULL)
+    return;
+
+  self->models_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->models_by_name = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
+      const char *id = confab_model_info_get_id (model);
+      const char *name = confab_model_info_get_name (model);
+
+      if (!g_hash_table_contains (self->models_by_id, id))
+        g_hash_table_insert (self->models_by_id, (gpointer) id, model);
+      g_hash_table_insert (self->models_by_name, (gpointer) name,
+                           (gpointer) (g_hash_table_contains (self->models_by_name, name) ? "" : id));
+    }
+}
+
+static void
+forget_index (ConfabProvider *self)
+{
+  g_clear_pointer (&self->models_by_id, g_hash_table_unref);
+  g_clear_pointer (&self->models_by_name, g_hash_table_unref);
+}
+
+/**
+ * confab_provider_find_model:
+ * @id: a model's id
+ *
+ * Returns: (transfer none) (nullable): the model as the provider lists it, or %NULL when it does not
+ */
+ConfabModelInfo *
+confab_provider_find_model (ConfabProvider *self,
+                            const char     *id)
+{
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
+  g_return_val_if_fail (id != NULL, NULL);
+
+  index_models (self);
+
+  return g_hash_table_lookup (self->models_by_id, id);
+}
+
+/**
+ * confab_provider_has_other_of_name:
+ * @id: a model's id
+ * @name: what people call it
+ *
+ * Returns: whether the provider lists another model that people call the same, so that the name does
+ *   not tell which one it is
+ */
+gboolean
+confab_provider_has_other_of_name (ConfabProvider *self,
+                                   const char     *id,
+                                   const char     *name)
+{
+  const char *owner;
+
+  g_return_val_if_fail (CONFAB_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (id != NULL, FALSE);
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  index_models (self);
+  owner = g_hash_table_lookup (self->models_by_name, name);
+
+  return owner != NULL && !g_str_equal (owner, id);
+}
+
 /**
  * confab_provider_describe_model:
  * @id: the id of a model that is not listed
@@ -72,17 +146,14 @@ confab_provider_lookup_model (ConfabProvider *self,
                               const char     *id)
 {
   g_autofree char *name = NULL;
+  ConfabModelInfo *listed;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
-    {
-      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-
-      if (g_str_equal (confab_model_info_get_id (model), id))
-        return g_steal_pointer (&model);
-    }
+  listed = confab_provider_find_model (self, id);
+  if (listed != NULL)
+    return g_object_ref (listed);
 
   name = confab_provider_dup_model_name (self, id);
 
@@ -112,19 +183,21 @@ char *
 confab_provider_dup_model_name (ConfabProvider *self,
                                 const char     *id)
 {
+  ConfabModelInfo *same;
   const char *name = NULL;
   guint n_names = 0;
 
   g_return_val_if_fail (CONFAB_IS_PROVIDER (self), NULL);
   g_return_val_if_fail (id != NULL, NULL);
 
+  same = confab_provider_find_model (self, id);
+  if (same != NULL)
+    return g_strdup (confab_model_info_get_name (same));
+
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->models)); i++)
     {
       g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->models), i);
       const char *listed = confab_model_info_get_id (model);
-
-      if (g_str_equal (listed, id))
-        return g_strdup (confab_model_info_get_name (model));
 
       /* The list keeps the model, and with it the name. */
       if (is_alias (id, listed) && !g_str_equal (listed, confab_model_info_get_name (model)) &&
@@ -143,22 +216,13 @@ static gboolean
 is_wrong_guess (ConfabProvider *self,
                 const char     *model)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->models));
   const char *recorded = self->record != NULL ? confab_provider_record_get_default_model (self->record) : NULL;
 
-  if (n == 0 || (recorded != NULL && *recorded != '\0') ||
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->models)) == 0 || (recorded != NULL && *recorded != '\0') ||
       g_strcmp0 (model, confab_provider_type_get_default_model (self->type)) != 0)
     return FALSE;
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabModelInfo) info = g_list_model_get_item (G_LIST_MODEL (self->models), i);
-
-      if (g_strcmp0 (confab_model_info_get_id (info), model) == 0)
-        return FALSE;
-    }
-
-  return TRUE;
+  return confab_provider_find_model (self, model) == NULL;
 }
 
 /* confab_provider_update_model:
@@ -210,6 +274,7 @@ take_models (ConfabProvider *self,
   if (same_models (self, models))
     return;
 
+  forget_index (self);
   g_list_store_splice (self->models, 0, g_list_model_get_n_items (G_LIST_MODEL (self->models)),
                        models->pdata, models->len);
   confab_provider_update_model (self);

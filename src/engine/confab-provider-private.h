@@ -48,6 +48,8 @@ struct _ConfabProvider
   GPtrArray            *keys;              /* owned, of ConfabKeyFinding: everywhere there is one */
   char                 *version;           /* owned, nullable */
   GListStore           *models;            /* owned */
+  GHashTable           *models_by_id;      /* owned, nullable: until it is asked for; what is in it is the list's */
+  GHashTable           *models_by_name;    /* owned, nullable: likewise; the ids, or "" where several have a name */
   ConfabModelData      *model_data;        /* owned, nullable */
   gint64                listed_at_us;      /* when it gave the list, or 0 for the catalogue's */
   gint64                list_tried_at_us;  /* when it was last asked for the list, or 0 */

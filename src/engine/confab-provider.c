@@ -162,6 +162,8 @@ confab_provider_finalize (GObject *object)
   g_clear_pointer (&self->key_detail, g_free);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
   g_clear_pointer (&self->version, g_free);
+  g_clear_pointer (&self->models_by_id, g_hash_table_unref);
+  g_clear_pointer (&self->models_by_name, g_hash_table_unref);
   g_clear_object (&self->models);
   g_clear_object (&self->model_data);
 

@@ -90,6 +90,11 @@ ConfabModelInfo     *confab_provider_describe_model        (ConfabProvider *self
                                                             const char     *name) G_GNUC_WARN_UNUSED_RESULT;
 char                *confab_provider_dup_model_name        (ConfabProvider *self,
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
+ConfabModelInfo     *confab_provider_find_model            (ConfabProvider *self,
+                                                            const char     *id);
+gboolean             confab_provider_has_other_of_name     (ConfabProvider *self,
+                                                            const char     *id,
+                                                            const char     *name);
 ConfabModelInfo     *confab_provider_lookup_model          (ConfabProvider *self,
                                                             const char     *id) G_GNUC_WARN_UNUSED_RESULT;
 char                *confab_provider_dup_option            (ConfabProvider       *self,
