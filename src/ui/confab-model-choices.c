@@ -10,119 +10,163 @@
 
 #include "confab-conversation.h"
 
-/* Which models there are to choose from, and in which order. */
-
 /* How many of the models used last come before the others. */
 #define MAX_RECENT 3
 
-/* What is made while a list is made. */
+/* A model, or a heading. */
 typedef struct
 {
-  ConfabRegistry       *registry;
-  ConfabFavoriteModels *favorites;  /* nullable */
-  const char           *folded;     /* what is searched for; empty for everything */
-  GHashTable           *names;      /* of providers: which of their models has a name, "" for several */
-  GPtrArray            *choices;
-} Listing;
+  ConfabProvider   *provider;     /* owned, nullable */
+  char             *provider_id;  /* owned, nullable: of one that is gone */
+  ConfabModelInfo  *model;        /* owned, nullable: of a heading */
+  ConfabModelGroup  group;
+  gboolean          unlisted;
+} Line;
 
-static gboolean
-contains (const char *text,
-          const char *folded)
+/**
+ * ConfabModelChoices:
+ *
+ * Which models there are to choose from, and in which order: a list of [class@ModelChoice], which stays as it is.
+ * There may be thousands, of which few are ever looked at, so these are made when they are.
+ */
+struct _ConfabModelChoices
 {
-  g_autofree char *folded_text = g_utf8_casefold (text, -1);
+  GObject               parent_instance;
 
-  return strstr (folded_text, folded) != NULL;
+  GArray               *lines;      /* owned, of Line */
+
+  /* While it is made. */
+  ConfabRegistry       *registry;   /* borrowed */
+  ConfabFavoriteModels *favorites;  /* borrowed, nullable */
+  const char           *folded;     /* borrowed: what is searched for; empty for everything */
+};
+
+static void confab_model_choices_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ConfabModelChoices, confab_model_choices, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, confab_model_choices_list_model_init))
+
+static void
+line_clear (gpointer data)
+{
+  Line *self = data;
+
+  g_clear_object (&self->provider);
+  g_clear_object (&self->model);
+  g_free (self->provider_id);
 }
 
-static gboolean
-matches (ConfabModelInfo *model,
-         const char      *folded)
+static GType
+confab_model_choices_get_item_type (GListModel *list)
 {
-  return *folded == '\0' || contains (confab_model_info_get_id (model), folded) ||
-         contains (confab_model_info_get_name (model), folded);
+  return CONFAB_TYPE_MODEL_CHOICE;
 }
 
-/* Whom the names belong to that the provider gives its models, which lend both. */
-static GHashTable *
-get_names (Listing        *self,
-           ConfabProvider *provider)
+static guint
+confab_model_choices_get_n_items (GListModel *list)
 {
-  GListModel *models = confab_provider_get_models (provider);
-  GHashTable *names = g_hash_table_lookup (self->names, provider);
-
-  if (names != NULL)
-    return names;
-
-  names = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (self->names, provider, names);
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (models, i);
-      const char *name = confab_model_info_get_name (model);
-      const char *owner = g_hash_table_contains (names, name) ? "" : confab_model_info_get_id (model);
-
-      g_hash_table_insert (names, (gpointer) name, (gpointer) owner);
-    }
-
-  return names;
+  return CONFAB_MODEL_CHOICES (list)->lines->len;
 }
 
 /* Whether the name alone does not tell which model it is. */
 static gboolean
-is_ambiguous (Listing         *self,
-              ConfabProvider  *provider,
-              ConfabModelInfo *model)
+is_ambiguous (const Line *line)
 {
-  const char *id = confab_model_info_get_id (model);
-  const char *name = confab_model_info_get_name (model);
-  const char *owner;
+  const char *id = confab_model_info_get_id (line->model);
+  const char *name = confab_model_info_get_name (line->model);
 
-  if (provider == NULL || g_str_equal (name, id))
-    return FALSE;
+  return line->provider != NULL && !g_str_equal (name, id) &&
+         confab_provider_has_other_of_name (line->provider, id, name);
+}
 
-  owner = g_hash_table_lookup (get_names (self, provider), name);
+static gpointer
+confab_model_choices_get_item (GListModel *list,
+                               guint       position)
+{
+  ConfabModelChoices *self = CONFAB_MODEL_CHOICES (list);
+  ConfabModelChoice *choice;
+  const Line *line;
 
-  return owner != NULL && !g_str_equal (owner, id);
+  if (position >= self->lines->len)
+    return NULL;
+
+  line = &g_array_index (self->lines, Line, position);
+  if (line->model == NULL)
+    return confab_model_choice_new_heading (line->group, line->provider);
+
+  choice = confab_model_choice_new (line->group,
+                                    line->provider != NULL ? confab_provider_get_id (line->provider)
+                                                           : line->provider_id,
+                                    line->provider, line->model);
+  confab_model_choice_set_unlisted (choice, line->unlisted);
+  confab_model_choice_set_ambiguous (choice, is_ambiguous (line));
+
+  return choice;
 }
 
 static void
-add (Listing          *self,
-     ConfabModelGroup  group,
-     const char       *provider_id,
-     ConfabProvider   *provider,
-     ConfabModelInfo  *model,
-     gboolean          unlisted)
+confab_model_choices_list_model_init (GListModelInterface *iface)
 {
-  ConfabModelChoice *choice = confab_model_choice_new (group, provider_id, provider, model);
-
-  confab_model_choice_set_unlisted (choice, unlisted);
-  confab_model_choice_set_ambiguous (choice, is_ambiguous (self, provider, model));
-  g_ptr_array_add (self->choices, choice);
+  iface->get_item_type = confab_model_choices_get_item_type;
+  iface->get_n_items = confab_model_choices_get_n_items;
+  iface->get_item = confab_model_choices_get_item;
 }
 
 static void
-add_heading (Listing          *self,
-             ConfabModelGroup  group,
-             ConfabProvider   *provider)
+confab_model_choices_finalize (GObject *object)
 {
-  g_ptr_array_add (self->choices, confab_model_choice_new_heading (group, provider));
+  g_array_unref (CONFAB_MODEL_CHOICES (object)->lines);
+
+  G_OBJECT_CLASS (confab_model_choices_parent_class)->finalize (object);
 }
 
-static ConfabModelInfo *
-find_listed (ConfabProvider *provider,
-             const char     *id)
+static void
+confab_model_choices_class_init (ConfabModelChoicesClass *klass)
 {
-  GListModel *models = confab_provider_get_models (provider);
+  G_OBJECT_CLASS (klass)->finalize = confab_model_choices_finalize;
+}
 
-  for (guint i = 0; i < g_list_model_get_n_items (models); i++)
-    {
-      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (models, i);
+static void
+confab_model_choices_init (ConfabModelChoices *self)
+{
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (self->lines, line_clear);
+}
 
-      if (g_str_equal (confab_model_info_get_id (model), id))
-        return g_steal_pointer (&model);
-    }
+static gboolean
+name_matches (ConfabModelChoices *self,
+              ConfabProvider     *provider)
+{
+  g_autofree char *folded = g_utf8_casefold (confab_provider_get_name (provider), -1);
 
-  return NULL;
+  return strstr (folded, self->folded) != NULL;
+}
+
+static void
+add (ConfabModelChoices *self,
+     ConfabModelGroup    group,
+     const char         *provider_id,
+     ConfabProvider     *provider,
+     ConfabModelInfo    *model,
+     gboolean            unlisted)
+{
+  const Line line = {
+    .provider = provider != NULL ? g_object_ref (provider) : NULL,
+    .provider_id = provider == NULL ? g_strdup (provider_id) : NULL,
+    .model = model != NULL ? g_object_ref (model) : NULL,
+    .group = group,
+    .unlisted = unlisted,
+  };
+
+  g_array_append_val (self->lines, line);
+}
+
+static void
+add_heading (ConfabModelChoices *self,
+             ConfabModelGroup    group,
+             ConfabProvider     *provider)
+{
+  add (self, group, NULL, provider, NULL, FALSE);
 }
 
 /* A favorite that its provider does not list goes by the name that it had, if it is not an alias of
@@ -132,17 +176,17 @@ find_favorite (const ConfabFavoriteModel *favorite,
                ConfabProvider            *provider,
                gboolean                  *unlisted)
 {
-  g_autoptr(ConfabModelInfo) listed = NULL;
   g_autofree char *name = NULL;
+  ConfabModelInfo *listed;
   gboolean is_alias;
 
   *unlisted = FALSE;
   if (provider == NULL)
     return confab_model_info_new (favorite->model, favorite->name);
 
-  listed = find_listed (provider, favorite->model);
+  listed = confab_provider_find_model (provider, favorite->model);
   if (listed != NULL)
-    return g_steal_pointer (&listed);
+    return g_object_ref (listed);
 
   name = confab_provider_dup_model_name (provider, favorite->model);
   is_alias = !g_str_equal (name, favorite->model);
@@ -154,7 +198,7 @@ find_favorite (const ConfabFavoriteModel *favorite,
 /* What a person wants to have at hand stays there whatever becomes of it, for only a person can tell
  * whether it is to come back. */
 static void
-add_favorites (Listing *self)
+add_favorites (ConfabModelChoices *self)
 {
   gboolean any = FALSE;
 
@@ -165,8 +209,7 @@ add_favorites (Listing *self)
       gboolean unlisted;
       g_autoptr(ConfabModelInfo) model = find_favorite (favorite, provider, &unlisted);
 
-      if (!matches (model, self->folded) &&
-          (provider == NULL || !contains (confab_provider_get_name (provider), self->folded)))
+      if (!confab_model_info_matches (model, self->folded) && (provider == NULL || !name_matches (self, provider)))
         continue;
 
       if (!any)
@@ -188,8 +231,8 @@ compare_by_use (gconstpointer a,
 
 /* What the last conversations were had with, as far as it can still be used and is not there already. */
 static void
-add_recent (Listing    *self,
-            GListModel *conversations)
+add_recent (ConfabModelChoices *self,
+            GListModel         *conversations)
 {
   g_autoptr(GPtrArray) sorted = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -219,74 +262,70 @@ add_recent (Listing    *self,
 }
 
 /* What the provider lists, with the model in use first, listed or not. */
-static GPtrArray *
-list_models (ConfabProvider *provider)
-{
-  GListModel *listed = confab_provider_get_models (provider);
-  const guint n = g_list_model_get_n_items (listed);
-  GPtrArray *models = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *used = confab_provider_get_model (provider);
-
-  if (used != NULL && *used != '\0')
-    g_ptr_array_add (models, confab_provider_lookup_model (provider, used));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabModelInfo) model = g_list_model_get_item (listed, i);
-
-      if (models->len > 0 && g_strcmp0 (confab_model_info_get_id (model), used) == 0)
-        {
-          g_ptr_array_remove_index (models, 0);
-          g_ptr_array_insert (models, 0, g_steal_pointer (&model));
-        }
-      else
-        {
-          g_ptr_array_add (models, g_steal_pointer (&model));
-        }
-    }
-
-  return models;
-}
-
 static void
-add_provider (Listing        *self,
-              ConfabProvider *provider)
+add_provider (ConfabModelChoices *self,
+              ConfabProvider     *provider)
 {
-  g_autoptr(GPtrArray) models = list_models (provider);
-  const gboolean all = contains (confab_provider_get_name (provider), self->folded);
+  GListModel *models = confab_provider_get_models (provider);
+  const guint n = g_list_model_get_n_items (models);
+  const char *used = confab_provider_get_model (provider);
+  const gboolean has_used = used != NULL && *used != '\0';
+  const gboolean all = name_matches (self, provider);
   gboolean any = FALSE;
 
-  for (guint i = 0; i < models->len; i++)
+  for (guint i = has_used ? 0 : 1; i <= n; i++)
     {
-      ConfabModelInfo *model = g_ptr_array_index (models, i);
+      g_autoptr(ConfabModelInfo) model = i > 0 ? g_list_model_get_item (models, i - 1)
+                                               : confab_provider_lookup_model (provider, used);
 
-      if (!all && !matches (model, self->folded))
+      if ((i > 0 && has_used && g_str_equal (confab_model_info_get_id (model), used)) ||
+          (!all && !confab_model_info_matches (model, self->folded)))
         continue;
 
       if (!any)
         add_heading (self, CONFAB_MODEL_GROUP_PROVIDER, provider);
       any = TRUE;
-      add (self, CONFAB_MODEL_GROUP_PROVIDER, confab_provider_get_id (provider), provider, model, FALSE);
+      add (self, CONFAB_MODEL_GROUP_PROVIDER, NULL, provider, model, FALSE);
     }
 }
 
 static gboolean
-is_offered (GPtrArray  *choices,
-            const char *id)
+is_offered (ConfabModelChoices *self,
+            const char         *id)
 {
-  for (guint i = 0; i < choices->len; i++)
+  for (guint i = 0; i < self->lines->len; i++)
     {
-      ConfabModelChoice *choice = g_ptr_array_index (choices, i);
+      const Line *line = &g_array_index (self->lines, Line, i);
 
-      if (confab_model_choice_get_usable (choice) &&
-          g_str_equal (confab_model_info_get_id (confab_model_choice_get_model (choice)), id))
+      if (line->model != NULL && line->provider != NULL &&
+          g_str_equal (confab_model_info_get_id (line->model), id) && confab_provider_get_usable (line->provider))
         return TRUE;
     }
 
   return FALSE;
 }
 
+static void
+add_typed (ConfabModelChoices *self,
+           const char         *typed)
+{
+  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->registry));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (self->registry), i);
+      g_autoptr(ConfabModelInfo) model = NULL;
+
+      if (!confab_provider_get_usable (provider))
+        continue;
+
+      model = confab_provider_lookup_model (provider, typed);
+      add (self, CONFAB_MODEL_GROUP_TYPED, NULL, provider, model, FALSE);
+    }
+}
+
 /**
- * confab_model_choices_list:
+ * confab_model_choices_new:
  * @registry: the providers
  * @favorites: (nullable): what comes first
  * @conversations: (nullable): a list of [class@Conversation], for the models used last
@@ -296,54 +335,48 @@ is_offered (GPtrArray  *choices,
  * each. Favorites are among these once more, so that a provider's list is whole. A @filter that no
  * model has for its id offers itself as one at each provider, since lists are not always complete.
  *
- * Returns: (transfer full) (element-type ConfabModelChoice): the lines
+ * Returns: (transfer full): the lines
  */
-GPtrArray *
-confab_model_choices_list (ConfabRegistry       *registry,
-                           ConfabFavoriteModels *favorites,
-                           GListModel           *conversations,
-                           const char           *filter)
+ConfabModelChoices *
+confab_model_choices_new (ConfabRegistry       *registry,
+                          ConfabFavoriteModels *favorites,
+                          GListModel           *conversations,
+                          const char           *filter)
 {
-  g_autoptr(GPtrArray) choices = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr(GHashTable) names = NULL;
   g_autofree char *typed = NULL;
   g_autofree char *folded = NULL;
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (registry));
-  Listing self;
+  ConfabModelChoices *self;
+  guint n;
 
-  g_return_val_if_fail (filter != NULL, g_steal_pointer (&choices));
+  g_return_val_if_fail (CONFAB_IS_REGISTRY (registry), NULL);
+  g_return_val_if_fail (filter != NULL, NULL);
 
-  names = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_hash_table_unref);
   typed = g_strstrip (g_strdup (filter));
   folded = g_utf8_casefold (typed, -1);
-  self = (Listing) { registry, favorites, folded, names, choices };
+  self = g_object_new (CONFAB_TYPE_MODEL_CHOICES, NULL);
+  self->registry = registry;
+  self->favorites = favorites;
+  self->folded = folded;
 
-  add_favorites (&self);
+  add_favorites (self);
   if (*typed == '\0' && conversations != NULL)
-    add_recent (&self, conversations);
+    add_recent (self, conversations);
 
+  n = g_list_model_get_n_items (G_LIST_MODEL (registry));
   for (guint i = 0; i < n; i++)
     {
       g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (registry), i);
 
       if (confab_provider_get_usable (provider))
-        add_provider (&self, provider);
+        add_provider (self, provider);
     }
 
-  if (*typed == '\0' || is_offered (choices, typed))
-    return g_steal_pointer (&choices);
+  if (*typed != '\0' && !is_offered (self, typed))
+    add_typed (self, typed);
 
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(ConfabProvider) provider = g_list_model_get_item (G_LIST_MODEL (registry), i);
-      g_autoptr(ConfabModelInfo) model = NULL;
+  self->registry = NULL;
+  self->favorites = NULL;
+  self->folded = NULL;
 
-      if (!confab_provider_get_usable (provider))
-        continue;
-
-      model = confab_provider_lookup_model (provider, typed);
-      add (&self, CONFAB_MODEL_GROUP_TYPED, confab_provider_get_id (provider), provider, model, FALSE);
-    }
-
-  return g_steal_pointer (&choices);
+  return self;
 }

@@ -6,6 +6,7 @@
 
 #include "confab-model-picker.h"
 
+#include "confab-list-pieces.h"
 #include "confab-model-choices.h"
 #include "confab-model-row.h"
 
@@ -42,13 +43,15 @@ struct _ConfabModelPicker
   GtkCheckButton *once_button;
   GtkLabel       *notice;
 
-  ConfabRegistry *registry;     /* owned */
-  ConfabFavoriteModels *favorites;  /* owned, nullable */
-  GListModel     *conversations;  /* owned, nullable */
-  GListStore     *choices;      /* owned */
-  ConfabProvider *provider;     /* owned, nullable */
-  char           *model;        /* owned, nullable */
-  gboolean        once;         /* that is for the next message alone */
+  ConfabRegistry       *registry;       /* owned */
+  ConfabFavoriteModels *favorites;      /* owned, nullable */
+  GListModel           *conversations;  /* owned, nullable */
+  GListModel           *choices;        /* owned, nullable: until the list is opened */
+  ConfabListPieces     *pieces;         /* owned */
+  guint                 refill_id;      /* source id, when lists have changed */
+  ConfabProvider       *provider;       /* owned, nullable */
+  char                 *model;          /* owned, nullable */
+  gboolean              once;           /* that is for the next message alone */
 };
 
 enum { SIGNAL_OPENED, SIGNAL_CHOSEN, N_SIGNALS };
@@ -98,13 +101,15 @@ update_label (ConfabModelPicker *self)
 static void
 refill (ConfabModelPicker *self)
 {
-  g_autoptr(GPtrArray) choices = NULL;
-  const char *filter = gtk_editable_get_text (self->search_entry);
+  g_autoptr(ConfabModelChoices) choices = NULL;
 
-  choices = confab_model_choices_list (self->registry, self->favorites, self->conversations, filter);
-  g_list_store_splice (self->choices, 0, g_list_model_get_n_items (G_LIST_MODEL (self->choices)),
-                       choices->pdata, choices->len);
-  gtk_stack_set_visible_child (self->stack, choices->len > 0 ? self->scroller : self->empty);
+  g_clear_handle_id (&self->refill_id, g_source_remove);
+  choices = confab_model_choices_new (self->registry, self->favorites, self->conversations,
+                                      gtk_editable_get_text (self->search_entry));
+  g_set_object (&self->choices, G_LIST_MODEL (choices));
+  confab_list_pieces_set_model (self->pieces, self->choices);
+  gtk_stack_set_visible_child (self->stack, g_list_model_get_n_items (self->choices) > 0 ? self->scroller
+                                                                                          : self->empty);
 }
 
 static void
@@ -124,7 +129,7 @@ static void
 on_list_activate_cb (ConfabModelPicker *self,
                      guint              position)
 {
-  g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), position);
+  g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (self->choices, position);
 
   if (choice != NULL)
     choose (self, choice);
@@ -163,9 +168,9 @@ on_search_activate_cb (ConfabModelPicker *self)
   /* The entry waits a moment before it says that it changed; Enter does not. */
   refill (self);
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->choices)); i++)
+  for (guint i = 0; i < g_list_model_get_n_items (self->choices); i++)
     {
-      g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (self->choices), i);
+      g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (self->choices, i);
 
       if (confab_model_choice_get_usable (choice))
         {
@@ -175,12 +180,24 @@ on_search_activate_cb (ConfabModelPicker *self)
     }
 }
 
-/* Lists arrive while somebody looks. */
+static gboolean
+refill_cb (gpointer user_data)
+{
+  ConfabModelPicker *self = CONFAB_MODEL_PICKER (user_data);
+
+  self->refill_id = 0;
+  refill (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Lists arrive while somebody looks, of several providers at once, and taking a long one is work enough for a
+ * frame. */
 static void
 on_models_changed_cb (ConfabModelPicker *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
-    refill (self);
+  if (self->refill_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self->popover)))
+    self->refill_id = g_idle_add (refill_cb, self);
   update_label (self);
 }
 
@@ -260,10 +277,12 @@ confab_model_picker_dispose (GObject *object)
 {
   ConfabModelPicker *self = CONFAB_MODEL_PICKER (object);
 
+  g_clear_handle_id (&self->refill_id, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CONFAB_TYPE_MODEL_PICKER);
   g_clear_object (&self->registry);
   g_clear_object (&self->favorites);
   g_clear_object (&self->conversations);
+  g_clear_object (&self->pieces);
   g_clear_object (&self->choices);
   g_clear_object (&self->provider);
 
@@ -336,16 +355,13 @@ static void
 confab_model_picker_init (ConfabModelPicker *self)
 {
   g_autoptr(GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_autoptr(GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->choices = g_list_store_new (CONFAB_TYPE_MODEL_CHOICE);
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->choices)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->list_view, factory);
-  gtk_list_view_set_model (self->list_view, GTK_SELECTION_MODEL (selection));
+  self->pieces = confab_list_pieces_new (self->list_view);
 }
 
 /**

@@ -76,6 +76,17 @@ dup_trouble (ConfabModelChoice *choice)
 }
 
 static void
+set_css_class (GtkWidget  *widget,
+               const char *name,
+               gboolean    is_set)
+{
+  if (is_set)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
 show_facts (ConfabModelRow    *self,
             ConfabModelChoice *choice)
 {
@@ -124,8 +135,8 @@ show_facts (ConfabModelRow    *self,
   gtk_label_set_label (self->facts, text->str);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), text->len > 0);
   /* What cannot be chosen is dimmed as a whole. */
-  gtk_widget_set_css_classes (GTK_WIDGET (self->facts),
-                              (const char *[]) { "caption", warns ? "warning" : is_dimmed ? NULL : "dim-label", NULL });
+  set_css_class (GTK_WIDGET (self->facts), "warning", warns);
+  set_css_class (GTK_WIDGET (self->facts), "dim-label", !warns && !is_dimmed);
 }
 
 static void
@@ -141,11 +152,18 @@ show_abilities (ConfabModelRow  *self,
   gtk_widget_set_visible (self->thinking, (abilities & CONFAB_MODEL_ABILITY_THINKING) != 0);
 }
 
+static const char *
+get_star_tip (ConfabModelRow *self)
+{
+  return gtk_toggle_button_get_active (self->star) ? _("Remove from favorites") : _("Add to favorites");
+}
+
 static void
 show_star (ConfabModelRow *self)
 {
   ConfabModelInfo *model = self->choice != NULL ? confab_model_choice_get_model (self->choice) : NULL;
   g_autofree char *label = NULL;
+  const char *icon;
   gboolean is_favorite;
 
   gtk_widget_set_visible (GTK_WIDGET (self->star), self->favorites != NULL && model != NULL);
@@ -156,14 +174,16 @@ show_star (ConfabModelRow *self)
                                                  confab_model_info_get_id (model));
   /* Translators: the name of a model; a button that is pressed when the model is a favorite */
   label = g_strdup_printf (_("Favorite: %s"), confab_model_info_get_name (model));
+  icon = is_favorite ? "starred-symbolic" : "non-starred-symbolic";
 
   self->is_showing = TRUE;
   gtk_toggle_button_set_active (self->star, is_favorite);
   self->is_showing = FALSE;
-  gtk_button_set_icon_name (GTK_BUTTON (self->star), is_favorite ? "starred-symbolic" : "non-starred-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->star),
-                               is_favorite ? _("Remove from favorites") : _("Add to favorites"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (!g_str_equal (gtk_button_get_icon_name (GTK_BUTTON (self->star)), icon))
+    gtk_button_set_icon_name (GTK_BUTTON (self->star), icon);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->star),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, get_star_tip (self), -1);
 }
 
 static void
@@ -200,6 +220,61 @@ confab_model_row_focus (GtkWidget        *widget,
   return FALSE;
 }
 
+static const char *
+get_id (ConfabModelRow *self)
+{
+  ConfabModelInfo *model = self->choice != NULL ? confab_model_choice_get_model (self->choice) : NULL;
+
+  return model != NULL ? confab_model_info_get_id (model) : NULL;
+}
+
+/* Whoever gives a widget a text for its tooltip makes GTK ask the server each time where the pointer is, which
+ * would take longer than all the rest of a list. So the line knows them all. */
+static gboolean
+confab_model_row_query_tooltip (GtkWidget  *widget,
+                                int         x,
+                                int         y,
+                                gboolean    keyboard_tooltip,
+                                GtkTooltip *tooltip)
+{
+  ConfabModelRow *self = CONFAB_MODEL_ROW (widget);
+  const struct {
+    GtkWidget  *child;
+    const char *text;
+  } tips[] = {
+    { GTK_WIDGET (self->name), get_id (self) },
+    { GTK_WIDGET (self->facts), _("Prices are for a million tokens, in US dollars") },
+    { self->vision, _("Sees pictures") },
+    { self->documents, _("Reads documents") },
+    { self->tools, _("Uses tools") },
+    { self->thinking, _("Can think first") },
+    { GTK_WIDGET (self->star), get_star_tip (self) },
+  };
+  GtkWidget *picked = keyboard_tooltip ? gtk_root_get_focus (gtk_widget_get_root (widget))
+                                       : gtk_widget_pick (widget, x, y, GTK_PICK_INSENSITIVE);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tips); i++)
+    {
+      GdkRectangle area = { 0 };
+      graphene_rect_t bounds;
+
+      if (picked == NULL || tips[i].text == NULL ||
+          (picked != tips[i].child && !gtk_widget_is_ancestor (picked, tips[i].child)) ||
+          !gtk_widget_compute_bounds (tips[i].child, widget, &bounds))
+        continue;
+
+      area.x = (int) bounds.origin.x;
+      area.y = (int) bounds.origin.y;
+      area.width = (int) bounds.size.width;
+      area.height = (int) bounds.size.height;
+      gtk_tooltip_set_text (tooltip, tips[i].text);
+      gtk_tooltip_set_tip_area (tooltip, &area);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 confab_model_row_dispose (GObject *object)
 {
@@ -219,6 +294,7 @@ confab_model_row_class_init (ConfabModelRowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = confab_model_row_dispose;
   widget_class->focus = confab_model_row_focus;
+  widget_class->query_tooltip = confab_model_row_query_tooltip;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/confab/Confab/ui/confab-model-row.ui");
@@ -307,12 +383,9 @@ confab_model_row_set_choice (ConfabModelRow    *self,
   title = dup_title (choice);
 
   gtk_label_set_label (self->name, title);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name),
-                               model != NULL ? confab_model_info_get_id (model) : NULL);
-  if (model == NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->name), "group-heading");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->name), "group-heading");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  model != NULL ? confab_model_info_get_id (model) : "", -1);
+  set_css_class (GTK_WIDGET (self->name), "group-heading", model == NULL);
   gtk_widget_set_sensitive (self->words, model == NULL || confab_model_choice_get_usable (choice));
 
   show_facts (self, choice);

@@ -120,14 +120,15 @@ assert_list (Fixture    *fixture,
              const char *filter,
              const char *expected)
 {
-  g_autoptr(GPtrArray) choices =
-    confab_model_choices_list (confab_context_get_registry (fixture->context), fixture->favorites,
-                               G_LIST_MODEL (fixture->conversations), filter);
+  g_autoptr(ConfabModelChoices) choices =
+    confab_model_choices_new (confab_context_get_registry (fixture->context), fixture->favorites,
+                              G_LIST_MODEL (fixture->conversations), filter);
   g_autoptr(GString) text = g_string_new (NULL);
 
-  for (guint i = 0; i < choices->len; i++)
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (choices)); i++)
     {
-      g_autofree char *line = describe (g_ptr_array_index (choices, i));
+      g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (choices), i);
+      g_autofree char *line = describe (choice);
 
       g_string_append_printf (text, "%s\n", line);
     }
@@ -183,9 +184,10 @@ test_gone (Fixture       *fixture,
   g_assert_cmpint (confab_provider_get_listed_at_us (anthropic), ==, 0);
   list (fixture, "openai", "gpt-4o-mini");
   {
-    g_autoptr(GPtrArray) choices =
-      confab_model_choices_list (confab_context_get_registry (fixture->context), fixture->favorites, NULL, "");
-    g_autofree char *second = describe (g_ptr_array_index (choices, 2));
+    g_autoptr(ConfabModelChoices) choices =
+      confab_model_choices_new (confab_context_get_registry (fixture->context), fixture->favorites, NULL, "");
+    g_autoptr(ConfabModelChoice) choice = g_list_model_get_item (G_LIST_MODEL (choices), 2);
+    g_autofree char *second = describe (choice);
 
     g_assert_cmpstr (second, ==, "Gone at anthropic");
   }
@@ -235,10 +237,45 @@ test_search (Fixture       *fixture,
                "# favorites\nGroße-Oper at anthropic\n# anthropic\nSonnet\nGroße-Oper\n"
                "? anthropic at anthropic\n? anthropic at openai\n");
 
+  /* Small and capital letters are the same; what is not ASCII is compared as it is folded. */
+  assert_list (fixture, "SONNET", "# anthropic\nSonnet\n? SONNET at anthropic\n? SONNET at openai\n");
+  assert_list (fixture, "e-oper", "# favorites\nGroße-Oper at anthropic\n# anthropic\nGroße-Oper\n"
+               "? e-oper at anthropic\n? e-oper at openai\n");
+  assert_list (fixture, "miní", "? miní at anthropic\n? miní at openai\n");
+  assert_list (fixture, "4o-mini-", "? 4o-mini- at anthropic\n? 4o-mini- at openai\n");
+
   /* That one cannot be used says nothing about the others. */
   assert_list (fixture, "opus",
                "# favorites\nGroße-Oper at anthropic\nOpus at removed unusable\n# anthropic\nGroße-Oper\n"
                "? opus at anthropic\n? opus at openai\n");
+}
+
+/* What is said of a model is of the list as it is now, and the list that was made stays as it was. */
+static void
+test_lists_change (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(ConfabModelChoices) before = NULL;
+  g_autoptr(ConfabModelChoice) choice = NULL;
+  ConfabProvider *anthropic = engine_get_provider (fixture->context, "anthropic");
+
+  list (fixture, "anthropic", "claude-sonnet-5=Sonnet b=B");
+  list (fixture, "openai", "gpt-4o-mini");
+  before = confab_model_choices_new (confab_context_get_registry (fixture->context), NULL, NULL, "");
+  g_assert_nonnull (confab_provider_find_model (anthropic, "b"));
+
+  list (fixture, "anthropic", "claude-sonnet-5=Sonnet c=Sonnet c=Again");
+  g_assert_null (confab_provider_find_model (anthropic, "b"));
+  g_assert_cmpstr (confab_model_info_get_name (confab_provider_find_model (anthropic, "c")), ==, "Sonnet");
+  g_assert_true (confab_provider_has_other_of_name (anthropic, "c", "Sonnet"));
+  g_assert_false (confab_provider_has_other_of_name (anthropic, "c", "Again"));
+  g_assert_false (confab_provider_has_other_of_name (anthropic, "c", "B"));
+  assert_list (fixture, "", "# anthropic\nSonnet (claude-sonnet-5)\nSonnet (c)\nAgain\n# openai\ngpt-4o-mini\n");
+
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (before)), ==, 5);
+  choice = g_list_model_get_item (G_LIST_MODEL (before), 2);
+  g_assert_cmpstr (confab_model_info_get_name (confab_model_choice_get_model (choice)), ==, "B");
+  g_assert_null (g_list_model_get_item (G_LIST_MODEL (before), 5));
 }
 
 int
@@ -252,6 +289,7 @@ main (int    argc,
   g_test_add ("/ui/model-choices/gone", Fixture, NULL, set_up, test_gone, tear_down);
   g_test_add ("/ui/model-choices/coincidence", Fixture, NULL, set_up, test_coincidence, tear_down);
   g_test_add ("/ui/model-choices/search", Fixture, NULL, set_up, test_search, tear_down);
+  g_test_add ("/ui/model-choices/lists-change", Fixture, NULL, set_up, test_lists_change, tear_down);
 
   return g_test_run ();
 }
