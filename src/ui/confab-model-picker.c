@@ -9,16 +9,12 @@
 #include "confab-list-pieces.h"
 #include "confab-model-choices.h"
 #include "confab-model-row.h"
+#include "confab-popover-width.h"
 
 #include <glib/gi18n.h>
 
 /* In letters: beyond that the button names no provider. */
 #define MAX_LABEL 40
-
-/* In pixels: how wide the list may be, and what it leaves of the window. */
-#define MIN_WIDTH 280
-#define MAX_WIDTH 420
-#define WINDOW_MARGIN 40
 
 /**
  * ConfabModelPicker:
@@ -236,12 +232,7 @@ on_search_stopped_cb (ConfabModelPicker *self)
 static void
 on_popover_show_cb (ConfabModelPicker *self)
 {
-  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
-
-  /* As wide as the window lets it be: it would stick out of a narrow one. */
-  gtk_widget_set_size_request (GTK_WIDGET (self->popover),
-                               CLAMP (gtk_widget_get_width (window) - WINDOW_MARGIN, MIN_WIDTH, MAX_WIDTH), -1);
-
+  confab_popover_width_fit (self->popover);
   g_signal_emit (self, signals[SIGNAL_OPENED], 0);
   gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
   gtk_check_button_set_active (self->once_button, self->once);

@@ -97,6 +97,25 @@ def check_gone(peer):
     app.quit()
 
 
+def check_card(app):
+    """The card, whose entry takes the id, lists the models by their names, and finds them by both."""
+    card = app.open_card('anthropic', 'Anthropic Claude')
+    app.click_button('Choose from the models listed', card)
+    models = app.get('list', 'Models', card)
+    app.get_text('^Claude Opus 5$', models)
+    app.get_text('^claude-opus-5$', models)
+    app.screenshot('card-models')
+    for wanted in 'claude opus', 'sonnet-5':
+        app.keys('ctrl+a')
+        app.type(wanted)
+        name = 'Claude Opus 5' if 'opus' in wanted else 'Claude Sonnet 5'
+        wait(lambda: [text_of(node) for node in app.nodes('label', models)] == [name, name.lower().replace(' ', '-')],
+             f'only {name} to be left')
+    app.keys('Return')
+    wait(lambda: text_of(app.get('text', 'Model', card)) == 'claude-sonnet-5', 'the id in the entry')
+    app.close_window('Settings')
+
+
 def main():
     peer = Peer()
     peer.configure(models=list(MODELS), names=MODELS)
@@ -113,6 +132,8 @@ def main():
     app.screenshot('names')
     check_first(app)
     app.screenshot('favorites')
+    close_list(app)
+    check_card(app)
     app.quit()
 
     # All that is there again before anybody is asked.

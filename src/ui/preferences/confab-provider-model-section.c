@@ -6,7 +6,11 @@
 
 #include "confab-provider-model-section.h"
 
-#include <string.h>
+#include "confab-list-pieces.h"
+#include "confab-popover-width.h"
+
+/* In letters: how wide a line asks to be; what is longer is shortened to what there is room for. */
+#define MAX_CHARS 22
 
 /**
  * ConfabProviderModelSection:
@@ -27,7 +31,8 @@ struct _ConfabProviderModelSection
   GtkWidget             *nothing_label;
 
   GtkFilter             *filter;    /* owned, nullable: until the list is opened */
-  GtkSelectionModel     *shown;     /* owned, nullable: likewise */
+  GListModel            *shown;     /* owned, nullable: likewise */
+  ConfabListPieces      *pieces;    /* owned */
   char                  *wanted;    /* owned, nullable: what is searched for, folded */
 };
 
@@ -49,26 +54,14 @@ is_wanted (gpointer item,
            gpointer user_data)
 {
   ConfabProviderModelSection *self = CONFAB_PROVIDER_MODEL_SECTION (user_data);
-  g_autofree char *id = NULL;
-  g_autofree char *name = NULL;
 
-  if (self->wanted == NULL)
-    return TRUE;
-
-  id = g_utf8_casefold (confab_model_info_get_id (item), -1);
-  if (strstr (id, self->wanted) != NULL)
-    return TRUE;
-  if (confab_model_info_get_name (item) == NULL)
-    return FALSE;
-
-  name = g_utf8_casefold (confab_model_info_get_name (item), -1);
-  return strstr (name, self->wanted) != NULL;
+  return self->wanted == NULL || confab_model_info_matches (CONFAB_MODEL_INFO (item), self->wanted);
 }
 
 static void
 update_nothing (ConfabProviderModelSection *self)
 {
-  const gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0;
+  const gboolean any = g_list_model_get_n_items (self->shown) > 0;
 
   gtk_widget_set_visible (self->scroller, any);
   gtk_widget_set_visible (self->nothing_label, !any);
@@ -85,6 +78,7 @@ on_search_changed_cb (ConfabProviderModelSection *self)
   g_clear_pointer (&self->wanted, g_free);
   if (*text != '\0')
     self->wanted = g_utf8_casefold (text, -1);
+  confab_list_pieces_set_model (self->pieces, self->shown);
   gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   update_nothing (self);
 }
@@ -97,17 +91,15 @@ on_popover_show_cb (ConfabProviderModelSection *self)
 
   if (self->filter == NULL)
     {
-      GtkFilterListModel *filtered = NULL;
-
       self->filter = GTK_FILTER (gtk_custom_filter_new (is_wanted, self, NULL));
-      filtered = gtk_filter_list_model_new (g_object_ref (confab_provider_get_models (provider)),
-                                            g_object_ref (self->filter));
-      self->shown = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (filtered)));
-      gtk_list_view_set_model (self->models_view, self->shown);
+      self->shown = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (confab_provider_get_models (provider)),
+                                                             g_object_ref (self->filter)));
+      confab_list_pieces_set_model (self->pieces, self->shown);
       g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (update_nothing), self, G_CONNECT_SWAPPED);
     }
 
   update_nothing (self);
+  confab_popover_width_fit (self->models_popover);
   gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
 }
 
@@ -129,7 +121,7 @@ static void
 on_model_activate_cb (ConfabProviderModelSection *self,
                       guint                       position)
 {
-  g_autoptr(ConfabModelInfo) model = g_list_model_get_item (G_LIST_MODEL (self->shown), position);
+  g_autoptr(ConfabModelInfo) model = g_list_model_get_item (self->shown, position);
 
   if (model == NULL)
     return;
@@ -154,26 +146,62 @@ on_search_stopped_cb (ConfabProviderModelSection *self)
   gtk_popover_popdown (self->models_popover);
 }
 
+/* What is shortened can be read whole. */
+static gboolean
+on_query_tooltip_cb (GtkWidget  *box,
+                     int         x,
+                     int         y,
+                     gboolean    keyboard_tooltip,
+                     GtkTooltip *tooltip)
+{
+  GtkWidget *name = gtk_widget_get_first_child (box);
+  GtkWidget *id = gtk_widget_get_last_child (box);
+  GtkLabel *label = GTK_LABEL (gtk_widget_get_visible (id) ? id : name);
+
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (label)))
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, gtk_label_get_label (label));
+  return TRUE;
+}
+
 static void
 on_factory_setup_cb (ConfabProviderModelSection *self,
                      GtkListItem                *list_item)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *name = gtk_label_new (NULL);
+  GtkWidget *id = gtk_label_new (NULL);
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_list_item_set_child (list_item, label);
+  gtk_label_set_xalign (GTK_LABEL (name), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), MAX_CHARS);
+  gtk_label_set_xalign (GTK_LABEL (id), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (id), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (id), MAX_CHARS);
+  gtk_widget_add_css_class (id, "caption");
+  gtk_widget_add_css_class (id, "dim-label");
+  gtk_widget_add_css_class (box, "model-words");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_has_tooltip (box, TRUE);
+  g_signal_connect (box, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), NULL);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), id);
+  gtk_list_item_set_child (list_item, box);
 }
 
+/* The id is what the entry takes, so it is told wherever the name is another. */
 static void
 on_factory_bind_cb (ConfabProviderModelSection *self,
                     GtkListItem                *list_item)
 {
   ConfabModelInfo *model = gtk_list_item_get_item (list_item);
-  GtkWidget *label = gtk_list_item_get_child (list_item);
+  GtkWidget *name = gtk_widget_get_first_child (gtk_list_item_get_child (list_item));
+  GtkWidget *id = gtk_widget_get_next_sibling (name);
 
-  gtk_label_set_label (GTK_LABEL (label), confab_model_info_get_id (model));
-  gtk_widget_set_tooltip_text (label, confab_model_info_get_name (model));
+  gtk_label_set_label (GTK_LABEL (name), confab_model_info_get_name (model));
+  gtk_label_set_label (GTK_LABEL (id), confab_model_info_get_id (model));
+  gtk_widget_set_visible (id, !g_str_equal (confab_model_info_get_name (model), confab_model_info_get_id (model)));
 }
 
 static void
@@ -184,6 +212,7 @@ confab_provider_model_section_dispose (GObject *object)
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   gtk_widget_dispose_template (GTK_WIDGET (object), CONFAB_TYPE_PROVIDER_MODEL_SECTION);
+  g_clear_object (&self->pieces);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
 
@@ -235,6 +264,7 @@ confab_provider_model_section_init (ConfabProviderModelSection *self)
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_factory_setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_factory_bind_cb), self, G_CONNECT_SWAPPED);
   gtk_list_view_set_factory (self->models_view, factory);
+  self->pieces = confab_list_pieces_new (self->models_view);
 }
 
 /**
