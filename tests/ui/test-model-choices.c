@@ -237,8 +237,7 @@ test_search (Fixture       *fixture,
                "# favorites\nGroße-Oper at anthropic\n# anthropic\nSonnet\nGroße-Oper\n"
                "? anthropic at anthropic\n? anthropic at openai\n");
 
-  /* Small and capital letters are the same; what is not ASCII is compared as it is folded. */
-  assert_list (fixture, "SONNET", "# anthropic\nSonnet\n? SONNET at anthropic\n? SONNET at openai\n");
+  /* What is not ASCII is compared as it is folded. */
   assert_list (fixture, "e-oper", "# favorites\nGroße-Oper at anthropic\n# anthropic\nGroße-Oper\n"
                "? e-oper at anthropic\n? e-oper at openai\n");
   assert_list (fixture, "miní", "? miní at anthropic\n? miní at openai\n");
@@ -248,6 +247,10 @@ test_search (Fixture       *fixture,
   assert_list (fixture, "opus",
                "# favorites\nGroße-Oper at anthropic\nOpus at removed unusable\n# anthropic\nGroße-Oper\n"
                "? opus at anthropic\n? opus at openai\n");
+
+  /* Small and capital letters are the same. */
+  list (fixture, "openai", "gpt-4o-mini x-1=Mixed-Case");
+  assert_list (fixture, "mIXED-c", "# openai\nMixed-Case\n? mIXED-c at anthropic\n? mIXED-c at openai\n");
 }
 
 /* What is said of a model is of the list as it is now, and the list that was made stays as it was. */
