@@ -116,13 +116,11 @@ test_pieces (Fixture       *fixture,
              gconstpointer  data)
 {
   double below;
-  guint n;
 
   show (fixture, "line", N_LINES);
   settle (fixture);
-  n = count_lines (fixture);
   below = gtk_adjustment_get_upper (fixture->adjustment) - 2 * gtk_adjustment_get_page_size (fixture->adjustment);
-  g_assert_cmpuint (n, <, N_LINES);
+  g_assert_cmpuint (count_lines (fixture), <, MANY_ROWS);
   g_assert_cmpuint (count_rows (fixture), <, MANY_ROWS);
   g_assert_cmpfloat (below, >, 0);
 
@@ -137,7 +135,7 @@ test_pieces (Fixture       *fixture,
   /* Another list begins with few again, at the top. */
   show (fixture, "other", N_LINES);
   settle (fixture);
-  g_assert_cmpuint (count_lines (fixture), ==, n);
+  g_assert_cmpuint (count_lines (fixture), <, MANY_ROWS);
   g_assert_cmpuint (count_rows (fixture), <, MANY_ROWS);
   g_assert_cmpfloat (gtk_adjustment_get_value (fixture->adjustment), ==, 0);
 
