@@ -143,6 +143,8 @@ confab_list_pieces_set_model (ConfabListPieces *self,
   g_return_if_fail (CONFAB_IS_LIST_PIECES (self));
   g_return_if_fail (G_IS_LIST_MODEL (model));
 
+  /* Newer list views would stay as far down as they are. */
+  gtk_adjustment_set_value (self->adjustment, 0);
   g_clear_handle_id (&self->grow_id, g_source_remove);
   gtk_slice_list_model_set_size (self->begun, PIECE);
   gtk_slice_list_model_set_model (self->begun, model);
