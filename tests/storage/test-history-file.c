@@ -162,38 +162,6 @@ describe_schema (const char *path)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static GPtrArray *
-load (ConfabHistory *history,
-      const char    *id)
-{
-  g_autoptr(GAsyncResult) result = NULL;
-  g_autoptr(GError) error = NULL;
-  GPtrArray *messages;
-
-  confab_history_load_messages_async (history, id, NULL, await_cb, &result);
-  messages = confab_history_load_messages_finish (history, await (&result), &error);
-  g_assert_no_error (error);
-  return messages;
-}
-
-static gint64
-query (const char *path,
-       const char *sql)
-{
-  sqlite3 *db = NULL;
-  sqlite3_stmt *statement = NULL;
-  gint64 value;
-
-  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
-  value = sqlite3_column_int64 (statement, 0);
-  sqlite3_finalize (statement);
-  g_assert_cmpint (sqlite3_close (db), ==, SQLITE_OK);
-
-  return value;
-}
-
 /* Of each version that is changed there is a copy as it was. */
 static void
 assert_copy (const char *path,
@@ -203,15 +171,15 @@ assert_copy (const char *path,
   const gint64 version = g_ascii_strtoll (fixture + 1, NULL, 10);
   g_autofree char *copy = g_strdup_printf ("%s.v%" G_GINT64_FORMAT, path, version);
 
-  g_assert_cmpint (query (path, "PRAGMA user_version"), ==, newest);
+  g_assert_cmpint (history_query_int64 (path, "PRAGMA user_version"), ==, newest);
   if (version == newest)
     {
       g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
       return;
     }
 
-  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, version);
-  g_assert_cmpint (query (copy, "SELECT count (*) FROM messages"), ==, 3);
+  g_assert_cmpint (history_query_int64 (copy, "PRAGMA user_version"), ==, version);
+  g_assert_cmpint (history_query_int64 (copy, "SELECT count (*) FROM messages"), ==, 3);
 }
 
 static void
@@ -296,7 +264,7 @@ test_old_version (Fixture       *f,
   g_assert_cmpint (confab_conversation_get_updated_at_us (conversation), ==, 3000);
   g_assert_cmpint (confab_conversation_get_thinking (conversation), ==, CONFAB_THINKING_UNSET);
 
-  messages = load (history, "c-1");
+  messages = history_load (history, "c-1");
   g_assert_cmpuint (messages->len, ==, 3);
 
   message = g_ptr_array_index (messages, 0);
@@ -357,7 +325,7 @@ test_old_version (Fixture       *f,
   schema = describe_schema (f->path);
   g_assert_cmpstr (schema, ==, expected);
 
-  assert_copy (f->path, data, query (new_path, "PRAGMA user_version"));
+  assert_copy (f->path, data, history_query_int64 (new_path, "PRAGMA user_version"));
 }
 
 /* Before a history is changed there is a copy of it, and only then. */
@@ -379,9 +347,9 @@ test_copy (Fixture       *f,
   history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
 
-  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 3);
-  g_assert_cmpint (query (copy, "SELECT count(*) FROM messages"), ==, 3);
-  g_assert_cmpint (query (f->path, "PRAGMA user_version"), >, 3);
+  g_assert_cmpint (history_query_int64 (copy, "PRAGMA user_version"), ==, 3);
+  g_assert_cmpint (history_query_int64 (copy, "SELECT count(*) FROM messages"), ==, 3);
+  g_assert_cmpint (history_query_int64 (f->path, "PRAGMA user_version"), >, 3);
   g_assert_cmpint (g_stat (copy, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
   g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
@@ -407,12 +375,12 @@ test_copy_fails (Fixture       *f,
   make_from (f->path, "v4.sql");
   g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
   assert_refused (f, CONFAB_STORE_ERROR_FAILED);
-  g_assert_cmpint (query (f->path, "PRAGMA user_version"), ==, 4);
+  g_assert_cmpint (history_query_int64 (f->path, "PRAGMA user_version"), ==, 4);
 
   g_assert_cmpint (g_rmdir (part), ==, 0);
   history_end (history_try_open (f->path, &error));
   g_assert_no_error (error);
-  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, 4);
+  g_assert_cmpint (history_query_int64 (copy, "PRAGMA user_version"), ==, 4);
 }
 
 static void
@@ -583,7 +551,7 @@ test_two_at_once (Fixture       *f,
     }
 
   confab_history_save_conversation_async (histories[0], conversation, NULL, NULL, NULL);
-  messages = load (histories[0], id);
+  messages = history_load (histories[0], id);
   for (guint i = 0; i < 100; i++)
     {
       g_autoptr(ConfabMessage) message = confab_message_new_text (CONFAB_ROLE_USER, "x");
@@ -592,11 +560,11 @@ test_two_at_once (Fixture       *f,
     }
 
   g_clear_pointer (&messages, g_ptr_array_unref);
-  messages = load (histories[0], id);
+  messages = history_load (histories[0], id);
   g_clear_pointer (&messages, g_ptr_array_unref);
-  messages = load (histories[1], id);
+  messages = history_load (histories[1], id);
   g_clear_pointer (&messages, g_ptr_array_unref);
-  messages = load (histories[0], id);
+  messages = history_load (histories[0], id);
   g_assert_cmpuint (messages->len, ==, 100);
 
   history_end (histories[0]);
